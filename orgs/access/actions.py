@@ -1,0 +1,87 @@
+"""What can be done, in families, and how far each reaches.
+
+An **employer** action (about people) reaches the employer of the grant and its divisions, and
+stops at the next employer's wall. A **below** action (released figures, the tree, definitions)
+reaches every unit below, as the tree stands on the day (docs/architecture.md, "Who may see what").
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from orgs.registry import Registry
+
+
+class Reach(StrEnum):
+    EMPLOYER = "employer"
+    BELOW = "below"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a role may do.
+
+    Attributes:
+        code: stored in permission rows; permanent.
+        family: names the set of units that row-level policies ask for, ``app.units(family)``.
+        label: completes "may …" on the pages that explain access.
+    """
+
+    code: str
+    family: str
+    reach: Reach
+    label: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+actions: Registry[Action] = Registry("actions")
+
+
+def action(code: str, *, family: str, reach: Reach, label: str) -> Action:
+    """Define and register an action."""
+    return actions.add(code, Action(code, family, reach, label))
+
+
+VIEW_PEOPLE = action(
+    "view_people", family="people", reach=Reach.EMPLOYER, label="see the people of the employer"
+)
+OWN_RECORD = action(
+    "own_record", family="own", reach=Reach.EMPLOYER, label="see their own record and development"
+)
+MANAGE_ACCESS = action(
+    "manage_access", family="access", reach=Reach.EMPLOYER, label="invite colleagues and give roles"
+)
+FOUND_ACCESS = action(
+    "found_access",
+    family="founding",
+    reach=Reach.EMPLOYER,
+    label="appoint the employer's access administrators",
+)
+VIEW_AUDIT = action(
+    "view_audit", family="audit", reach=Reach.EMPLOYER, label="see what was done, and by whom"
+)
+ADAPT_DEFINITIONS = action(
+    "adapt_definitions",
+    family="settings",
+    reach=Reach.EMPLOYER,
+    label="adapt what a higher level defined",
+)
+PUBLISH_DEFINITIONS = action(
+    "publish_definitions",
+    family="definitions",
+    reach=Reach.BELOW,
+    label="define templates and settings for the units below",
+)
+VIEW_TREE = action(
+    "view_tree", family="structure", reach=Reach.BELOW, label="see the organisations below"
+)
+MANAGE_TREE = action(
+    "manage_tree", family="tree", reach=Reach.BELOW, label="merge, split and move organisations"
+)
+MANAGE_STEWARDS = action(
+    "manage_stewards",
+    family="stewardship",
+    reach=Reach.BELOW,
+    label="give talent lead and administrator roles at or below",
+)

@@ -1,0 +1,133 @@
+"""The database floor, declared on each model and laid down after every migrate.
+
+A model says who may read and write its rows in ``floor = Floor(…)``. :func:`statements` turns all
+declarations into grants and row-level policies of one shape,
+``unit_id = ANY((SELECT app.units('family'))::int[])``, which Postgres evaluates once per statement
+(TENANCY.md 2.1). A table without a declaration has no grant and is closed to the web role.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Who may touch the rows of one table.
+
+    Attributes:
+        read: families whose unit set opens a row for reading; empty = not readable.
+        write: families that may insert and update; empty = not writable.
+        insert: families that may insert only (append-only tables); ``("*",)`` = any open scope.
+        delete: families that may delete. Nearly everything is closed with a date, not deleted.
+        unit: the column that holds the employer or owning unit.
+        own: extra condition under which a person reads a row of their own, over
+            ``app.person_id()``; it is combined with the unit being in the ``own`` set.
+        upward: readable when the unit is an ancestor or an overlay of the unit in the URL.
+        reference: no tenant data: everybody with an open scope reads all of it.
+        builder: columns that the aggregation worker may read; never a name. ``("*",)`` = all.
+        extra_read, extra_write: further SQL conditions, each a boolean expression on the row.
+        role: the database role the policies are for, ``app_web`` or ``app_edi``.
+        builder_writes: the aggregation worker owns the content (cubes, releases).
+        keyed: foreign keys that must point inside the same unit, held by the database as composite
+            keys, because a plain foreign key does not ask row-level security.
+        crosses: foreign keys to another unit's row, each a decision (a region's pathway, say).
+    """
+
+    read: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+    insert: tuple[str, ...] = ()
+    delete: tuple[str, ...] = ()
+    unit: str = "unit_id"
+    own: str = ""
+    upward: bool = False
+    reference: bool = False
+    builder: tuple[str, ...] = ()
+    extra_read: tuple[str, ...] = ()
+    extra_write: tuple[str, ...] = ()
+    role: str = "app_web"
+    builder_writes: bool = False
+    keyed: tuple[str, ...] = ()
+    crosses: tuple[str, ...] = ()
+
+
+def floors() -> list[tuple[type[models.Model], Floor]]:
+    """Every model that declares a floor, in a stable order."""
+    found = [(m, m.floor) for m in apps.get_models() if isinstance(getattr(m, "floor", None), Floor)]
+    return sorted(found, key=lambda pair: pair[0]._meta.db_table)
+
+
+def _in_units(column: str, families: tuple[str, ...]) -> list[str]:
+    return [f"{column} = ANY((SELECT app.units('{family}'))::int[])" for family in families]
+
+
+def _readable(floor: Floor) -> list[str]:
+    if floor.reference:
+        return ["true"]
+    arms = _in_units(floor.unit, floor.read)
+    if floor.own:
+        arms.append(
+            f"({floor.unit} = ANY((SELECT app.units('own'))::int[]) AND ({floor.own}))"
+        )
+    if floor.upward:
+        arms.append(f"{floor.unit} = ANY((SELECT app.units('upward'))::int[])")
+    return [*arms, *(f"({condition})" for condition in floor.extra_read)]
+
+
+def _policies(table: str, floor: Floor) -> Iterator[str]:
+    def policy(name: str, verb: str, clause: str) -> str:
+        return f"CREATE POLICY {name} ON {table} FOR {verb} TO {floor.role} {clause}"
+
+    readable = _readable(floor)
+    writable = [*_in_units(floor.unit, floor.write), *(f"({c})" for c in floor.extra_write)]
+    insertable = writable or _in_units(floor.unit, tuple(f for f in floor.insert if f != "*"))
+    if "*" in floor.insert:
+        insertable = ["(SELECT app.units('any')) IS NOT NULL"]
+    if readable:
+        yield f"GRANT SELECT ON {table} TO {floor.role}"
+        yield policy("floor_select", "SELECT", f"USING ({' OR '.join(readable)})")
+    if insertable:
+        yield f"GRANT INSERT ON {table} TO {floor.role}"
+        yield policy("floor_insert", "INSERT", f"WITH CHECK ({' OR '.join(insertable)})")
+    if writable:
+        test = " OR ".join(writable)
+        yield f"GRANT UPDATE ON {table} TO {floor.role}"
+        yield policy("floor_update", "UPDATE", f"USING ({test}) WITH CHECK ({test})")
+    if floor.delete:
+        test = " OR ".join(_in_units(floor.unit, floor.delete))
+        yield f"GRANT DELETE ON {table} TO {floor.role}"
+        yield policy("floor_delete", "DELETE", f"USING ({test})")
+    if floor.builder:
+        columns = "" if floor.builder == ("*",) else f" ({', '.join(floor.builder)})"
+        yield f"GRANT SELECT{columns} ON {table} TO app_builder"
+        yield f"CREATE POLICY floor_builder ON {table} FOR SELECT TO app_builder USING (true)"
+    if floor.builder_writes:
+        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO app_builder"
+        yield (
+            f"CREATE POLICY floor_builder_all ON {table} FOR ALL TO app_builder "
+            "USING (true) WITH CHECK (true)"
+        )
+
+
+def _composite_keys(model: type[models.Model], floor: Floor) -> Iterator[str]:
+    table = model._meta.db_table
+    for name in floor.keyed:
+        field = model._meta.get_field(name)
+        target = field.related_model._meta.db_table
+        yield f"SELECT app.composite_key('{table}', '{field.column}', '{target}')"
+
+
+def table_statements(model: type[models.Model], floor: Floor) -> Iterator[str]:
+    """Statements that lay the floor of one table, whatever was there before."""
+    table = model._meta.db_table
+    yield f"SELECT app.clear_floor('{table}')"
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield from _policies(table, floor)
+    yield from _composite_keys(model, floor)
+
+
+def statements() -> list[str]:
+    """All statements of the floor, in order."""
+    return [sql for model, floor in floors() for sql in table_statements(model, floor)]

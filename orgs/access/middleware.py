@@ -1,0 +1,131 @@
+"""Every request runs inside a scope, and every view declares who may see it.
+
+Order of answers: not signed in goes to the sign-in page; a unit that no grant of the user reaches
+is 404; a page about people behind an employer's wall is the same 404 for everybody outside it,
+whether the path exists or not; inside the wall without the right is 403.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import Resolver404, ResolverMatch, resolve
+
+from orgs.access.rules import Rule
+from orgs.access.scope import user_scope
+from orgs.access.viewer import Viewer
+
+#: Views of libraries, and files: allowed without a rule of ours. Reasons stand in tests/access.
+EXEMPT_NAMESPACES = frozenset({"account"})
+EXEMPT_NAMES = frozenset({"account_login", "account_logout", "account_reauthenticate"})
+
+
+class WallError(Exception):
+    """The path lies behind an employer's wall, and the viewer stands outside."""
+
+
+def _unit_code(path: str) -> str | None:
+    parts = path.split("/", 3)
+    return parts[2] if len(parts) > 2 and parts[1] == "o" else None
+
+
+def _match(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def check(viewer: Viewer, rule: Rule, method: str) -> None:
+    """Raise unless `viewer` satisfies `rule`: ``WallError`` (404) outside, ``PermissionDenied`` inside."""
+    if rule.public or rule.signed_in:
+        return
+    needed = rule.needed(method)
+    if viewer.unit is None:
+        raise WallError
+    if viewer.may_any(*needed):
+        return
+    if not viewer.reaching or (viewer.unit.behind_a_wall and not viewer.inside):
+        raise WallError
+    raise PermissionDenied
+
+
+class ScopeMiddleware:
+    """Opens the scope, applies the view's rule, and rolls back whatever failed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = None  # type: ignore[attr-defined]
+        user = request.user
+        match = _match(request.path_info)
+        with user_scope(
+            user.pk if user.is_authenticated else None,
+            login=user.get_username() if user.is_authenticated else "",
+            unit_code=_unit_code(request.path_info),
+        ) as viewer:
+            if user.is_authenticated:
+                viewer.person_id = getattr(user, "person_id", None)
+                request.viewer = viewer  # type: ignore[attr-defined]
+            response = self._outside(request, viewer, match) or self.get_response(request)
+            if response.status_code >= 500 or getattr(request, "_scope_failed", False):
+                transaction.set_rollback(True)
+        return response
+
+    def _outside(
+        self, request: HttpRequest, viewer: Viewer, match: ResolverMatch | None
+    ) -> HttpResponse | None:
+        """Answer here for a path that does not exist, as the unit's wall would."""
+        if match is not None or viewer.unit is None and _unit_code(request.path_info) is None:
+            return None
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        if viewer.unit is None or not viewer.reaching:
+            return wall(request, viewer)
+        if viewer.unit.behind_a_wall and not viewer.inside:
+            return wall(request, viewer)
+        return None
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        rule: Rule | None = getattr(view, "access", None)
+        if rule is None:
+            if match is not None and (match.url_name in EXEMPT_NAMES):
+                return None
+            raise ImproperlyConfigured(f"{request.path}: the view declares no access rule")
+        if rule.public:
+            return None
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        try:
+            check(viewer, rule, request.method or "GET")
+        except WallError:
+            return wall(request, viewer)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request._scope_failed = True  # type: ignore[attr-defined]
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Redirect to the sign-in page; inside a fragment, tell htmx to go there."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
+        return response
+    return redirect_to_login(request.get_full_path())
+
+
+def wall(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The one answer outside an employer's wall: 404, whose it is, whom to ask, and no name of a person."""
+    unit = viewer.unit if viewer.unit is not None and viewer.unit.behind_a_wall else None
+    return render(request, "errors/wall.html", {"walled_unit": unit}, status=404)

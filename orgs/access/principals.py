@@ -1,0 +1,32 @@
+"""Named parts of the system that work without a person. Each has its families and no more.
+
+Nothing runs unnamed: a worker opens ``system_scope("system:…")`` and every audit record of it
+carries the name.
+"""
+
+from dataclasses import dataclass
+
+from orgs.registry import Registry
+
+
+@dataclass(frozen=True)
+class Principal:
+    """A system principal: `families` are the sets that ``app.enter_system`` opens for it."""
+
+    code: str
+    families: tuple[str, ...]
+    purpose: str
+
+
+principals: Registry[Principal] = Registry("principals")
+
+
+def principal(code: str, *families: str, purpose: str) -> Principal:
+    """Define and register a system principal."""
+    return principals.add(code, Principal(code, families, purpose))
+
+
+FOUNDING = principal(
+    "system:founding", "access", "founding", purpose="the founding grant of an employer"
+)
+OUTBOX = principal("system:outbox", "outbox", purpose="sends e-mail that waits in the outbox")

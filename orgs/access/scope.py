@@ -1,0 +1,122 @@
+"""Opening a scope: one transaction, the site's database role, and the sets of one user or principal.
+
+Nothing is kept on the connection: ``SET LOCAL`` only. Nested scopes restore what was before.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+
+from orgs.access.principals import Principal
+from orgs.access.viewer import Reaching, UnitInView, Viewer
+from orgs.clock import today
+
+WEB = "app_web"
+EDI = "app_edi"
+BUILDER = "app_builder"
+
+_STATE = (
+    "SELECT current_setting('role'), current_setting('app.scope', true), "
+    "current_setting('app.user_id', true), current_setting('app.principal', true), "
+    "current_setting('app.day', true), "
+    "(SELECT code FROM orgs_orgunit WHERE id = nullif(current_setting('app.unit', true), '')::int)"
+)
+
+
+def _set_role(cursor: Any, role: str) -> None:
+    cursor.execute(f'SET LOCAL ROLE "{role}"')
+
+
+def _enter(cursor: Any, user_id: int | None, code: str | None, day: dt.date) -> dict[str, Any]:
+    cursor.execute("SELECT app.enter(%s, %s, %s)", [user_id, code, day])
+    (answer,) = cursor.fetchone()
+    loaded: dict[str, Any] = answer if isinstance(answer, dict) else json.loads(answer)
+    return loaded
+
+
+@contextmanager
+def _nested(role: str) -> Iterator[Any]:
+    """A transaction under `role`; on the way out, what an outer scope had is put back."""
+    outer = connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            before = None
+            if outer:
+                cursor.execute(_STATE)
+                before = cursor.fetchone()
+            _set_role(cursor, role)
+            yield cursor
+        if before is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                _restore(cursor, before)
+
+
+def _restore(cursor: Any, before: tuple[Any, ...]) -> None:
+    # A savepoint that is released keeps SET LOCAL; one that is rolled back undoes it by itself.
+    role, scope, user_id, principal, day, code = before
+    if scope == "user":
+        _enter(cursor, int(user_id) if user_id else None, code, dt.date.fromisoformat(day))
+    elif scope == "system":
+        raise RuntimeError(f"{principal}: a scope cannot be opened inside a system scope")
+    else:
+        cursor.execute("SELECT app.leave()")
+    cursor.execute("RESET ROLE" if role == "none" else f'SET LOCAL ROLE "{role}"')
+
+
+@contextmanager
+def user_scope(
+    user_id: int | None,
+    *,
+    login: str = "",
+    unit_code: str | None = None,
+    day: dt.date | None = None,
+    role: str = WEB,
+) -> Iterator[Viewer]:
+    """Open the scope of a user at a unit and yield the :class:`Viewer`.
+
+    Args:
+        user_id: None for somebody who has not signed in: every set is empty.
+        unit_code: the unit of the page; without it no set is filled.
+        day: the day on which grants and placements are read; today by default.
+    """
+    day = day or today()
+    with _nested(role) as cursor:
+        answer = _enter(cursor, user_id, unit_code, day)
+        viewer = Viewer(user_id=user_id or 0, login=login, day=day)
+        if "unit" in answer:
+            viewer.unit = UnitInView(**answer["unit"])
+            viewer.reaching = tuple(Reaching(**grant) for grant in answer["grants"])
+            viewer.above = tuple((name, code) for name, code in answer["crumbs"])
+        viewer.name = answer.get("name", "")
+        with pghistory.context(actor=user_id, unit=unit_code):
+            yield viewer
+
+
+@contextmanager
+def system_scope(
+    principal: Principal,
+    *,
+    units: Sequence[int] | None = None,
+    day: dt.date | None = None,
+    role: str = WEB,
+) -> Iterator[Principal]:
+    """Open the scope of a named part of the system, for `units` or (None) for all of them."""
+    with _nested(role) as cursor:
+        cursor.execute(
+            "SELECT app.enter_system(%s, %s, %s)",
+            [principal.code, list(units) if units is not None else None, day or today()],
+        )
+        with pghistory.context(principal=principal.code):
+            yield principal
+
+
+@contextmanager
+def builder_scope() -> Iterator[None]:
+    """Read as the aggregation worker: every employer's rows, and no name (worker-builder only)."""
+    with _nested(BUILDER):
+        yield

@@ -1,0 +1,84 @@
+"""The record of what was done and of who looked. Impossible without an actor or a named principal."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, models
+
+from orgs.access.principals import Principal
+from orgs.access.viewer import Viewer
+from orgs.clock import now
+from orgs.models.audit import AuditEvent, ReadEvent
+
+Actor = Viewer | Principal
+
+
+def record(
+    actor: Actor,
+    action: str,
+    *,
+    unit_id: int | None,
+    about: models.Model | None = None,
+    **detail: Any,
+) -> None:
+    """Write that `actor` did `action` (``family.verb``) in the unit it concerns.
+
+    Called in the service's own transaction, so that the act and its record stand or fall together.
+    `detail` holds codes and public ids, never names or notes.
+    """
+    AuditEvent.objects.create(
+        unit_id=unit_id,
+        at=now(),
+        actor_id=actor.user_id if isinstance(actor, Viewer) else None,
+        principal=actor.code if isinstance(actor, Principal) else "",
+        action=action,
+        object_type=about._meta.label_lower if about is not None else "",
+        object_id=str(getattr(about, "public_id", about.pk)) if about is not None else "",
+        detail=detail,
+    )
+
+
+def record_read(viewer: Viewer, page: str, staff_ids: Iterable[int], *, purpose: str) -> None:
+    """Write that a page showed these people to `viewer`. One row a page; none when it showed nobody."""
+    ids = sorted(set(staff_ids))
+    if not ids:
+        return
+    ReadEvent.objects.create(
+        unit_id=viewer.here.id,
+        at=now(),
+        actor_id=viewer.user_id,
+        role=", ".join(viewer.role_codes),
+        page=page,
+        purpose=purpose,
+        staff_ids=ids,
+    )
+
+
+def events(unit_id: int, *, limit: int = 25, offset: int = 0) -> list[dict[str, Any]]:
+    """What was done at a unit, newest first; empty unless the viewer may see its audit."""
+    return _rows("SELECT * FROM app.audit_events(%s, %s, %s)", unit_id, limit, offset)
+
+
+def reads(unit_id: int, *, limit: int = 25, offset: int = 0) -> list[dict[str, Any]]:
+    """Who looked at people of a unit, newest first; empty unless the viewer may see its audit."""
+    return _rows("SELECT * FROM app.read_events(%s, %s, %s)", unit_id, limit, offset)
+
+
+def _rows(sql: str, *params: Any) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def seal() -> int:
+    """Seal new records into their units' chains (under the sealing role); return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.seal_audit()")
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def faults() -> list[dict[str, Any]]:
+    """Where a chain is broken; empty when every record is as it was written."""
+    return _rows("SELECT * FROM app.audit_faults()")

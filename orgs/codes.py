@@ -1,0 +1,42 @@
+"""Loads the national code lists that the platform ships (``orgs/data/codes.json``)."""
+
+import json
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent / "data" / "codes.json"
+
+
+def load_code_lists() -> None:
+    """Write the shipped codes in one statement; idempotent, and silent about local codes."""
+    from orgs.models.codes import Code
+
+    shipped = json.loads(DATA.read_text())
+    rows = [
+        Code(
+            list=name,
+            code=item["code"],
+            label=item["label"],
+            description=item.get("description", ""),
+            sort=sort,
+            low=item.get("low"),
+            high=item.get("high"),
+            attributes=item.get("attributes", {}),
+            source=entry.get("source", ""),
+        )
+        for name, entry in shipped.items()
+        for sort, item in enumerate(entry["codes"])
+    ]
+    have = {
+        (c.list, c.code): c for c in Code.objects.filter(owner=None)
+    }
+    fields = ["label", "description", "sort", "low", "high", "attributes", "source"]
+    changed, new = [], []
+    for row in rows:
+        old = have.get((row.list, row.code))
+        if old is None:
+            new.append(row)
+        elif any(getattr(old, f) != getattr(row, f) for f in fields):
+            row.pk = old.pk
+            changed.append(row)
+    Code.objects.bulk_create(new)
+    Code.objects.bulk_update(changed, fields)

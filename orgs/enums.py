@@ -1,0 +1,27 @@
+"""States of our own machines. Lists that the NHS owns are data (``orgs/codes.py``)."""
+
+from django.db import models
+
+
+class UnitKind(models.TextChoices):
+    TREE = "tree", "In the tree"
+    INSIDE = "inside", "Inside an employer"
+    OVERLAY = "overlay", "Across the tree"
+
+
+class LinkRelation(models.TextChoices):
+    MERGED_INTO = "merged_into", "Merged into"
+    SPLIT_TO = "split_to", "Split to"
+    REPLACED_BY = "replaced_by", "Replaced by"
+
+
+class FieldMode(models.TextChoices):
+    LOCKED = "locked", "Locked"
+    DEFAULT = "default", "Default"
+    SUGGESTED = "suggested", "Suggested"
+
+
+class OutboxState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"

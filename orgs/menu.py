@@ -1,0 +1,49 @@
+"""The menu: each app registers its items; a viewer sees those that work for her roles here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from orgs.access.actions import Action
+from orgs.registry import Registry
+
+if TYPE_CHECKING:
+    from orgs.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry. `url_name` takes the unit's code; `actions` = any of these opens it."""
+
+    key: str
+    label: str
+    url_name: str
+    order: int
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    key: str
+    label: str
+    url: str
+
+
+menu: Registry[MenuItem] = Registry("menu")
+
+
+def item(key: str, label: str, url_name: str, *actions: Action, order: int) -> None:
+    """Register a menu entry."""
+    menu.add(key, MenuItem(key, label, url_name, order, actions))
+
+
+def links(viewer: "Viewer") -> list[MenuLink]:
+    """The entries for `viewer` at the unit in the URL, in order; none on a page without a unit."""
+    if viewer.unit is None:
+        return []
+    shown = [i for i in menu if not i.actions or viewer.may_any(*i.actions)]
+    return [
+        MenuLink(i.key, i.label, reverse(i.url_name, args=[viewer.unit.code]))
+        for i in sorted(shown, key=lambda i: i.order)
+    ]

@@ -1,0 +1,36 @@
+"""Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
+
+from orgs.models.access import (
+    ActionRecord,
+    Grant,
+    RoleRecord,
+    SystemPrincipal,
+    UnitPermission,
+    User,
+)
+from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.codes import Code
+from orgs.models.outbox import Outbox
+from orgs.models.people import Assignment, Person, StaffRecord
+from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
+
+__all__ = [
+    "ActionRecord",
+    "Assignment",
+    "AuditEvent",
+    "Code",
+    "Grant",
+    "OrgLink",
+    "OrgPlacement",
+    "OrgUnit",
+    "OrgUnitType",
+    "Outbox",
+    "OverlayMembership",
+    "Person",
+    "ReadEvent",
+    "RoleRecord",
+    "StaffRecord",
+    "SystemPrincipal",
+    "UnitPermission",
+    "User",
+]

@@ -1,0 +1,111 @@
+-- The tree. Truth: orgs_orgplacement, dated. Everything on orgs_orgunit but code, is_employer and a division's employer
+-- is a projection of it for one day. Writers take the lock first; a trigger refuses writes without it.
+
+CREATE OR REPLACE FUNCTION app.tree_lock() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(20015, 1);
+  PERFORM set_config('app.tree_locked', txid_current()::text, true);
+END $$;
+
+CREATE OR REPLACE FUNCTION app.tree_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('app.tree_locked', true) IS DISTINCT FROM txid_current()::text THEN
+    RAISE EXCEPTION 'the tree is written without app.tree_lock()' USING errcode = '55000';
+  END IF;
+  RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS tree_guard ON orgs_orgunit;
+CREATE TRIGGER tree_guard AFTER INSERT OR UPDATE OR DELETE ON orgs_orgunit FOR EACH STATEMENT EXECUTE FUNCTION app.tree_guard();
+DROP TRIGGER IF EXISTS tree_guard ON orgs_orgplacement;
+CREATE TRIGGER tree_guard AFTER INSERT OR UPDATE OR DELETE ON orgs_orgplacement FOR EACH STATEMENT EXECUTE FUNCTION app.tree_guard();
+
+-- Bring the projected columns in step with the placements of a day. A closed unit hangs where it last hung, a future one
+-- where it will first hang. Preorder rank r, depth d, subtree size s: lft = 2r - d - 1, rght = lft + 2s - 1.
+CREATE OR REPLACE FUNCTION app.tree_project(p_day date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE orgs_orgunit u
+  SET name = p.name, parent_id = p.parent_id, type_id = p.type_id, open = (p.valid @> p_day)
+  FROM (
+    SELECT DISTINCT ON (unit_id) * FROM orgs_orgplacement
+    ORDER BY unit_id, (valid @> p_day) DESC,
+      CASE WHEN upper(valid) <= p_day THEN 0 ELSE 1 END,
+      CASE WHEN upper(valid) <= p_day THEN upper(valid) END DESC, lower(valid)
+  ) p
+  WHERE p.unit_id = u.id AND (u.name, u.parent_id, u.type_id, u.open) IS DISTINCT FROM (p.name, p.parent_id, p.type_id, p.valid @> p_day);
+
+  UPDATE orgs_orgunit u SET employer_id = e.employer_id
+  FROM (
+    WITH RECURSIVE up(id, at, depth) AS (
+      SELECT u.id, u.id, 0 FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id WHERE t.kind = 'tree'
+      UNION ALL
+      SELECT up.id, a.parent_id, up.depth + 1 FROM up JOIN orgs_orgunit a ON a.id = up.at WHERE NOT a.is_employer AND a.parent_id IS NOT NULL AND up.depth < 32
+    )
+    SELECT DISTINCT ON (up.id) up.id, CASE WHEN a.is_employer THEN a.id END AS employer_id
+    FROM up JOIN orgs_orgunit a ON a.id = up.at ORDER BY up.id, up.depth DESC
+  ) e
+  WHERE e.id = u.id AND u.employer_id IS DISTINCT FROM e.employer_id;
+
+  UPDATE orgs_orgunit u SET tree_id = n.tree_id, level = n.level, lft = n.lft, rght = n.rght
+  FROM (
+    WITH RECURSIVE t(id, codes, ids, level) AS (
+      SELECT id, ARRAY[code::text], ARRAY[id], 0 FROM orgs_orgunit WHERE parent_id IS NULL
+      UNION ALL
+      SELECT c.id, t.codes || c.code::text, t.ids || c.id, t.level + 1 FROM t JOIN orgs_orgunit c ON c.parent_id = t.id
+    ), size AS (
+      SELECT a AS id, count(*) AS s FROM t, unnest(t.ids) a GROUP BY a
+    ), ranked AS (
+      SELECT t.id, t.level, dense_rank() OVER (ORDER BY t.ids[1]) AS tree_id,
+             row_number() OVER (PARTITION BY t.ids[1] ORDER BY t.codes) AS r
+      FROM t
+    )
+    SELECT r.id, r.tree_id, r.level, 2 * r.r - r.level - 1 AS lft, 2 * r.r - r.level - 2 + 2 * size.s AS rght
+    FROM ranked r JOIN size ON size.id = r.id
+  ) n
+  WHERE n.id = u.id AND (u.tree_id, u.level, u.lft, u.rght) IS DISTINCT FROM (n.tree_id, n.level, n.lft, n.rght);
+END $$;
+
+-- Pairs (ancestor, descendant) on which parent_id and lft/rght disagree. Empty when the projection is sound.
+CREATE OR REPLACE FUNCTION app.tree_faults() RETURNS TABLE(ancestor_id int, unit_id int, fault text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE up(unit_id, ancestor_id, depth) AS (
+    SELECT id, parent_id, 1 FROM orgs_orgunit WHERE parent_id IS NOT NULL
+    UNION ALL
+    SELECT up.unit_id, u.parent_id, up.depth + 1 FROM up JOIN orgs_orgunit u ON u.id = up.ancestor_id WHERE u.parent_id IS NOT NULL AND up.depth < 32
+  ), truth AS (
+    SELECT DISTINCT unit_id, ancestor_id FROM up
+  ), projected AS (
+    SELECT d.id AS unit_id, a.id AS ancestor_id FROM orgs_orgunit d JOIN orgs_orgunit a ON a.tree_id = d.tree_id AND a.lft < d.lft AND a.rght > d.rght
+  )
+  SELECT t.ancestor_id, t.unit_id, 'missing' FROM truth t LEFT JOIN projected p USING (unit_id, ancestor_id) WHERE p.unit_id IS NULL
+  UNION ALL
+  SELECT p.ancestor_id, p.unit_id, 'phantom' FROM projected p LEFT JOIN truth t USING (unit_id, ancestor_id) WHERE t.unit_id IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION app.tree_verify() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF current_setting('app.tree_verified', true) = txid_current()::text THEN RETURN NULL; END IF;
+  IF EXISTS (SELECT 1 FROM app.tree_faults()) THEN
+    RAISE EXCEPTION 'the tree''s projection does not match its parents: call app.tree_project' USING errcode = '55000';
+  END IF;
+  PERFORM set_config('app.tree_verified', txid_current()::text, true);
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS tree_verify ON orgs_orgunit;
+CREATE CONSTRAINT TRIGGER tree_verify AFTER INSERT OR UPDATE OF parent_id ON orgs_orgunit DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION app.tree_verify();
+
+-- Every (ancestor, descendant) pair of a day, each unit its own ancestor at depth 0.
+CREATE OR REPLACE FUNCTION app.closure(p_day date) RETURNS TABLE(ancestor_id int, descendant_id int, depth int)
+LANGUAGE sql STABLE ROWS 1100 SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE p AS MATERIALIZED (SELECT unit_id, parent_id FROM orgs_orgplacement WHERE valid @> p_day),
+  t(a, d, depth) AS (
+    SELECT unit_id, unit_id, 0 FROM p
+    UNION ALL
+    SELECT t.a, p.unit_id, t.depth + 1 FROM t JOIN p ON p.parent_id = t.d
+  ) SELECT * FROM t
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date) TO app_web;
+GRANT EXECUTE ON FUNCTION app.closure(date), app.path(int, date) TO app_builder;

@@ -1,0 +1,62 @@
+-- What was done: append-only for the site, sealed into one chain per unit by another role, read through a function.
+
+CREATE OR REPLACE FUNCTION app.audit_digest(p_id uuid, p_previous text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT encode(sha256(convert_to(concat_ws('|', p_previous, e.id, e.unit_id, extract(epoch FROM e.at)::numeric(20, 6), e.actor_id,
+    e.principal, e.action, e.object_type, e.object_id, e.detail::text), 'UTF8')), 'hex')
+  FROM orgs_auditevent e WHERE e.id = p_id
+$$;
+
+-- Seal what is not yet sealed. Rows are numbered per unit in the order of their time; returns how many.
+CREATE OR REPLACE FUNCTION app.seal_audit() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v record; v_prev text; v_seq bigint; v_unit int := NULL; v_done int := 0;
+BEGIN
+  PERFORM pg_advisory_xact_lock(20015, 2);
+  FOR v IN SELECT * FROM orgs_auditevent WHERE seq IS NULL ORDER BY unit_id, at, id FOR UPDATE LOOP
+    IF v_done = 0 OR v_unit IS DISTINCT FROM v.unit_id THEN
+      v_unit := v.unit_id;
+      SELECT seq, hash INTO v_seq, v_prev FROM orgs_auditevent WHERE unit_id IS NOT DISTINCT FROM v_unit AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1;
+      v_seq := coalesce(v_seq, 0); v_prev := coalesce(v_prev, '');
+    END IF;
+    v_seq := v_seq + 1;
+    UPDATE orgs_auditevent e SET seq = v_seq, previous = v_prev, hash = app.audit_digest(e.id, v_prev) WHERE e.id = v.id RETURNING hash INTO v_prev;
+    v_done := v_done + 1;
+  END LOOP;
+  RETURN v_done;
+END $$;
+
+-- Where a chain is broken: a changed row, or a gap in the numbering. Empty when all is well.
+CREATE OR REPLACE FUNCTION app.audit_faults() RETURNS TABLE(unit_id int, seq bigint, fault text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT q.unit_id, q.seq, CASE
+      WHEN q.hash IS DISTINCT FROM app.audit_digest(q.id, q.previous) THEN 'the row was changed'
+      WHEN q.seq <> q.expected THEN 'a row is missing before this one'
+      ELSE 'the row before this one was changed' END
+  FROM (
+    SELECT a.*, row_number() OVER w AS expected, coalesce(lag(a.hash) OVER w, '') AS before
+    FROM orgs_auditevent a WHERE a.seq IS NOT NULL WINDOW w AS (PARTITION BY a.unit_id ORDER BY a.seq)
+  ) q
+  WHERE q.hash IS DISTINCT FROM app.audit_digest(q.id, q.previous) OR q.previous <> q.before OR q.seq <> q.expected
+$$;
+
+CREATE OR REPLACE FUNCTION app.audit_events(p_unit int, p_limit int, p_offset int)
+RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, principal text, action text, object_type text, object_id text, detail jsonb, seq bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT e.id, e.at, e.actor_id, u.login::text, e.principal::text, e.action::text, e.object_type::text, e.object_id::text, e.detail, e.seq
+  FROM orgs_auditevent e LEFT JOIN orgs_user u ON u.id = e.actor_id
+  WHERE e.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
+  ORDER BY e.at DESC, e.id LIMIT least(p_limit, 500) OFFSET p_offset
+$$;
+
+-- Who looked at the people of a unit: the reader's role and purpose, never whose rank or readiness.
+CREATE OR REPLACE FUNCTION app.read_events(p_unit int, p_limit int, p_offset int)
+RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, role text, page text, purpose text, people int)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT r.id, r.at, r.actor_id, u.login::text, r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids)
+  FROM orgs_readevent r LEFT JOIN orgs_user u ON u.id = r.actor_id
+  WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
+  ORDER BY r.at DESC, r.id LIMIT least(p_limit, 500) OFFSET p_offset
+$$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.audit_events(int, int, int), app.read_events(int, int, int) TO app_web;
+GRANT EXECUTE ON FUNCTION app.seal_audit(), app.audit_faults() TO app_seal;

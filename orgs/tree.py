@@ -1,0 +1,333 @@
+"""The tree: the only reader and writer of its projected columns, under one lock.
+
+Truth are the dated placements. Every writer takes the lock first, then reads, writes placements,
+projects today's tree and lets the commit verify it (docs/adr/0002-tree-and-time.md).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from orgs.models.units import OrgPlacement, OrgUnit, OrgUnitType
+
+
+class TreeError(ValueError):
+    """A tree that may not be: said in a sentence for the person who asked for it."""
+
+
+@dataclass(frozen=True)
+class TreeRow:
+    """One unit as it stands on a day."""
+
+    id: int
+    code: str
+    name: str
+    type: str
+    parent_code: str
+
+
+@dataclass(frozen=True)
+class PlacementRow:
+    """One dated row to load: `first` and `until` are half-open, None = unbounded."""
+
+    code: str
+    name: str
+    type: str
+    parent_code: str
+    first: dt.date | None
+    until: dt.date | None
+    source: str = ""
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """A transaction that holds the tree lock. Read only after it is taken."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app.tree_lock()")
+        yield
+
+
+def project(day: dt.date) -> None:
+    """Bring the projected columns of every unit in step with the placements of `day`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.tree_project(%s)", [day])
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+def rows(as_at: dt.date) -> list[TreeRow]:
+    """The units of the tree that are open on `as_at`, sorted by code."""
+    placed = (
+        OrgPlacement.objects.filter(valid__contains=as_at, type__kind="tree")
+        .order_by("unit__code")
+        .values_list("unit_id", "unit__code", "name", "type__code", "parent__code")
+    )
+    return [TreeRow(i, code, name, kind, parent or "") for i, code, name, kind, parent in placed]
+
+
+def ancestors(unit_id: int, as_at: dt.date) -> list[int]:
+    """Ids of the units above, itself first, as placed on `as_at`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.path(%s, %s)", [unit_id, as_at])
+        (path,) = cursor.fetchone()
+    return list(path or [])
+
+
+def descendants(unit_id: int, as_at: dt.date) -> list[int]:
+    """Ids of the units below, itself included, as placed on `as_at`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT descendant_id FROM app.closure(%s) WHERE ancestor_id = %s ORDER BY 1",
+            [as_at, unit_id],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def members(overlay_id: int, as_at: dt.date) -> list[int]:
+    """Ids of the units that belong to an overlay on `as_at`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit_id FROM orgs_overlaymembership WHERE overlay_id = %s AND valid @> %s",
+            [overlay_id, as_at],
+        )
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+# --- writing ---------------------------------------------------------------------------------------
+
+
+def load(placements: Iterable[PlacementRow], *, day: dt.date) -> tuple[int, int]:
+    """Load dated rows and project the tree of `day`; return (units made, placements made).
+
+    The whole load succeeds or nothing does. A unit that exists already is refused: what changes it
+    is a restructure. Raises :class:`TreeError` with the row that is wrong.
+    """
+    wanted = list(placements)
+    with locked():
+        types = {t.code: t for t in OrgUnitType.objects.all()}
+        units = {u.code: u for u in OrgUnit.objects.all()}
+        already = {code for code in {p.code for p in wanted} if code in units}
+        if already:
+            raise TreeError(f"{min(already)} is in the tree already: use a restructure to change it")
+        _refuse_unknown(wanted, types, units)
+        fresh = _insert_units(wanted, types)
+        units.update(fresh)
+        OrgPlacement.objects.bulk_create(
+            OrgPlacement(
+                unit=units[p.code],
+                parent=units.get(p.parent_code),
+                name=p.name,
+                type=types[p.type],
+                valid=DateRange(p.first, p.until),
+                source=p.source[:200],
+            )
+            for p in wanted
+        )
+        project(day)
+        faults = check(day)
+        if faults:
+            raise TreeError(faults[0])
+    return len(fresh), len(wanted)
+
+
+def _refuse_unknown(
+    wanted: list[PlacementRow], types: dict[str, OrgUnitType], units: dict[str, OrgUnit]
+) -> None:
+    known = set(units) | {p.code for p in wanted}
+    for p in wanted:
+        if p.type not in types:
+            raise TreeError(f"{p.code}: there is no type of organisation called {p.type!r}")
+        if p.parent_code and p.parent_code not in known:
+            raise TreeError(f"{p.code}: its parent {p.parent_code} is not in the file or the tree")
+        if not p.parent_code and types[p.type].kind == "tree" and types[p.type].under:
+            raise TreeError(f"{p.code}: a {types[p.type].label} needs a parent")
+
+
+def _insert_units(
+    wanted: list[PlacementRow], types: dict[str, OrgUnitType]
+) -> dict[str, OrgUnit]:
+    last = {p.code: p for p in sorted(wanted, key=lambda p: p.first or dt.date.min)}
+    made = [
+        OrgUnit(
+            code=p.code,
+            name=p.name,
+            type=types[p.type],
+            is_employer=types[p.type].employs,
+            open=False,
+            lft=0,
+            rght=0,
+            tree_id=0,
+            level=0,
+        )
+        for p in last.values()
+    ]
+    # The plain queryset: mptt's own bookkeeping would be undone by the projection anyway.
+    created = OrgUnit._base_manager.bulk_create(made)
+    return {unit.code: unit for unit in created}
+
+
+def place(
+    unit: OrgUnit,
+    *,
+    on: dt.date,
+    parent: OrgUnit | None = None,
+    name: str | None = None,
+    type_code: str | None = None,
+    source: str = "",
+) -> OrgPlacement:
+    """Begin a new placement of `unit` on a day: its parent, name or type changes from then on.
+
+    What is not given stays. Must run inside :func:`locked`; the caller projects once at the end.
+    """
+    current = OrgPlacement.objects.select_related("type", "parent").get(
+        unit=unit, valid__contains=on
+    )
+    upper = current.valid.upper
+    new_type = OrgUnitType.objects.get(code=type_code) if type_code else current.type
+    if current.valid.lower == on:
+        raise TreeError(f"{unit.code} already changes on {on:%d %B %Y}: change that instead")
+    current.valid = DateRange(current.valid.lower, on)
+    current.save(update_fields=["valid"])
+    return OrgPlacement.objects.create(
+        unit=unit,
+        parent=parent if parent is not None else current.parent,
+        name=name or current.name,
+        type=new_type,
+        valid=DateRange(on, upper),
+        source=source,
+    )
+
+
+def create(  # noqa: PLR0913  one keyword for each fact of a new unit
+    code: str,
+    *,
+    name: str,
+    type_code: str,
+    on: dt.date,
+    parent: OrgUnit | None = None,
+    employer: OrgUnit | None = None,
+    source: str = "",
+) -> OrgUnit:
+    """Open a unit on a day. Must run inside :func:`locked`; the caller projects once at the end."""
+    kind = OrgUnitType.objects.get(code=type_code)
+    unit = OrgUnit(
+        code=code,
+        name=name,
+        type=kind,
+        parent=parent,
+        employer=employer,
+        is_employer=kind.employs,
+        open=False,
+        lft=0,
+        rght=0,
+        tree_id=0,
+        level=0,
+    )
+    (unit,) = OrgUnit._base_manager.bulk_create([unit])
+    OrgPlacement.objects.create(
+        unit=unit, parent=parent, name=name, type=kind, valid=DateRange(on, None), source=source
+    )
+    return unit
+
+
+def close(unit: OrgUnit, *, on: dt.date) -> None:
+    """End a unit's placement: `on` is the first day without it. Nothing is deleted.
+
+    Must run inside :func:`locked`. Raises :class:`TreeError` while a unit still hangs below it.
+    """
+    below = (
+        OrgPlacement.objects.filter(parent=unit, valid__contains=on)
+        .values_list("unit__code", flat=True)
+        .order_by("unit__code")
+    )
+    if below:
+        raise TreeError(f"{unit.code} cannot close while {below[0]} is below it")
+    current = OrgPlacement.objects.get(unit=unit, valid__contains=on)
+    current.valid = DateRange(current.valid.lower, on)
+    current.save(update_fields=["valid"])
+
+
+# --- checking --------------------------------------------------------------------------------------
+
+
+def check(day: dt.date) -> list[str]:
+    """What is wrong with the tree, in sentences; empty when it is sound.
+
+    Compares the projection of `day` with the placements, and the placements with the rules on
+    every day on which one of them changes: no cycle, a parent that is open, a permitted type.
+    """
+    return [*_projection_faults(), *_placement_faults(day)]
+
+
+def _projection_faults() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT a.code, u.code, f.fault FROM app.tree_faults() f "
+            "JOIN orgs_orgunit a ON a.id = f.ancestor_id JOIN orgs_orgunit u ON u.id = f.unit_id "
+            "ORDER BY 2, 1"
+        )
+        return [
+            f"{unit}: {ancestor} is a {fault} ancestor in the projection"
+            for ancestor, unit, fault in cursor.fetchall()
+        ]
+
+
+_PLACEMENT_RULES = """
+WITH days AS (
+  SELECT DISTINCT lower(valid) AS day FROM orgs_orgplacement WHERE lower(valid) IS NOT NULL
+  UNION SELECT DISTINCT upper(valid) FROM orgs_orgplacement WHERE upper(valid) IS NOT NULL
+  UNION SELECT %s::date
+), placed AS (
+  SELECT d.day, p.unit_id, p.parent_id, u.code, t.code AS type, t.label, t.under, t.kind
+  FROM days d JOIN orgs_orgplacement p ON p.valid @> d.day
+  JOIN orgs_orgunit u ON u.id = p.unit_id JOIN orgs_orgunittype t ON t.id = p.type_id
+)
+SELECT c.code, min(c.day), CASE
+    WHEN c.parent_id IS NULL THEN 'has no parent'
+    WHEN a.unit_id IS NULL THEN 'sits under ' || pu.code || ', which is not open then'
+    ELSE 'is a ' || c.label || ' and may not sit under ' || a.code || ', a ' || a.label END
+FROM placed c
+LEFT JOIN placed a ON a.day = c.day AND a.unit_id = c.parent_id
+LEFT JOIN orgs_orgunit pu ON pu.id = c.parent_id
+WHERE c.kind = 'tree' AND jsonb_array_length(c.under) > 0
+  AND (c.parent_id IS NULL OR a.unit_id IS NULL OR NOT c.under ? a.type)
+GROUP BY 1, 3 ORDER BY 1, 2
+"""
+
+_CYCLES = """
+WITH RECURSIVE days AS (
+  SELECT DISTINCT lower(valid) AS day FROM orgs_orgplacement WHERE lower(valid) IS NOT NULL
+  UNION SELECT %s::date
+), up(day, start, at, depth) AS (
+  SELECT d.day, p.unit_id, p.parent_id, 1 FROM days d JOIN orgs_orgplacement p ON p.valid @> d.day WHERE p.parent_id IS NOT NULL
+  UNION ALL
+  SELECT up.day, up.start, p.parent_id, up.depth + 1 FROM up JOIN orgs_orgplacement p ON p.unit_id = up.at AND p.valid @> up.day
+  WHERE p.parent_id IS NOT NULL AND up.at <> up.start AND up.depth < 32
+)
+SELECT u.code, min(up.day) FROM up JOIN orgs_orgunit u ON u.id = up.start WHERE up.at = up.start GROUP BY 1 ORDER BY 1
+"""
+
+
+def _placement_faults(day: dt.date) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACEMENT_RULES, [day])
+        faults = [
+            f"{code} {fault} (from {first:%d %B %Y})" for code, first, fault in cursor.fetchall()
+        ]
+        cursor.execute(_CYCLES, [day])
+        faults += [f"{code} is its own ancestor (from {first:%d %B %Y})" for code, first in cursor]
+        cursor.execute(
+            "SELECT count(*) FROM orgs_orgplacement p JOIN orgs_orgunittype t ON t.id = p.type_id "
+            "WHERE t.kind = 'tree' AND p.parent_id IS NULL AND p.valid @> %s",
+            [day],
+        )
+        (roots,) = cursor.fetchone()
+    if roots > 1:
+        faults.append(f"the tree has {roots} roots; it may have one")
+    return faults

@@ -1,0 +1,183 @@
+"""What a reader can derive about each target, and whether enough stays open.
+
+Every point of a reader's feasible set is a certificate for all targets at once: between it and the truth
+each hidden cell has moved by so much. A few points that move many cells together clear most targets
+(``certificate``); only what they leave is bounded by a linear programme of its own (``programme``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from reporting.disclosure.model import Bools, Floats, Ints
+from reporting.disclosure.solver import FEASIBLE, Program
+from reporting.disclosure.system import System
+from reporting.disclosure.views import View
+
+BATCHES = 12
+
+
+@dataclass
+class Pool:
+    """Points found so far: ``blocks`` and the row ``values`` they give. The first is the truth."""
+
+    system: System
+    blocks: list[Floats] = field(default_factory=list)
+    values: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    size: int = 0
+
+    def __post_init__(self) -> None:
+        self.add(self.system.point)
+
+    def add(self, point: Floats) -> None:
+        """Keep a point (blocks,)."""
+        if self.size == len(self.values):
+            grown = np.zeros((max(64, 2 * self.size), self.system.values.size))
+            grown[: self.size] = self.values[: self.size] if self.size else 0.0
+            self.values = grown
+        self.values[self.size] = self.system.matrix @ point
+        self.blocks.append(point)
+        self.size += 1
+
+    def valid(self, view: View, low: Floats, high: Floats, start: int = 0) -> Bools:
+        """Which points, from ``start`` on, lie in the feasible set with row bounds ``low`` and ``high``."""
+        values = self.values[start : self.size]
+        out = np.all((values >= low - FEASIBLE) & (values <= high + FEASIBLE), axis=1)
+        for at in np.flatnonzero(out):
+            point = self.blocks[start + int(at)]
+            out[at] = bool(np.all((point >= view.floor - FEASIBLE) & (point <= view.ceiling + FEASIBLE)))
+        return out
+
+
+@dataclass
+class Ranges:
+    """For the targets of one view what is known to be feasible: ``low`` and ``high`` (t,)."""
+
+    view: View
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(cls, view: View, pool: Pool, valid: Bools) -> Ranges:
+        """The ranges spanned by the valid points of a pool."""
+        values = pool.values[np.flatnonzero(valid)][:, view.targets]
+        return cls(view, values.min(axis=0), values.max(axis=0))
+
+    def widen(self, values: Floats) -> None:
+        """Take in one more feasible point, given by its row values."""
+        at = values[self.view.targets]
+        np.minimum(self.low, at, out=self.low)
+        np.maximum(self.high, at, out=self.high)
+
+    def unsafe(self) -> Ints:
+        """Positions of the targets about which too little is known to be open."""
+        view = self.view
+        fine = self.high - self.low >= view.width - FEASIBLE
+        fine &= (self.low <= view.reach_low + FEASIBLE) & (self.high >= view.reach_high - FEASIBLE)
+        return np.flatnonzero(~fine)
+
+
+class Auditor:
+    """Bounds targets within one system; keeps its points and its solver between calls."""
+
+    def __init__(self, system: System, *, whole: bool) -> None:
+        self.system = system
+        self.whole = whole
+        self.pool = Pool(system)
+        matrix = system.matrix
+        size = np.diff(matrix.indptr)
+        self._single = np.flatnonzero(size == 1)
+        self._single_block = matrix.indices[matrix.indptr[self._single]]
+        self._rows = np.flatnonzero(size > 1)
+        self._place = np.full(system.values.size, -1, dtype=np.int64)
+        self._place[self._rows] = np.arange(self._rows.size)
+        inf_rows, inf_blocks = np.full(self._rows.size, np.inf), np.full(system.point.size, np.inf)
+        self._program = Program(matrix[self._rows], -inf_blocks, inf_blocks, -inf_rows, inf_rows)
+
+    @property
+    def runs(self) -> int:
+        """How many linear programmes were solved so far."""
+        return self._program.runs
+
+    def load(self, view: View, low: Floats, high: Floats) -> None:
+        """Make the feasible set of a reader the current one."""
+        self._low, self._high = view.floor.copy(), view.ceiling.copy()
+        np.maximum.at(self._low, self._single_block, low[self._single])
+        np.minimum.at(self._high, self._single_block, high[self._single])
+        self._row_low, self._row_high = low, high
+        self._program.set_columns(self._low, self._high)
+        self._program.set_rows(low[self._rows], high[self._rows])
+
+    def batches(self, ranges: Ranges, reach: float) -> None:
+        """Move all unsafe targets together, within ``reach`` of the truth, while that clears many of them."""
+        low = np.maximum(self._low, self.system.point - reach)
+        high = np.minimum(self._high, self.system.point + reach)
+        self._program.set_columns(low, high)
+        for turn in range(BATCHES):
+            unsafe = ranges.unsafe()
+            if unsafe.size < 4:
+                break
+            targets = ranges.view.targets[unsafe]
+            bit = (targets * 2654435761 >> (8 + turn // 2)) & 1 if turn > 1 else np.zeros(targets.size, dtype=np.int64)
+            sign = np.where(bit == turn % 2, 1.0, -1.0)
+            self._program.set_costs(-np.asarray(self.system.matrix[targets].T @ sign))
+            point = self._program.solve()
+            if point is not None and self.take(point):
+                ranges.widen(self.pool.values[self.pool.size - 1])
+            if turn > 2 and ranges.unsafe().size > 0.95 * unsafe.size:
+                break
+        self._program.set_columns(self._low, self._high)
+
+    def settle(self, ranges: Ranges, at: int) -> bool:
+        """Bound one target by programmes of its own until it is safe, or known not to be."""
+        view = ranges.view
+        target, width = int(view.targets[at]), float(view.width[at])
+        top = max(ranges.low[at] + width, view.reach_high[at])
+        if ranges.high[at] < top - FEASIBLE:
+            self._push(ranges, at, target, 1.0, top)
+        bottom = min(ranges.high[at] - width, view.reach_low[at])
+        if ranges.low[at] > bottom + FEASIBLE:
+            self._push(ranges, at, target, -1.0, bottom)
+        return at not in ranges.unsafe()
+
+    def _push(self, ranges: Ranges, at: int, target: int, sign: float, limit: float) -> None:
+        """Move one target as far as ``limit``; the limit keeps the programme bounded."""
+        costs = np.zeros(self.system.point.size)
+        matrix = self.system.matrix
+        costs[matrix.indices[matrix.indptr[target] : matrix.indptr[target + 1]]] = -sign
+        self._program.set_costs(costs)
+        self._limit(target, sign, limit)
+        point = self._program.solve()
+        if point is not None and self.whole and not _is_whole(point):
+            point = self._program.solve(whole=self.system.point.size)
+        self._limit(target, 0.0, 0.0)
+        if point is not None and self.take(point):
+            ranges.widen(self.pool.values[self.pool.size - 1])
+
+    def _limit(self, target: int, sign: float, limit: float) -> None:
+        place = int(self._place[target])
+        if place >= 0:
+            low, high = float(self._row_low[target]), float(self._row_high[target])
+        else:
+            block = int(self.system.matrix.indices[self.system.matrix.indptr[target]])
+            low, high = float(self._low[block]), float(self._high[block])
+        low, high = (max(low, limit), high) if sign < 0 else (low, min(high, limit)) if sign > 0 else (low, high)
+        if place >= 0:
+            self._program.set_row(place, low, high)
+        else:
+            self._program.set_column(block, low, high)
+
+    def take(self, point: Floats) -> bool:
+        """Keep a feasible point as evidence; with whole numbers only if it is whole."""
+        if self.whole or _is_whole(point):
+            if not _is_whole(point):
+                return False
+            point = np.round(point)
+        self.pool.add(point)
+        return True
+
+
+def _is_whole(point: Floats) -> bool:
+    return bool(np.all(np.abs(point - np.round(point)) < FEASIBLE))

@@ -1,0 +1,191 @@
+"""Complementary suppression over the whole linked set.
+
+For a target that is not open enough, one programme finds the cheapest pattern of cells that, hidden too,
+lets it move far enough: it minimises the weighted movement of cells that are still shown, those already
+hidden being free. Afterwards complements are shown again, from the largest down, wherever every reader's
+audit still holds without them; no cell of the result can be shown by itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from reporting.disclosure.audit import Auditor, Ranges
+from reporting.disclosure.model import Bools, Floats
+from reporting.disclosure.policy import Policy
+from reporting.disclosure.solver import FEASIBLE, Program
+from reporting.disclosure.system import System
+from reporting.disclosure.views import View, bounds, shown_bounds
+
+FREE = 1e-3
+"""Cost of moving a cell that is hidden already, against 1 for one that is not: prefers short patterns."""
+
+
+class Pattern:
+    """The cheapest cells to hide so that one target can move: columns are blocks, ups and downs of cells."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        cells, size = system.published, system.point.size
+        moves = sparse.csr_array(
+            (np.ones(cells), (np.arange(cells), np.arange(cells))), shape=(system.values.size, cells)
+        )
+        matrix = sparse.hstack([system.matrix, -moves, moves], format="csr")
+        columns = size + 2 * cells
+        rows = system.values.size
+        self._program = Program(matrix, np.zeros(columns), np.zeros(columns), np.zeros(rows), np.zeros(rows))
+
+    def load(self, view: View, low: Floats, high: Floats, hidden: Bools, usable: Bools, weights: Floats) -> None:
+        """Row bounds of hidden cells and statements, and which shown cells may be hidden at which weight."""
+        system, cells = self._system, self._system.published
+        values = system.values[:cells]
+        up = np.where(hidden, high[:cells] - values, np.where(usable, np.inf, 0.0))
+        down = np.where(hidden, values - low[:cells], np.where(usable, values - view.complement_low[:cells], 0.0))
+        up, down = np.maximum(up, 0.0), np.maximum(np.minimum(down, np.maximum(values, 0.0)), 0.0)
+        self._low = np.concatenate([view.floor, np.zeros(2 * cells)])
+        self._high = np.concatenate([view.ceiling, up, down])
+        costs = np.where(hidden, FREE, weights)
+        self._program.set_costs(np.concatenate([np.zeros(system.point.size), costs, costs]))
+        self._program.set_columns(self._low, self._high)
+        self._row_low, self._row_high = low.copy(), high.copy()
+        self._row_low[:cells] = self._row_high[:cells] = values
+        self._program.set_rows(self._row_low, self._row_high)
+        self._usable = usable & ~hidden
+
+    def find(self, target: int, sign: float, value: float, *, whole: bool) -> tuple[float, Bools, Floats] | None:
+        """Cells to hide so that ``target`` reaches ``value``: (cost, cells, point), or None if nothing helps."""
+        cells, size = self._system.published, self._system.point.size
+        if target < cells:
+            column, other = size + target, size + cells + target
+            column, other = (column, other) if sign > 0 else (other, column)
+            needed = abs(value - self._system.values[target])
+            if needed > self._high[column] + FEASIBLE:
+                return None
+            self._program.set_column(column, needed, float(self._high[column]))
+            self._program.set_column(other, 0.0, 0.0)
+        elif sign > 0:
+            self._program.set_row(target, value, float(self._row_high[target]))
+        else:
+            self._program.set_row(target, float(self._row_low[target]), value)
+        found = self._program.solve(whole=size if whole else 0)
+        if target < cells:
+            self._program.set_column(column, 0.0, float(self._high[column]))
+            self._program.set_column(other, 0.0, float(self._high[other]))
+        else:
+            self._program.set_row(target, float(self._row_low[target]), float(self._row_high[target]))
+        if found is None:
+            return None
+        moved = np.abs(found[size : size + cells] - found[size + cells :])
+        chosen = self._usable & (moved > FEASIBLE)
+        return float(chosen @ np.asarray(self._system.cells.weights[:cells])), chosen, found[:size]
+
+
+class Selection:
+    """The state of one protection: which published cells are hidden, and the evidence for each reader."""
+
+    def __init__(self, system: System, policy: Policy, views: tuple[View, ...], primary: Bools, *, whole: bool) -> None:
+        self.system, self.views, self.primary = system, views, primary
+        self.hidden = primary[: system.published].copy()
+        self.auditor = Auditor(system, whole=whole)
+        self.pattern = Pattern(system)
+        self.weights = system.cells.weights[: system.published]
+        self.reach = float(max(policy.width, policy.min_cell, 1))
+        self._whole = whole
+        self._shown = {
+            aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)
+        }
+
+    def limits(self, view: View, hidden: Bools) -> tuple[Floats, Floats]:
+        """The row bounds of one reader when ``hidden`` cells are not shown."""
+        return bounds(self.system, view, hidden, self.primary, self._shown[view.rule_aware])
+
+    def audit(self, view: View) -> Ranges:
+        """All targets of one reader, bounded until safe or known to be unsafe."""
+        low, high = self.limits(view, self.hidden)
+        ranges = Ranges.of(view, self.auditor.pool, self.auditor.pool.valid(view, low, high))
+        if ranges.unsafe().size:
+            self.auditor.load(view, low, high)
+            self.auditor.batches(ranges, self.reach)
+            for at in ranges.unsafe():
+                if at in ranges.unsafe():
+                    self.auditor.settle(ranges, int(at))
+        return ranges
+
+    def protect(self) -> list[tuple[View, Ranges]]:
+        """Hide complements until every audit passes; returns what no complement could save."""
+        while True:
+            before = int(self.hidden.sum())
+            failed = []
+            for view in self.views:
+                ranges = self.audit(view)
+                if ranges.unsafe().size:
+                    ranges = self._repair(view, ranges)
+                if ranges.unsafe().size:
+                    failed.append((view, ranges))
+            if int(self.hidden.sum()) == before:
+                return failed
+
+    def _repair(self, view: View, ranges: Ranges) -> Ranges:
+        order = np.argsort(self.system.values[view.targets[ranges.unsafe()]], kind="stable")
+        for at in ranges.unsafe()[order]:
+            low, high = self.limits(view, self.hidden)
+            if at not in ranges.unsafe():
+                continue
+            self.auditor.load(view, low, high)
+            if self.auditor.settle(ranges, int(at)):
+                continue
+            self._hide_for(view, ranges, int(at))
+        return ranges
+
+    def _hide_for(self, view: View, ranges: Ranges, at: int) -> None:
+        """Hide the cheapest pattern that opens one target upwards or downwards, in whole numbers if need be."""
+        target, width = int(view.targets[at]), float(view.width[at])
+        for whole in (False, True) if self._whole else (False,):
+            for usable in (self.system.values[: self.system.published] > 0, np.ones(self.hidden.size, dtype=bool)):
+                self._open(view, ranges, at, target, 1.0, max(ranges.low[at] + width, view.reach_high[at]), usable, whole)
+                self._open(view, ranges, at, target, -1.0, min(ranges.high[at] - width, view.reach_low[at]), usable, whole)
+                if at not in ranges.unsafe():
+                    return
+
+    def _open(
+        self, view: View, ranges: Ranges, at: int, target: int, sign: float, value: float, usable: Bools, whole: bool
+    ) -> None:
+        if sign > 0 and ranges.high[at] >= value - FEASIBLE or sign < 0 and ranges.low[at] <= value + FEASIBLE:
+            return
+        low, high = self.limits(view, self.hidden)
+        self.pattern.load(view, low, high, self.hidden, usable, self.weights)
+        found = self.pattern.find(target, sign, value, whole=whole)
+        if found is None:
+            return
+        self.hidden |= found[1]
+        if self.auditor.take(found[2]):
+            ranges.widen(self.auditor.pool.values[self.auditor.pool.size - 1])
+        else:
+            low, high = self.limits(view, self.hidden)
+            self.auditor.load(view, low, high)
+            self.auditor.settle(ranges, at)
+
+    def shrink(self) -> None:
+        """Show complements again, the largest weight x value first, where every audit still holds."""
+        extra = np.flatnonzero(self.hidden & ~self.primary[: self.system.published])
+        order = np.lexsort((extra, -self.system.values[extra] * self.weights[extra]))
+        for cell in extra[order]:
+            trial = self.hidden.copy()
+            trial[cell] = False
+            if all(self._holds(view, trial) for view in self.views):
+                self.hidden = trial
+
+    def _holds(self, view: View, trial: Bools) -> bool:
+        low, high = self.limits(view, trial)
+        ranges = Ranges.of(view, self.auditor.pool, self.auditor.pool.valid(view, low, high))
+        loaded = False
+        for at in ranges.unsafe():
+            if at not in ranges.unsafe():
+                continue
+            if not loaded:
+                self.auditor.load(view, low, high)
+                loaded = True
+            if not self.auditor.settle(ranges, int(at)):
+                return False
+        return True

@@ -1,0 +1,200 @@
+"""One system of linear equations: today's cells, guarded differences, side facts and earlier releases.
+
+The unknowns are *blocks*: sets of atoms that every statement counts together, so that nobody can tell them
+apart. A changed atom of an earlier release is an unknown of its own; an unchanged one is today's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from reporting.disclosure.cells import CellSet, Universe, incidence
+from reporting.disclosure.model import (
+    Adversary,
+    Bools,
+    DisclosureError,
+    EarlierRelease,
+    Floats,
+    Insider,
+    Ints,
+    LedgerError,
+)
+from reporting.disclosure.solver import FEASIBLE, Program
+
+
+@dataclass(frozen=True)
+class System:
+    """``matrix`` (rows x blocks, 0/1), ``point`` (blocks,) and ``values`` (rows,): the truth, as far as known.
+
+    Rows: first today's cells (``published`` of them, then guarded), then statements with bounds ``low`` and
+    ``high`` (rows,). ``width``, ``reach_low``, ``reach_high`` (rows,) carry what earlier releases must keep
+    open. ``known`` holds for each insider (name, own part of each block, blocks known entirely).
+    """
+
+    cells: CellSet
+    matrix: Any
+    point: Floats
+    values: Floats
+    low: Floats
+    high: Floats
+    width: Floats
+    reach_low: Floats
+    reach_high: Floats
+    known: tuple[tuple[str, Floats, Bools], ...]
+
+    @property
+    def published(self) -> int:
+        return self.cells.published
+
+
+@dataclass
+class _Columns:
+    """Today's atoms and, after them, the atoms of earlier releases that have changed since."""
+
+    space: Universe
+    positions: dict[tuple[str, ...], int]
+    changed: dict[tuple[tuple[str, ...], int], int]
+
+    def of(self, release: EarlierRelease) -> Ints:
+        """The column of each atom of an earlier release."""
+        if set(release.dimensions) != set(self.space.names):
+            raise DisclosureError(f"earlier release {release.name!r} has other dimensions than the atoms")
+        order = [release.dimensions.index(name) for name in self.space.names]
+        out = np.empty(len(release.rows), dtype=np.int64)
+        for at, (row, version) in enumerate(zip(release.rows, release.versions.tolist(), strict=True)):
+            key = tuple(row[column] for column in order)
+            today = self.positions.get(key)
+            if today is not None and int(self.space.versions[today]) == version:
+                out[at] = today
+            else:
+                fresh = self.space.counts.size + len(self.changed)
+                out[at] = self.changed.setdefault((key, version), fresh)
+        return out
+
+
+def _blocks(members: Any, today: int) -> tuple[Any, Ints]:
+    """Merge columns that occur in the same rows. Returns rows x blocks and the block of each column."""
+    csc = members.tocsc()
+    csc.sort_indices()
+    seen: dict[tuple[bool, bytes], int] = {}
+    block = np.empty(csc.shape[1], dtype=np.int64)
+    first: list[int] = []
+    for column in range(csc.shape[1]):
+        key = (column < today, csc.indices[csc.indptr[column] : csc.indptr[column + 1]].tobytes())
+        block[column] = seen.setdefault(key, len(first))
+        if block[column] == len(first):
+            first.append(column)
+    return csc[:, first].tocsr(), block
+
+
+def _solve_changed(matrix: Any, point: Floats, free: Bools, low: Floats, high: Floats) -> Floats:
+    """Whole numbers for the changed atoms that agree with every statement, or LedgerError."""
+    told = matrix @ point
+    if np.any(free):
+        part = matrix[:, np.flatnonzero(free)]
+        size = part.shape[1]
+        program = Program(part, np.zeros(size), np.full(size, np.inf), low - told, high - told)
+        found = program.solve(whole=size)
+        if found is None:
+            raise LedgerError("earlier releases and side facts cannot all be true of these atoms and versions")
+        point = point.copy()
+        point[free] = np.round(found)
+        told = matrix @ point
+    if np.any((told < low - FEASIBLE) | (told > high + FEASIBLE)):
+        raise LedgerError("today's atoms contradict an earlier release or a side fact of the same version")
+    return point
+
+
+def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversary) -> System:
+    """Join everything that was, is or would be told. Raises LedgerError if it cannot all be true."""
+    space = cells.universe
+    count = space.counts.size
+    columns = _Columns(space, {}, {})
+    rows: list[Ints] = []
+    bounds: list[tuple[float, float, float, float, float]] = []
+    for fact in adversary.facts:
+        rows.append(space.indicator(fact.where))
+        bounds.append((fact.low, fact.high, 0.0, np.inf, -np.inf))
+    if earlier:
+        columns.positions = {row: at for at, row in enumerate(space.rows())}
+    for release in sorted(earlier, key=lambda item: item.name):
+        column = columns.of(release)
+        told = zip(
+            release.members,
+            release.low,
+            release.high,
+            release.width,
+            release.reach_low,
+            release.reach_high,
+            strict=True,
+        )
+        for members, *numbers in told:
+            rows.append(np.sort(column[list(members)]))
+            bounds.append((numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]))
+    total = count + len(columns.changed)
+    padded = sparse.csr_array(
+        (cells.members.data, cells.members.indices, cells.members.indptr), shape=(cells.members.shape[0], total)
+    )
+    members = sparse.vstack([padded, incidence(rows, total)], format="csr") if rows else padded
+    matrix, block = _blocks(members, count)
+    size = matrix.shape[1]
+    point = np.bincount(block[:count], weights=space.counts, minlength=size).astype(np.float64)
+    free = np.zeros(size, dtype=bool)
+    free[block[count:]] = True
+    idle = cells.members.shape[0]
+    extra = np.array(bounds, dtype=np.float64).reshape(-1, 5)
+    low = np.concatenate([np.zeros(idle), extra[:, 0]])
+    high = np.concatenate([np.full(idle, np.inf), extra[:, 1]])
+    point = _solve_changed(matrix, point, free, low, high)
+    owner = np.concatenate([space.employer_of, _owners(columns, space)])
+    return System(
+        cells,
+        matrix.astype(np.float64),
+        point,
+        matrix @ point,
+        low,
+        high,
+        np.concatenate([np.zeros(idle), extra[:, 2]]),
+        np.concatenate([np.full(idle, np.inf), extra[:, 3]]),
+        np.concatenate([np.full(idle, -np.inf), extra[:, 4]]),
+        _known(space, adversary, block, owner, point, free),
+    )
+
+
+def _owners(columns: _Columns, space: Universe) -> Ints:
+    """The employer of each changed atom; employers that no longer exist get numbers after today's."""
+    numbers = {code: at for at, code in enumerate(space.employers)}
+    out = [numbers.setdefault(key[0], len(numbers)) for key, _ in columns.changed]
+    return np.array(out, dtype=np.int64)
+
+
+def _known(
+    space: Universe, adversary: Adversary, block: Ints, owner: Ints, point: Floats, free: Bools
+) -> tuple[tuple[str, Floats, Bools], ...]:
+    """What each insider knows of every block: a part of it, or all of it."""
+    size, count = point.size, space.counts.size
+    atoms_in = np.bincount(block, minlength=size)
+    insiders: list[tuple[str, Bools]] = []
+    if adversary.insiders:
+        insiders += [(f"employer {code}", owner == at) for at, code in enumerate(space.employers)]
+    insiders += [(other.name, _atoms_of(other, space, owner.size)) for other in adversary.others]
+    out = []
+    for name, mine in insiders:
+        own = np.bincount(block[:count][mine[:count]], weights=space.counts[mine[:count]], minlength=size)
+        whole = np.bincount(block[mine], minlength=size) == atoms_in
+        own[free & ~whole] = 0.0
+        own[whole] = point[whole]
+        out.append((name, own.astype(np.float64), whole))
+    return tuple(out)
+
+
+def _atoms_of(insider: Insider, space: Universe, columns: int) -> Bools:
+    out = np.zeros(columns, dtype=bool)
+    for where in insider.where:
+        out[space.indicator(where)] = True
+    return out

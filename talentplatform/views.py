@@ -1,0 +1,40 @@
+"""Pages that span apps and belong to no unit."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from orgs.access.rules import public, signed_in
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """The units the user holds a role on; straight to the page when there is one."""
+    units = request.viewer.units()
+    codes = {unit[0] for unit in units}
+    if len(codes) == 1:
+        return redirect("orgs:unit", unit_code=codes.pop())
+    return render(request, "talentplatform/home.html", {"units": units})
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """For the load balancer: the site answers and so does its database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/help.html")

@@ -1,0 +1,10 @@
+"""The site's entry point. It signs in to the database as the web login."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentplatform.settings.local")
+os.environ.setdefault("DATABASE_LOGIN", "web")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  the environment comes first
+
+application = get_wsgi_application()
