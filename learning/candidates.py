@@ -1,0 +1,34 @@
+"""Who needs development, and for what: announced by the apps above, read by learning.
+
+One row read by all: naming a successor is visible here at once, with nothing copied.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from orgs.registry import Registry
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Someone who should develop towards a role.
+
+    Attributes:
+        staff_id: None until the person has been told: then only the demand is visible.
+        role_code: code of the list ``board_role`` that the person develops towards.
+        source: what announced it, for example ``nomination``, with its public id in `source_id`.
+    """
+
+    staff_id: int | None
+    role_code: str
+    source: str
+    source_id: str
+
+
+CandidateSource = Callable[[int], list[Candidate]]
+sources: Registry[CandidateSource] = Registry("learning candidates")
+
+
+def candidates(unit_id: int) -> list[Candidate]:
+    """Everybody whom an app above announces at an employer."""
+    return [candidate for source in sources for candidate in source(unit_id)]
