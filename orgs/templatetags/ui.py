@@ -47,11 +47,16 @@ ICONS = {
 }
 
 
+def given(value: object) -> bool:
+    """A template's missing name arrives as an empty string."""
+    return value is not None and value != ""
+
+
 @register.simple_tag
 def icon(name: str, size: int = 16) -> SafeString:
     """A decorative icon: hidden from screen readers, so words must stand beside it. KeyError if unknown."""
     return format_html(
-        '<svg class="nhsuk-icon nhsuk-icon--{0} app-icon" viewBox="0 0 24 24" width="{1}" height="{1}" '
+        '<svg class="app-icon nhsuk-icon--{0}" viewBox="0 0 24 24" width="{1}" height="{1}" '
         'fill="currentColor" focusable="false" aria-hidden="true"><path d="{2}"/></svg>',
         name,
         size,
@@ -98,7 +103,7 @@ def percent(value: Decimal | float | None) -> str:
 @register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
     """A date in full: "31 March 2026". A moment is read on the London calendar; None is "No date"."""
-    if value is None or value == "":
+    if not given(value):
         return "No date"
     if isinstance(value, dt.datetime):
         value = value.astimezone(LONDON) if value.tzinfo else value
@@ -108,7 +113,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
 @register.filter
 def moment(value: dt.datetime | None) -> str:
     """A moment in London: "22 November 2026 at 2:14pm"; midday and midnight are said as such."""
-    if value is None or value == "":
+    if not given(value):
         return "No date"
     local = value.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
@@ -160,14 +165,14 @@ def tile(
     if tone not in TONES:
         raise ValueError(f"no tone {tone}")
     shown = value if isinstance(value, str) else count(value)
-    total = format_html(" <small>of {}</small>", of if isinstance(of, str) else count(of)) if of is not None else ""
+    total = format_html(" <small>of {}</small>", of if isinstance(of, str) else count(of)) if given(of) else ""
     return format_html(
         '<li class="app-tile{}"><p class="app-tile__label">{}</p><p class="app-tile__num">{}{}</p>{}{}</li>',
         f" app-tile--{tone or 'muted'}" if tone or value is None else "",
         format_html('<a href="{}">{}</a>', url, label) if url else label,
         shown,
         total,
-        meter(percent, percent_label) if percent_label and value is not None else "",
+        meter(percent, percent_label) if percent_label and given(percent) and value is not None else "",
         format_html('<p class="app-tile__note">{}</p>', note) if note else "",
     )
 

@@ -35,16 +35,27 @@ class Renderer(DjangoTemplates):
             return super().get_template(template_name)
 
 
-class UiForm(forms.Form):
-    """A form whose errors are ours: no browser bubbles, the server answers with 422 and an error summary."""
+class PlainErrors:
+    """No browser bubbles, and "Enter the role title" where Django would say "This field is required."."""
 
     use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                label = str(field.label or name.replace("_", " "))
+                verb = "Select" if isinstance(field.widget, _CHOSEN) else "Enter"
+                field.error_messages["required"] = f"{verb} {_lower_first(label)}"
 
 
-class UiModelForm(forms.ModelForm):  # type: ignore[type-arg]
+class UiForm(PlainErrors, forms.Form):
+    """A form whose errors the server words: it answers with 422 and an error summary."""
+
+
+class UiModelForm(PlainErrors, forms.ModelForm):  # type: ignore[type-arg]
     """As UiForm, for a model."""
-
-    use_required_attribute = False
 
 
 class DayInput(forms.MultiWidget):
@@ -97,6 +108,8 @@ class DayField(forms.DateField):
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
+
+_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput, forms.FileInput)
 
 # Widget to the design system's class; the error class is that class with "--error".
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -166,6 +179,11 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
     for field in form:
         pairs.extend((first_id(field), message) for message in field.errors)
     return [(link, str(message)) for link, message in pairs]
+
+
+def _lower_first(label: str) -> str:
+    """ "Role title" as "role title"; "NHS number" stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _counts(field: BoundField) -> bool:

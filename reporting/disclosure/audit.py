@@ -25,6 +25,7 @@ class Pool:
 
     system: System
     blocks: list[Floats] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
     values: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     size: int = 0
 
@@ -39,14 +40,17 @@ class Pool:
             self.values = grown
         self.values[self.size] = self.system.matrix @ point
         self.blocks.append(point)
+        self.whole.append(_is_whole(point))
         self.size += 1
 
-    def valid(self, view: View, low: Floats, high: Floats, start: int = 0) -> Bools:
-        """Which points, from ``start`` on, lie in the feasible set with row bounds ``low`` and ``high``."""
-        values = self.values[start : self.size]
+    def valid(self, view: View, low: Floats, high: Floats, *, whole: bool) -> Bools:
+        """Which points lie in the feasible set with row bounds ``low`` and ``high``; if asked, whole ones only."""
+        values = self.values[: self.size]
         out = np.all((values >= low - FEASIBLE) & (values <= high + FEASIBLE), axis=1)
+        if whole:
+            out &= np.array(self.whole)
         for at in np.flatnonzero(out):
-            point = self.blocks[start + int(at)]
+            point = self.blocks[int(at)]
             out[at] = bool(np.all((point >= view.floor - FEASIBLE) & (point <= view.ceiling + FEASIBLE)))
         return out
 
@@ -60,8 +64,9 @@ class Ranges:
     high: Floats
 
     @classmethod
-    def of(cls, view: View, pool: Pool, valid: Bools) -> Ranges:
-        """The ranges spanned by the valid points of a pool."""
+    def of(cls, view: View, pool: Pool, low: Floats, high: Floats, *, whole: bool) -> Ranges:
+        """The ranges spanned by the points of a pool that are valid for the row bounds ``low`` and ``high``."""
+        valid = pool.valid(view, low, high, whole=whole)
         values = pool.values[np.flatnonzero(valid)][:, view.targets]
         return cls(view, values.min(axis=0), values.max(axis=0))
 
@@ -171,12 +176,9 @@ class Auditor:
 
     def take(self, point: Floats) -> bool:
         """Keep a feasible point as evidence; with whole numbers only if it is whole."""
-        if self.whole or _is_whole(point):
-            if not _is_whole(point):
-                return False
-            point = np.round(point)
-        self.pool.add(point)
-        return True
+        whole = _is_whole(point)
+        self.pool.add(np.round(point) if whole else point)
+        return whole or not self.whole
 
 
 def _is_whole(point: Floats) -> bool:

@@ -8,6 +8,9 @@ audit still holds without them; no cell of the result can be shown by itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
@@ -84,17 +87,56 @@ class Pattern:
 class Selection:
     """The state of one protection: which published cells are hidden, and the evidence for each reader."""
 
-    def __init__(self, system: System, policy: Policy, views: tuple[View, ...], primary: Bools, *, whole: bool) -> None:
-        self.system, self.views, self.primary = system, views, primary
+    def __init__(
+        self, system: System, policy: Policy, views: Sequence[View], guides: Sequence[View], primary: Bools
+    ) -> None:
+        self.system, self.primary = system, primary
         self.hidden = primary[: system.published].copy()
-        self.auditor = Auditor(system, whole=whole)
+        self.auditor = Auditor(system, whole=False)
         self.pattern = Pattern(system)
         self.weights = system.cells.weights[: system.published]
         self.reach = float(max(policy.width, policy.min_cell, 1))
-        self._whole = whole
-        self._shown = {
-            aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)
-        }
+        self._shown = {aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)}
+        self.views = [self._inherent(view) for view in views]
+        self.guides = [self._inherent(view) for view in guides]
+
+    def run(self, *, whole: bool) -> list[tuple[View, Ranges]]:
+        """Protect against every reader, first in real numbers, then also in whole ones; returns what failed."""
+        failed: list[tuple[View, Ranges]] = []
+        self.protect(self.guides)
+        for self.auditor.whole in (False, True) if whole else (False,):
+            failed = self.protect(self.views)
+            self.shrink()
+        return failed
+
+    def _inherent(self, view: View) -> View:
+        """Ask no more of a cell than is open when nothing at all is shown, so that the release adds nothing.
+
+        Three primary cells under a primary sum lie in 1..4 each, so the sum is at least 3 whatever is shown.
+        """
+        if not view.rule_aware:
+            return view
+        rows = np.arange(self.system.values.size)
+        ruled = (rows < self.system.published) & self.primary_rows()
+        low, high = np.where(ruled, view.low, -np.inf), np.where(ruled, view.high, np.inf)
+        auditor = Auditor(self.system, whole=False)
+        ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
+        auditor.load(view, low, high)
+        auditor.batches(ranges, self.reach)
+        for at in ranges.unsafe():
+            auditor.settle(ranges, int(at))
+        return replace(
+            view,
+            width=np.minimum(view.width, ranges.high - ranges.low),
+            reach_low=np.maximum(view.reach_low, ranges.low),
+            reach_high=np.minimum(view.reach_high, ranges.high),
+        )
+
+    def primary_rows(self) -> Bools:
+        """Which rows (rows,) are primary cells."""
+        out = np.zeros(self.system.values.size, dtype=bool)
+        out[: self.primary.size] = self.primary
+        return out
 
     def limits(self, view: View, hidden: Bools) -> tuple[Floats, Floats]:
         """The row bounds of one reader when ``hidden`` cells are not shown."""
@@ -103,7 +145,7 @@ class Selection:
     def audit(self, view: View) -> Ranges:
         """All targets of one reader, bounded until safe or known to be unsafe."""
         low, high = self.limits(view, self.hidden)
-        ranges = Ranges.of(view, self.auditor.pool, self.auditor.pool.valid(view, low, high))
+        ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
         if ranges.unsafe().size:
             self.auditor.load(view, low, high)
             self.auditor.batches(ranges, self.reach)
@@ -112,12 +154,12 @@ class Selection:
                     self.auditor.settle(ranges, int(at))
         return ranges
 
-    def protect(self) -> list[tuple[View, Ranges]]:
+    def protect(self, views: Sequence[View]) -> list[tuple[View, Ranges]]:
         """Hide complements until every audit passes; returns what no complement could save."""
         while True:
             before = int(self.hidden.sum())
             failed = []
-            for view in self.views:
+            for view in views:
                 ranges = self.audit(view)
                 if ranges.unsafe().size:
                     ranges = self._repair(view, ranges)
@@ -141,7 +183,7 @@ class Selection:
     def _hide_for(self, view: View, ranges: Ranges, at: int) -> None:
         """Hide the cheapest pattern that opens one target upwards or downwards, in whole numbers if need be."""
         target, width = int(view.targets[at]), float(view.width[at])
-        for whole in (False, True) if self._whole else (False,):
+        for whole in (False, True) if self.auditor.whole else (False,):
             for usable in (self.system.values[: self.system.published] > 0, np.ones(self.hidden.size, dtype=bool)):
                 self._open(view, ranges, at, target, 1.0, max(ranges.low[at] + width, view.reach_high[at]), usable, whole)
                 self._open(view, ranges, at, target, -1.0, min(ranges.high[at] - width, view.reach_low[at]), usable, whole)
@@ -178,7 +220,7 @@ class Selection:
 
     def _holds(self, view: View, trial: Bools) -> bool:
         low, high = self.limits(view, trial)
-        ranges = Ranges.of(view, self.auditor.pool, self.auditor.pool.valid(view, low, high))
+        ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
         loaded = False
         for at in ranges.unsafe():
             if at not in ranges.unsafe():

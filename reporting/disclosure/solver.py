@@ -36,7 +36,8 @@ class Program:
             ("random_seed", 0),
             ("presolve", "off"),
             ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 0.9),
+            ("mip_abs_gap", 1e-4),
+            ("log_to_console", False),
         ):
             self._solver.setOptionValue(option, value)
         lp = highspy.HighsLp()
@@ -76,6 +77,7 @@ class Program:
         self.runs += 1
         if whole:
             self._integral(whole, highspy.HighsVarType.kInteger)
+            self._solver.setOptionValue("presolve", "choose")
         self._solver.run()
         status = self._solver.getModelStatus()
         if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
@@ -85,6 +87,7 @@ class Program:
         point = np.array(self._solver.getSolution().col_value) if status == highspy.HighsModelStatus.kOptimal else None
         if whole:
             self._integral(whole, highspy.HighsVarType.kContinuous)
+            self._solver.setOptionValue("presolve", "off")
         if point is None and status != highspy.HighsModelStatus.kInfeasible:
             raise SolverError(f"linear programme ended with {status}")
         return point

@@ -7,7 +7,7 @@ their value (or the interval a rounded value stands for) as bounds, hidden ones 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -142,6 +142,17 @@ def views(system: System, policy: Policy, reasons: Reasons, adversary: Adversary
     if adversary.strength == "interval":
         return tuple(plain)
     return tuple(view for base in plain for view in (base, _rule_view(system, policy, reasons, base)))
+
+
+def guides(system: System, policy: Policy, reasons: Reasons, adversary: Adversary) -> tuple[View, ...]:
+    """Readers nobody is: all insiders' parts known at once. What holds against them holds against most insiders,
+    so patterns are looked for here first; the verdict is left to ``views``.
+    """
+    if len(system.known) < 2:
+        return ()
+    floor = np.max([np.where(whole, 0.0, own) for _, own, whole in system.known], axis=0)
+    pooled = replace(system, known=(("all insiders", floor, np.zeros(floor.size, dtype=bool)),))
+    return views(pooled, policy, reasons, adversary)[1 if adversary.strength == "interval" else 2 :]
 
 
 def bounds(system: System, view: View, hidden: Bools, primary: Bools, shown: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

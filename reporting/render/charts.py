@@ -103,7 +103,8 @@ def stacked_bars(
             y += bar + gap
         return drawing.render()
 
-    table = Table(title, (row_label, *categories), tuple((name, tuple(_text(v) for v in row)) for name, row in rows))
+    caption = f"{title}, as a table"
+    table = Table(caption, (row_label, *categories), tuple((name, tuple(_text(v) for v in row)) for name, row in rows))
     return Chart(key, title, summary, draw(WIDE), draw(NARROW), table)
 
 
@@ -149,7 +150,7 @@ def bars(
         return drawing.render()
 
     table = Table(
-        title,
+        f"{title}, as a table",
         (row_label, value_label),
         tuple((name, (None if value is None else f"{_text(value)}{unit}",)) for name, value in rows),
     )
@@ -175,15 +176,17 @@ def pyramid(
 
     def draw(width: int) -> SafeString:
         narrow = width < 480
-        first, bar, gap = 36, 22, 8
+        bar, gap = 22, 8
         middle = width / 2
         label = max((text_width(name, 12 if narrow else 13) for name, *_ in rows), default=0) / 2 + 8
         half = middle - label - (8 if narrow else 16)
+        heads = [wrap(words, half * 0.95, 13) for words in (left, right)]
+        first = 20 + 16 * max(len(lines) for lines in heads)
         height = first + len(rows) * (bar + gap) + 22
         drawing = _drawing(key, title, summary, width, height)
-        for anchor, x, words in (("end", middle - label, left), ("start", middle + label, right)):
-            for index, line in enumerate(reversed(wrap(words, half, 13)[:2])):
-                drawing.text(x, 22 - 15 * index, line, anchor=anchor, bold=True)
+        for anchor, x, lines in zip(("end", "start"), (middle - label, middle + label), heads, strict=True):
+            for index, line in enumerate(reversed(lines)):
+                drawing.text(x, first - 14 - 16 * index, line, anchor=anchor, bold=True)
         for tick in (0, 0.5, 1):
             for side in (-1, 1):
                 x = middle + side * (label + half * tick)
@@ -215,7 +218,7 @@ def pyramid(
         return drawing.render()
 
     table = Table(
-        title,
+        f"{title}, as a table",
         (row_label, left, right),
         tuple(
             (name, tuple(None if v is None else f"{_text(round(v))}{unit}" for v in values)) for name, *values in rows
@@ -257,11 +260,12 @@ def _plain(value: float) -> str:
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 2, 4, 8 or 10 times a power of ten, so that quarters are round too."""
-    if value <= 0:
-        return 1
+    """A little above `value`, such that a quarter of it is a round number too; at least 4."""
+    if value <= 4:
+        return 4
     power = 10 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 4, 8, 10) if step * power >= value)
+    steps = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if power > 1 else (4, 8, 12)
+    return next(step * power for step in steps if step * power >= value)
 
 
 def _same_length(rows: Sequence[tuple[str, Sequence[int | None]]], length: int) -> None:

@@ -27,7 +27,13 @@ const announce = (text) => {
   toast.className = "app-toast";
   toast.textContent = text;
   byId("app-toasts").replaceChildren(toast);
+  shownAt = Date.now();
 };
+/* A toast stays at least 4 seconds and until the person acts again: it never vanishes unread, nor stays in the way. */
+let shownAt = 0;
+["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, () => {
+  if (Date.now() - shownAt > 4000) byId("app-toasts").replaceChildren();
+}));
 on(["announce"], ({ detail }) => {
   const text = detail?.value ?? detail;
   if (typeof text === "string") announce(text);
@@ -66,6 +72,7 @@ dialog.addEventListener("close", () => {
 });
 
 /* Anything but 422 and 409 that fails goes to one place, never into a row or a panel. */
+let failed = false;
 const problemBox = () => byId(dialog.open ? "app-dialog-problem" : "app-problem");
 const showProblem = (text) => {
   const paragraph = document.createElement("p");
@@ -77,7 +84,11 @@ on(["htmx:response:error"], ({ detail: { ctx } }) => {
   if ([409, 422].includes(ctx.response.status) || ctx.hx.redirect) return;
   ctx.hx.retarget = `#${problemBox().id}`;
   ctx.hx.reswap = "innerHTML";
-  ctx.select = null;
+  failed = true;
+});
+on(["htmx:after:swap"], () => {
+  if (failed) problemBox().focus();
+  failed = false;
 });
 on(["htmx:responseError"], ({ detail }) => {
   if (![409, 422].includes(detail.xhr.status)) showProblem("Sorry, this did not work. Nothing was changed.");

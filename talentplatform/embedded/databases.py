@@ -7,7 +7,6 @@ interrupted on its way has none, and it goes with the database wherever that liv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import LiteralString, cast
 
 import psycopg
 from psycopg import sql
@@ -49,7 +48,7 @@ def prepare_roles(servers: Servers, name: str) -> None:
     """
     with _connection(servers, name) as connection:
         if servers.embedded:
-            connection.execute(cast("LiteralString", ROLES.read_text()))
+            connection.execute(ROLES.read_bytes())
             return
         found = connection.execute(
             "SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", [_ROLE_NAMES]
@@ -139,8 +138,8 @@ def empty_broker(servers: Servers, queues: tuple[str, ...]) -> None:
 
         valkey.empty(servers.broker_socket)
         return
-    from kombu import Connection
+    from kombu.connection import Connection
 
-    with Connection(servers.broker_url) as connection:
+    with Connection(servers.broker_url) as connection:  # type: ignore[no-untyped-call]
         for queue in queues:
             connection.default_channel.queue_purge(queue)

@@ -90,11 +90,19 @@ def start_worker(
 
 def start_beat(supervisor: Supervisor, environment: dict[str, str], state: Path) -> None:
     """Start Celery's clock. It keeps nothing: its schedule is static and its file starts afresh."""
-    file = state / "beat-schedule"
-    file.unlink(missing_ok=True)
+    for left in state.glob("beat-schedule*"):
+        left.unlink()
     supervisor.spawn(
         "beat",
-        [*_CELERY, "beat", "--schedule", file, "--pidfile=", "--loglevel", "INFO"],
+        [
+            *_CELERY,
+            "beat",
+            "--schedule",
+            state / "beat-schedule",
+            "--pidfile=",
+            "--loglevel",
+            "INFO",
+        ],
         environment=environment,
         folder=REPO,
     )

@@ -132,13 +132,17 @@ def uninterrupted() -> Iterator[None]:
 
 
 def exit_on_signals() -> None:
-    """Let SIGTERM and SIGHUP unwind the stack as Ctrl-C does, so that ``with`` cleans up."""
+    """Let SIGTERM and SIGHUP unwind the stack as Ctrl-C does, so that ``with`` cleans up.
+
+    Ctrl-C too: a shell starts what it puts in the background with that ignored.
+    """
 
     def leave(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def run_to_end(
