@@ -5,3 +5,25 @@ class LearningConfig(AppConfig):
     """Frameworks, role profiles, pathways and enrolments."""
 
     name = "learning"
+
+    def ready(self) -> None:
+        from learning import access, panels, transfers
+        from learning.catalogue import load_catalogue
+        from orgs import menu
+        from orgs.panels import panel
+        from orgs.reference import loaders
+
+        access.grant_actions()
+        loaders.add("learning catalogue", load_catalogue)
+        transfers.register()
+        menu.item("learning", "Learning", "learning:overview", access.VIEW_LEARNING, order=40)
+        menu.item(
+            "development", "My development", "learning:development", access.OWN_RECORD, order=5
+        )
+        panel(
+            "my_next_step",
+            access.OWN_RECORD,
+            order=20,
+            template="learning/next_step.html",
+            load=panels.my_next_step,
+        )

@@ -3,6 +3,7 @@
 One row read by all: naming a successor is visible here at once, with nothing copied.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,8 @@ class Candidate:
     Attributes:
         staff_id: None until the person has been told: then only the demand is visible.
         role_code: code of the list ``board_role`` that the person develops towards.
-        source: what announced it, for example ``nomination``, with its public id in `source_id`.
+        source: what announced it, for example ``nomination``, with its public id in `source_id`,
+            which is empty as long as `staff_id` is None.
     """
 
     staff_id: int | None
@@ -25,10 +27,10 @@ class Candidate:
     source_id: str
 
 
-CandidateSource = Callable[[int], list[Candidate]]
+CandidateSource = Callable[[int, dt.date], list[Candidate]]
 sources: Registry[CandidateSource] = Registry("learning candidates")
 
 
-def candidates(unit_id: int) -> list[Candidate]:
-    """Everybody whom an app above announces at an employer."""
-    return [candidate for source in sources for candidate in source(unit_id)]
+def candidates(unit_id: int, day: dt.date) -> list[Candidate]:
+    """Everybody whom an app above announces at an employer on a day."""
+    return [candidate for source in sources for candidate in source(unit_id, day)]

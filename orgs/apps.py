@@ -10,9 +10,18 @@ class OrgsConfig(AppConfig):
     name = "orgs"
 
     def ready(self) -> None:
-        from orgs import menu
+        from orgs import menu, reference, ticks
         from orgs.access import actions as a
+        from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
+        from orgs.codes import load_code_lists
+        from orgs.restructure import handover
+        from orgs.restructure.ticks import project_today
+        from orgs.tasks import register_ticks
+        from orgs.units import load_unit_types
+
+        reference.loaders.add("unit types", load_unit_types)
+        reference.loaders.add("code lists", load_code_lists)
 
         menu.item("home", "Home", "orgs:unit", order=0)
         menu.item("organisations", "Organisations", "orgs:tree", a.MANAGE_TREE, order=10)
@@ -20,6 +29,11 @@ class OrgsConfig(AppConfig):
             "access", "Access", "orgs:access", a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS, order=80
         )
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
+        handover.register()
+        ticks.tick("tree", project_today, every="night", principal=RESTRUCTURE)
+        menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
+        menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)
+        register_ticks()
         register_checks()
         post_migrate.connect(_lay, sender=self, dispatch_uid="orgs.lay")
 

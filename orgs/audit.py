@@ -1,5 +1,6 @@
 """The record of what was done and of who looked. Impossible without an actor or a named principal."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,8 @@ def record(
     Called in the service's own transaction, so that the act and its record stand or fall together.
     `detail` holds codes and public ids, never names or notes.
     """
+    if isinstance(actor, Viewer) and not actor.user_id:
+        raise ValueError("an act is recorded of somebody: this viewer has not signed in")
     AuditEvent.objects.create(
         unit_id=unit_id,
         at=now(),
@@ -64,6 +67,12 @@ def reads(unit_id: int, *, limit: int = 25, offset: int = 0) -> list[dict[str, A
     return _rows("SELECT * FROM app.read_events(%s, %s, %s)", unit_id, limit, offset)
 
 
+def counts(unit_id: int) -> tuple[int, int]:
+    """How many records of what was done, and of who looked, the viewer may see at a unit."""
+    (row,) = _rows("SELECT * FROM app.audit_counts(%s)", unit_id)
+    return int(row["done"]), int(row["looked"])
+
+
 def _rows(sql: str, *params: Any) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -82,3 +91,11 @@ def seal() -> int:
 def faults() -> list[dict[str, Any]]:
     """Where a chain is broken; empty when every record is as it was written."""
     return _rows("SELECT * FROM app.audit_faults()")
+
+
+def verify(day: dt.date | None = None) -> list[dict[str, Any]]:
+    """Verify every chain, record that it was done, and return the faults (under the sealing role).
+
+    With `day`, nothing happens when that day has been verified: a night tick may come twice.
+    """
+    return _rows("SELECT * FROM app.verify_audit(%s)", day)

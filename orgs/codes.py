@@ -1,7 +1,11 @@
-"""Loads the national code lists that the platform ships (``orgs/data/codes.json``)."""
+"""The national code lists that the platform ships (``orgs/data/codes.json``): loading and reading."""
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from orgs.models.codes import Code
 
 DATA = Path(__file__).resolve().parent / "data" / "codes.json"
 
@@ -40,3 +44,14 @@ def load_code_lists() -> None:
             changed.append(row)
     Code.objects.bulk_create(new)
     Code.objects.bulk_update(changed, fields)
+
+
+def code_lists(*lists: str) -> "dict[str, dict[str, Code]]":
+    """The national codes of these lists by code, in the order of the list: one query."""
+    from orgs.models.codes import Code
+
+    found: dict[str, dict[str, Code]] = {name: {} for name in lists}
+    rows = Code.objects.filter(list__in=lists, owner=None).order_by("list", "sort")
+    for row in rows.only("list", "code", "label", "low", "high", "attributes"):
+        found[row.list][row.code] = row
+    return found

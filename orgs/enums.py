@@ -25,3 +25,11 @@ class OutboxState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    REHEARSED = "rehearsed", "Rehearsed"
+    APPROVED = "approved", "Approved"
+    APPLIED = "applied", "Applied"
+    CANCELLED = "cancelled", "Cancelled"

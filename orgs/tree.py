@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from orgs.models.units import OrgPlacement, OrgUnit, OrgUnitType
 
@@ -71,6 +72,21 @@ def rows(as_at: dt.date) -> list[TreeRow]:
     return [TreeRow(i, code, name, kind, parent or "") for i, code, name, kind, parent in placed]
 
 
+def known(day: dt.date) -> list[tuple[str, str, str, dt.date | None, bool]]:
+    """(code, type, parent's code, first day, open on `day`) of every unit of the tree."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT u.code, t.code, coalesce(a.code, ''), "
+            "CASE WHEN bool_or(lower_inf(p.valid)) THEN NULL ELSE min(lower(p.valid)) END, "
+            "bool_or(p.valid @> %s) "
+            "FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id AND t.kind = 'tree' "
+            "JOIN orgs_orgplacement p ON p.unit_id = u.id LEFT JOIN orgs_orgunit a ON a.id = u.parent_id "
+            "GROUP BY 1, 2, 3 ORDER BY 1",
+            [day],
+        )
+        return list(cursor.fetchall())
+
+
 def ancestors(unit_id: int, as_at: dt.date) -> list[int]:
     """Ids of the units above, itself first, as placed on `as_at`."""
     with connection.cursor() as cursor:
@@ -114,7 +130,9 @@ def load(placements: Iterable[PlacementRow], *, day: dt.date) -> tuple[int, int]
         units = {u.code: u for u in OrgUnit.objects.all()}
         already = {code for code in {p.code for p in wanted} if code in units}
         if already:
-            raise TreeError(f"{min(already)} is in the tree already: use a restructure to change it")
+            raise TreeError(
+                f"{min(already)} is in the tree already: use a restructure to change it"
+            )
         _refuse_unknown(wanted, types, units)
         fresh = _insert_units(wanted, types)
         units.update(fresh)
@@ -149,9 +167,7 @@ def _refuse_unknown(
             raise TreeError(f"{p.code}: a {types[p.type].label} needs a parent")
 
 
-def _insert_units(
-    wanted: list[PlacementRow], types: dict[str, OrgUnitType]
-) -> dict[str, OrgUnit]:
+def _insert_units(wanted: list[PlacementRow], types: dict[str, OrgUnitType]) -> dict[str, OrgUnit]:
     last = {p.code: p for p in sorted(wanted, key=lambda p: p.first or dt.date.min)}
     made = [
         OrgUnit(
@@ -168,7 +184,7 @@ def _insert_units(
         for p in last.values()
     ]
     # The plain queryset: mptt's own bookkeeping would be undone by the projection anyway.
-    created = OrgUnit._base_manager.bulk_create(made)
+    created: list[OrgUnit] = QuerySet(OrgUnit).bulk_create(made)
     return {unit.code: unit for unit in created}
 
 
@@ -185,9 +201,7 @@ def place(
 
     What is not given stays. Must run inside :func:`locked`; the caller projects once at the end.
     """
-    current = OrgPlacement.objects.select_related("type", "parent").get(
-        unit=unit, valid__contains=on
-    )
+    current = _placement(unit, on)
     upper = current.valid.upper
     new_type = OrgUnitType.objects.get(code=type_code) if type_code else current.type
     if current.valid.lower == on:
@@ -204,7 +218,7 @@ def place(
     )
 
 
-def create(  # noqa: PLR0913  one keyword for each fact of a new unit
+def create(
     code: str,
     *,
     name: str,
@@ -229,7 +243,7 @@ def create(  # noqa: PLR0913  one keyword for each fact of a new unit
         tree_id=0,
         level=0,
     )
-    (unit,) = OrgUnit._base_manager.bulk_create([unit])
+    (unit,) = QuerySet(OrgUnit).bulk_create([unit])
     OrgPlacement.objects.create(
         unit=unit, parent=parent, name=name, type=kind, valid=DateRange(on, None), source=source
     )
@@ -239,18 +253,32 @@ def create(  # noqa: PLR0913  one keyword for each fact of a new unit
 def close(unit: OrgUnit, *, on: dt.date) -> None:
     """End a unit's placement: `on` is the first day without it. Nothing is deleted.
 
-    Must run inside :func:`locked`. Raises :class:`TreeError` while a unit still hangs below it.
+    Must run inside :func:`locked`. Raises :class:`TreeError` while a unit hangs below it then or
+    later, and when a later change of it is already recorded.
     """
     below = (
-        OrgPlacement.objects.filter(parent=unit, valid__contains=on)
+        OrgPlacement.objects.filter(parent=unit, valid__overlap=DateRange(on, None))
         .values_list("unit__code", flat=True)
         .order_by("unit__code")
     )
     if below:
         raise TreeError(f"{unit.code} cannot close while {below[0]} is below it")
-    current = OrgPlacement.objects.get(unit=unit, valid__contains=on)
+    current = _placement(unit, on)
+    if current.valid.upper is not None:
+        raise TreeError(f"{unit.code} already changes on {current.valid.upper:%d %B %Y}")
+    if current.valid.lower == on:
+        raise TreeError(f"{unit.code} begins on {on:%d %B %Y} and cannot close the same day")
     current.valid = DateRange(current.valid.lower, on)
     current.save(update_fields=["valid"])
+
+
+def _placement(unit: OrgUnit, on: dt.date) -> OrgPlacement:
+    found = OrgPlacement.objects.select_related("type", "parent").filter(
+        unit=unit, valid__contains=on
+    )
+    if (placement := found.first()) is None:
+        raise TreeError(f"{unit.code} is not open on {on:%d %B %Y}")
+    return placement
 
 
 # --- checking --------------------------------------------------------------------------------------
@@ -262,17 +290,29 @@ def check(day: dt.date) -> list[str]:
     Compares the projection of `day` with the placements, and the placements with the rules on
     every day on which one of them changes: no cycle, a parent that is open, a permitted type.
     """
-    return [*_projection_faults(), *_placement_faults(day)]
+    return [*_placement_faults(day), *_projection_faults(day)]
 
 
-def _projection_faults() -> list[str]:
+def _projection_faults(day: dt.date) -> list[str]:
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT u.code FROM orgs_orgunit u "
+            "LEFT JOIN orgs_orgplacement p ON p.unit_id = u.id AND p.valid @> %s "
+            "WHERE u.open IS DISTINCT FROM (p.id IS NOT NULL) OR (p.id IS NOT NULL AND "
+            "(u.name, u.parent_id, u.type_id) IS DISTINCT FROM (p.name, p.parent_id, p.type_id)) "
+            "ORDER BY 1",
+            [day],
+        )
+        stale = [
+            f"{code} is not shown as it is placed on {day:%d %B %Y}"
+            for (code,) in cursor.fetchall()
+        ]
         cursor.execute(
             "SELECT a.code, u.code, f.fault FROM app.tree_faults() f "
             "JOIN orgs_orgunit a ON a.id = f.ancestor_id JOIN orgs_orgunit u ON u.id = f.unit_id "
             "ORDER BY 2, 1"
         )
-        return [
+        return stale + [
             f"{unit}: {ancestor} is a {fault} ancestor in the projection"
             for ancestor, unit, fault in cursor.fetchall()
         ]

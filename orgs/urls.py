@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orgs.views import access, audit, units
+from orgs.views import access, audit, definitions, restructure, units
 
 app_name = "orgs"
 
@@ -10,10 +10,67 @@ urlpatterns = [
     path("organisations/", units.mine, name="units"),
     path("o/<slug:unit_code>/", units.home, name="unit"),
     path("o/<slug:unit_code>/organisations/", units.tree_page, name="tree"),
-    path("o/<slug:unit_code>/access/", access.grants, name="access"),
+    path("o/<slug:unit_code>/organisations/merge/", restructure.merge, name="merge"),
+    path("o/<slug:unit_code>/organisations/merge/name/", restructure.merge_name, name="merge_name"),
+    path("o/<slug:unit_code>/organisations/changes/", restructure.changes, name="changes"),
+    path("o/<slug:unit_code>/organisations/changes/<uuid:plan>/", restructure.change, name="change"),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/decide/",
+        restructure.decide,
+        name="change_decide",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/approve/",
+        restructure.approve,
+        name="change_approve",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/rehearse/",
+        restructure.rehearse,
+        name="change_rehearse",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/apply/",
+        restructure.apply,
+        name="change_apply",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/cancel/",
+        restructure.cancel,
+        name="change_cancel",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/access.csv",
+        restructure.access_list,
+        name="change_access",
+    ),
+    path("o/<slug:unit_code>/access/", access.roles_here, name="access"),
+    path("o/<slug:unit_code>/access/invite/", access.invite, name="invite"),
     path("o/<slug:unit_code>/access/why/", access.why, name="why"),
+    path("o/<slug:unit_code>/access/who/", access.who, name="who"),
     path("o/<slug:unit_code>/access/<uuid:grant>/end/", access.end, name="end_role"),
     path("o/<slug:unit_code>/access/<uuid:grant>/confirm/", access.confirm, name="confirm_role"),
+    path("o/<slug:unit_code>/access/<uuid:grant>/resend/", access.resend, name="resend_invitation"),
     path("o/<slug:unit_code>/audit/", audit.events, name="audit"),
+    path("o/<slug:unit_code>/templates/", definitions.published, name="definitions"),
+    path("o/<slug:unit_code>/templates/new/<slug:kind>/", definitions.define, name="define"),
+    path("o/<slug:unit_code>/templates/<uuid:definition>/", definitions.edit, name="definition"),
+    path("o/<slug:unit_code>/settings/", definitions.settings, name="settings"),
+    path("o/<slug:unit_code>/settings/<uuid:definition>/", definitions.setting, name="setting"),
+    path(
+        "o/<slug:unit_code>/settings/<uuid:definition>/adapt/<str:slot>/",
+        definitions.adapt,
+        name="adapt",
+    ),
+    path(
+        "o/<slug:unit_code>/settings/<uuid:definition>/return/<str:slot>/",
+        definitions.give_back,
+        name="return",
+    ),
+    path(
+        "o/<slug:unit_code>/settings/<uuid:definition>/choose/<str:slot>/",
+        definitions.choose,
+        name="choose",
+    ),
     path("invitation/<str:token>/", access.accept, name="accept"),
 ]

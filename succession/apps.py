@@ -5,3 +5,28 @@ class SuccessionConfig(AppConfig):
     """Posts, plans, nominations and risk."""
 
     name = "succession"
+
+    def ready(self) -> None:
+        from learning import candidates
+        from learning.development import section
+        from orgs import menu
+        from orgs.inheritance.kinds import kinds
+        from orgs.panels import panel
+        from succession import access, panels, transfers
+        from succession.candidates import named_people
+        from succession.development import what_i_was_told
+        from succession.template import PLAN_TEMPLATE
+
+        access.grant_actions()
+        kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)
+        candidates.sources.add("nominations", named_people)
+        section("told", order=10, template="succession/own.html", load=what_i_was_told)
+        transfers.register()
+        menu.item("succession", "Succession", "succession:plan", access.VIEW_SUCCESSION, order=20)
+        panel(
+            "board",
+            access.VIEW_SUCCESSION,
+            order=10,
+            template="succession/glance.html",
+            load=panels.board_at_a_glance,
+        )

@@ -12,6 +12,10 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("accounts/", include("orgs.web.account_urls")),
     path("", include("orgs.urls")),
+    path("", include("talentpools.urls")),
+    path("", include("succession.urls")),
+    path("", include("learning.urls")),
+    path("", include("reporting.urls")),
 ]
 
 handler400 = "orgs.web.errors.bad_request"

@@ -1,17 +1,21 @@
 """Giving and ending roles. The database repeats every test (orgs/sql/30_grants.sql, Grant.floor)."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from orgs import audit
-from orgs.access import principals
+from orgs import audit, outbox
+from orgs.access import invitations, principals
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
 from orgs.models.access import Grant, User
 from orgs.models.units import OrgUnit
+
+#: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
+LinkFor = Callable[[str | None], str]
 
 
 class GrantError(ValueError):
@@ -19,16 +23,19 @@ class GrantError(ValueError):
 
 
 def grantable(viewer: Viewer) -> list[Role]:
-    """Roles that the viewer may give at the unit in the URL."""
-    held = {r.family for r in viewer.reaching}
-    return [role for role in roles if any(f in held and _fits(role, f, viewer) for f in role.granted_by)]
+    """Roles that the viewer may give at the unit in the URL, in the order of the list of roles."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code FROM orgs_rolerecord WHERE app.may_grant(code, %s)", [viewer.here.id]
+        )
+        codes = {code for (code,) in cursor.fetchall()}
+    return [role for role in roles if role.code in codes]
 
 
-def _fits(role: Role, family: str, viewer: Viewer) -> bool:
-    """Stewards place nobody inside an employer's wall; an employer gives no rights over others."""
-    if family == "stewardship":
-        return role.totals_only or not viewer.here.is_employer
-    return True
+def _require_grantable(viewer: Viewer, role_code: str) -> Role:
+    if role_code not in roles or (role := roles.get(role_code)) not in grantable(viewer):
+        raise PermissionDenied
+    return role
 
 
 @transaction.atomic
@@ -45,36 +52,94 @@ def give_role(
 
     Raises:
         PermissionDenied: the viewer may not give this role here.
-        GrantError: to oneself, or the same role a second time.
+        GrantError: to oneself, from a day that has passed, or the same role a second time.
     """
-    role = roles.get(role_code)
-    if role not in grantable(viewer):
-        raise PermissionDenied
+    role = _require_grantable(viewer, role_code)
+    if valid_from < viewer.day:
+        raise GrantError("A role begins today or later.")
+    _lock(viewer.here.id)
     user_id = ensure_user(login)
     if user_id == viewer.user_id:
         raise GrantError("You cannot give a role to yourself. Ask another access administrator.")
-    if in_force(viewer.here.id, valid_from).filter(user_id=user_id, role=role_code).exists():
+    if _not_ended(viewer.here.id, valid_from).filter(user_id=user_id, role=role.code).exists():
         raise GrantError(f"{login} already holds this role here.")
     grant = Grant.objects.create(
         user_id=user_id,
-        role=role_code,
+        role=role.code,
         unit_id=viewer.here.id,
         valid_from=valid_from,
         valid_to=valid_to,
         granted_by_id=viewer.user_id,
         reason=reason,
     )
-    audit.record(viewer, "grant.given", unit_id=grant.unit_id, about=grant, role=role_code)
+    audit.record(viewer, "grant.given", unit_id=grant.unit_id, about=grant, role=role.code)
     return grant
 
 
 @transaction.atomic
+def invite_colleague(
+    *,
+    viewer: Viewer,
+    login: str,
+    role_code: str,
+    valid_from: dt.date,
+    valid_to: dt.date | None = None,
+    reason: str,
+    link_for: LinkFor,
+) -> Grant:
+    """Give a role and tell the colleague by e-mail; who has no password yet gets a one-time link.
+
+    `login` is the work e-mail. Raises as :func:`give_role`.
+    """
+    grant = give_role(
+        viewer=viewer,
+        login=login,
+        role_code=role_code,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        reason=reason,
+    )
+    _tell(grant, link_for)
+    return grant
+
+
+@transaction.atomic
+def resend_invitation(*, viewer: Viewer, grant: Grant, link_for: LinkFor) -> Grant:
+    """Send the invitation of a grant again, with a new link.
+
+    Raises:
+        GrantError: the colleague has a password already.
+    """
+    _require_grantable(viewer, grant.role)
+    if grant.user.has_usable_password():
+        raise GrantError(f"{grant.user.login} has already accepted.")
+    _tell(grant, link_for)
+    audit.record(viewer, "invitation.sent", unit_id=grant.unit_id, about=grant, role=grant.role)
+    return grant
+
+
+def _tell(grant: Grant, link_for: LinkFor) -> None:
+    user = grant.user
+    if user.has_usable_password():
+        outbox.send("role_given", user.login, grant.unit, link_for(None))
+    else:
+        token = invitations.token_for(user, grant.unit)
+        outbox.send("invitation", user.login, grant.unit, link_for(token))
+
+
+@transaction.atomic
 def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
-    """Confirm, as a second administrator, a role that needs two."""
-    if roles.get(grant.role) not in grantable(viewer):
-        raise PermissionDenied
-    if grant.granted_by_id == viewer.user_id or grant.user_id == viewer.user_id:
+    """Confirm, as a second administrator, a role that needs two.
+
+    Raises:
+        PermissionDenied: the viewer may not give this role here.
+        GrantError: by whoever gave or holds it, or when there is nothing to confirm.
+    """
+    role = _require_grantable(viewer, grant.role)
+    if viewer.user_id in {grant.granted_by_id, grant.user_id}:
         raise GrantError("A second access administrator must confirm this role.")
+    if not role.second_needed or grant.confirmed_by_id is not None:
+        raise GrantError("This role needs no confirmation.")
     grant.confirmed_by_id = viewer.user_id
     grant.save(update_fields=["confirmed_by"])
     audit.record(viewer, "grant.confirmed", unit_id=grant.unit_id, about=grant, role=grant.role)
@@ -83,23 +148,57 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
 
 @transaction.atomic
 def end_role(*, viewer: Viewer, grant: Grant, on: dt.date) -> Grant:
-    """End a grant: `on` is the first day without it. The last access administrator stays."""
+    """End a grant: `on` is the first day without it. The last access administrator stays.
+
+    Raises:
+        PermissionDenied: the viewer may not give, and so not end, this role here.
+        GrantError: one's own role, a day that has passed, or the last access administrator.
+    """
+    _require_grantable(viewer, grant.role)
+    _lock(grant.unit_id)
     if grant.user_id == viewer.user_id:
         raise GrantError("You cannot end your own role. Ask another access administrator.")
-    if grant.role == "access_admin":
-        others = in_force(grant.unit_id, on).filter(role="access_admin").exclude(pk=grant.pk)
-        if not others.exists():
-            raise GrantError("An employer keeps at least one access administrator.")
+    if on < viewer.day:
+        raise GrantError("A role ends today or later.")
+    if grant.valid_to is not None and on > grant.valid_to:
+        raise GrantError("The end of a role can be brought forward, not put off: give it again.")
+    if grant.role == "access_admin" and not _another_access_admin(grant, on):
+        raise GrantError("An employer keeps at least one access administrator.")
     grant.valid_to = max(on, grant.valid_from)
     grant.save(update_fields=["valid_to"])
     audit.record(viewer, "grant.ended", unit_id=grant.unit_id, about=grant, role=grant.role)
     return grant
 
 
+def _another_access_admin(grant: Grant, on: dt.date) -> bool:
+    """Whether somebody else administers access on the day, without an end in sight."""
+    others = in_force(grant.unit_id, on).filter(role="access_admin", valid_to__isnull=True)
+    return others.exclude(user_id=grant.user_id).exists()
+
+
+def _lock(unit_id: int) -> None:
+    """One change of roles at a time at a unit: two administrators cannot end each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(20016, %s)", [unit_id])
+
+
 def in_force(unit_id: int, day: dt.date) -> QuerySet[Grant]:
     """Grants at a unit that are in force on a day, as far as the viewer may see them."""
-    return Grant.objects.filter(unit_id=unit_id, valid_from__lte=day).filter(
+    return _not_ended(unit_id, day).filter(valid_from__lte=day)
+
+
+def _not_ended(unit_id: int, day: dt.date) -> QuerySet[Grant]:
+    return Grant.objects.filter(unit_id=unit_id).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    )
+
+
+def at_unit(viewer: Viewer) -> QuerySet[Grant]:
+    """Grants at the unit in the URL that are in force or to come, as far as the viewer may see."""
+    return (
+        _not_ended(viewer.here.id, viewer.day)
+        .select_related("user", "granted_by", "confirmed_by")
+        .order_by("user__login", "role", "valid_from")
     )
 
 
@@ -111,6 +210,14 @@ def ensure_user(login: str) -> int:
         cursor.execute("SELECT app.ensure_user(%s, %s)", [probe.login, probe.password])
         (user_id,) = cursor.fetchone()
     return int(user_id)
+
+
+def fits(role_code: str, unit: OrgUnit) -> bool:
+    """Whether a role belongs at a unit of this type (the table of DECISIONS 20)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.role_fits(%s, %s)", [role_code, unit.id])
+        (answer,) = cursor.fetchone()
+    return bool(answer)
 
 
 @transaction.atomic
@@ -130,3 +237,13 @@ def found(*, login: str, role_code: str, unit: OrgUnit, day: dt.date, reason: st
         principals.FOUNDING, "grant.founded", unit_id=unit.id, about=grant, role=role.code
     )
     return grant
+
+
+def sweep(day: dt.date) -> int:
+    """Remove the permission rows of grants that have ended; return how many rows."""
+    from orgs.access.scope import system_scope
+
+    with system_scope(principals.SWEEPER, units=[], day=day), connection.cursor() as cursor:
+        cursor.execute("SELECT app.sweep_permissions()")
+        (count,) = cursor.fetchone()
+    return int(count)

@@ -20,7 +20,11 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
 def _scripts() -> list[str]:
-    return [path.read_text() for path in sorted(SQL.glob("*.sql"))]
+    """The base and functions of ``orgs``, then the functions of each app above (``<app>/sql``)."""
+    from django.apps import apps
+
+    above = [Path(config.path) / "sql" for config in apps.get_app_configs() if config.name != "orgs"]
+    return [path.read_text() for folder in (SQL, *above) for path in sorted(folder.glob("*.sql"))]
 
 
 def _fingerprint(statements: list[str]) -> str:
@@ -84,12 +88,10 @@ def after_migrate(**_: Any) -> None:
     """Handler of ``post_migrate`` for the last installed app."""
     from django.core.management import call_command
 
-    from orgs.codes import load_code_lists
-    from orgs.units import load_unit_types
+    from orgs import reference
 
     call_command("createcachetable", verbosity=0)
-    load_unit_types()
-    load_code_lists()
+    reference.load_all()
     lay_floor()
     write_reference()
 

@@ -30,3 +30,22 @@ FOUNDING = principal(
     "system:founding", "access", "founding", purpose="the founding grant of an employer"
 )
 OUTBOX = principal("system:outbox", "outbox", purpose="sends e-mail that waits in the outbox")
+SEALER = principal(
+    "system:sealer", purpose="seals new audit records into their chains, and verifies the chains"
+)
+SWEEPER = principal(
+    "system:sweeper", "access", purpose="removes the permission rows of grants that have ended"
+)
+RESTRUCTURE = principal(
+    "system:restructure",
+    "people",
+    "staffing",
+    "succession",
+    "learning",
+    "pools",
+    "settings",
+    "definitions",
+    "access",
+    "tree",
+    purpose="moves organisations and hands over what a closing employer holds, as two people approved",
+)

@@ -19,6 +19,7 @@ from orgs.clock import today
 WEB = "app_web"
 EDI = "app_edi"
 BUILDER = "app_builder"
+SEAL = "app_seal"
 
 _STATE = (
     "SELECT current_setting('role'), current_setting('app.scope', true), "
@@ -119,4 +120,11 @@ def system_scope(
 def builder_scope() -> Iterator[None]:
     """Read as the aggregation worker: every employer's rows, and no name (worker-builder only)."""
     with _nested(BUILDER):
+        yield
+
+
+@contextmanager
+def seal_scope() -> Iterator[None]:
+    """Seal and verify audit records, and nothing else (worker-builder only)."""
+    with _nested(SEAL):
         yield

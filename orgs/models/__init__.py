@@ -10,15 +10,20 @@ from orgs.models.access import (
 )
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
+from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
+from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 
 __all__ = [
     "ActionRecord",
+    "Adaptation",
     "Assignment",
     "AuditEvent",
     "Code",
+    "Definition",
+    "DefinitionVersion",
     "Grant",
     "OrgLink",
     "OrgPlacement",
@@ -28,6 +33,7 @@ __all__ = [
     "OverlayMembership",
     "Person",
     "ReadEvent",
+    "RestructurePlan",
     "RoleRecord",
     "StaffRecord",
     "SystemPrincipal",

@@ -121,8 +121,9 @@ class Grant(models.Model):
         read=("access", "founding"),
         extra_read=(
             "user_id = (SELECT app.uid())",
-            "unit_id = ANY((SELECT app.units('stewardship'))::int[]) AND role IN "
-            "(SELECT r.code FROM orgs_rolerecord r WHERE r.granted_by @> '[\"stewardship\"]')",
+            # A steward sees the roles that a steward may give, and behind a wall no other.
+            "unit_id = ANY((SELECT app.units('stewardship'))::int[]) AND "
+            "app.is_stewards(role, unit_id)",
         ),
         extra_write=(
             "user_id IS DISTINCT FROM (SELECT app.uid()) AND app.may_grant(role, unit_id)",

@@ -25,7 +25,8 @@ END $$;
 CREATE OR REPLACE FUNCTION app.leave() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v text;
 BEGIN
-  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any']) LOOP
+  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any'])
+           UNION SELECT jsonb_array_elements_text(families) FROM orgs_systemprincipal LOOP
     PERFORM set_config('app.units_' || v, '', true);
   END LOOP;
   PERFORM set_config('app.scope', '', true), set_config('app.user_id', '', true), set_config('app.person_id', '', true),
@@ -158,3 +159,4 @@ GRANT USAGE ON SCHEMA app TO app_web, app_edi, app_builder, app_seal;
 GRANT EXECUTE ON FUNCTION app.uid(), app.person_id(), app.day(), app.units(text), app.leave(), app.path(int, date),
   app.enter(int, text, date), app.enter_system(text, int[], date), app.my_units() TO app_web, app_edi;
 GRANT EXECUTE ON FUNCTION app.units(text), app.day(), app.path(int, date) TO app_builder;
+GRANT EXECUTE ON FUNCTION app.leave() TO app_builder, app_seal;

@@ -106,6 +106,32 @@ LANGUAGE sql STABLE ROWS 1100 SECURITY DEFINER SET search_path = public, pg_temp
   ) SELECT * FROM t
 $$;
 
+-- End a grant at a closing unit on a day and, given a successor, begin the same role there: what two people approved in a
+-- restructure. Only the restructure's own scope may, for the units it was opened for. Returns (rows ended, rows begun).
+CREATE OR REPLACE FUNCTION app.continue_grant(p_grant bigint, p_successor int, p_day date, p_reason text)
+RETURNS TABLE(ended int, begun int) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE g orgs_grant%ROWTYPE; v_units int[] := app.units('access'); v_from date;
+BEGIN
+  SELECT * INTO STRICT g FROM orgs_grant WHERE id = p_grant;
+  IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure' OR NOT g.unit_id = ANY(v_units)
+     OR (p_successor IS NOT NULL AND NOT p_successor = ANY(v_units)) THEN
+    RAISE EXCEPTION 'a grant is continued by a restructure only' USING errcode = '42501';
+  END IF;
+  v_from := greatest(g.valid_from, p_day);
+  ended := 0; begun := 0;
+  IF p_successor IS NOT NULL AND (g.valid_to IS NULL OR g.valid_to > v_from) AND NOT EXISTS (
+    SELECT 1 FROM orgs_grant o WHERE o.user_id = g.user_id AND o.role = g.role AND o.unit_id = p_successor
+      AND o.valid_from <= v_from AND (o.valid_to IS NULL OR o.valid_to >= coalesce(g.valid_to, 'infinity'::date))) THEN
+    INSERT INTO orgs_grant (public_id, user_id, role, unit_id, valid_from, valid_to, granted_by_id, confirmed_by_id, reason, recorded_at)
+    VALUES (gen_random_uuid(), g.user_id, g.role, p_successor, v_from, g.valid_to, g.granted_by_id, g.confirmed_by_id, p_reason, now());
+    begun := 1;
+  END IF;
+  UPDATE orgs_grant SET valid_to = v_from WHERE id = p_grant;
+  ended := 1;
+  RETURN NEXT;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.continue_grant(bigint, int, date, text) TO app_web;
 GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date) TO app_web;
 GRANT EXECUTE ON FUNCTION app.closure(date), app.path(int, date) TO app_builder;

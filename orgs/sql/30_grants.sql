@@ -17,26 +17,125 @@ BEGIN PERFORM app.write_permissions(NEW.id); RETURN NULL; END $$;
 DROP TRIGGER IF EXISTS grant_written ON orgs_grant;
 CREATE TRIGGER grant_written AFTER INSERT OR UPDATE ON orgs_grant FOR EACH ROW EXECUTE FUNCTION app.grant_written();
 
--- May the current user give this role here? The families that may give a role come from orgs/access/roles.py.
-CREATE OR REPLACE FUNCTION app.may_grant(p_role text, p_unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- What the site may write of a grant, beyond the policy: it is given in the giver's own name; who, what, where, by whom and
+-- from when never change; the second administrator confirms in their own name; an end is not moved into the past or taken
+-- back. The owner (migrations, commands) and named parts of the system are not asked.
+CREATE OR REPLACE FUNCTION app.grant_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF pg_has_role(current_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
+     OR coalesce(current_setting('app.scope', true), '') = 'system' THEN
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.granted_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT NULL OR NEW.valid_from < app.day() THEN
+      RAISE EXCEPTION 'a role is given in one''s own name, from today or later, and confirmed by another' USING errcode = '42501';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF (NEW.id, NEW.public_id, NEW.user_id, NEW.role, NEW.unit_id, NEW.valid_from, NEW.granted_by_id, NEW.reason, NEW.recorded_at)
+     IS DISTINCT FROM (OLD.id, OLD.public_id, OLD.user_id, OLD.role, OLD.unit_id, OLD.valid_from, OLD.granted_by_id, OLD.reason, OLD.recorded_at) THEN
+    RAISE EXCEPTION 'a grant is ended and given anew, never rewritten' USING errcode = '42501';
+  END IF;
+  IF NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id
+     AND (OLD.confirmed_by_id IS NOT NULL OR NEW.confirmed_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT DISTINCT FROM NEW.granted_by_id) THEN
+    RAISE EXCEPTION 'a second administrator confirms in their own name' USING errcode = '42501';
+  END IF;
+  IF NEW.valid_to IS DISTINCT FROM OLD.valid_to
+     AND (NEW.valid_to IS NULL OR NEW.valid_to > coalesce(OLD.valid_to, 'infinity') OR NEW.valid_to < app.day()) THEN
+    RAISE EXCEPTION 'the end of a grant is brought forward, to today at the earliest' USING errcode = '42501';
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS grant_guard ON orgs_grant;
+CREATE TRIGGER grant_guard BEFORE INSERT OR UPDATE ON orgs_grant FOR EACH ROW EXECUTE FUNCTION app.grant_guard();
+
+-- Whether a role belongs at a unit. Roles that see totals only are for units that may have others below, and for overlays;
+-- every other role is for an employer and its divisions, except those a steward may give at a unit that employs nobody.
+CREATE OR REPLACE FUNCTION app.role_fits(p_role text, p_unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
-    SELECT 1 FROM orgs_rolerecord r, jsonb_array_elements_text(r.granted_by) f, orgs_orgunit u
-    WHERE r.code = p_role AND u.id = p_unit AND p_unit = ANY(app.units(f))
-      AND (f <> 'stewardship' OR r.totals_only OR NOT u.is_employer))
+    SELECT 1 FROM orgs_rolerecord r, orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
+    WHERE r.code = p_role AND u.id = p_unit AND CASE
+      WHEN r.totals_only THEN t.kind = 'overlay' OR EXISTS (SELECT 1 FROM orgs_orgunittype b WHERE b.under ? t.code)
+      ELSE u.is_employer OR t.kind = 'inside' OR r.granted_by ? 'stewardship' END)
 $$;
 
--- A colleague who has no account yet. Says nothing of whether one existed before.
+-- Whether a role at a unit is one that stewards look after: totals only, or at a unit behind nobody's wall.
+CREATE OR REPLACE FUNCTION app.is_stewards(p_role text, p_unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM orgs_rolerecord r, orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
+    WHERE r.code = p_role AND u.id = p_unit AND r.granted_by ? 'stewardship'
+      AND (r.totals_only OR NOT (u.is_employer OR t.kind = 'inside')))
+$$;
+
+-- May the current user give this role here? The families that may give a role come from orgs/access/roles.py.
+CREATE OR REPLACE FUNCTION app.may_grant(p_role text, p_unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT app.role_fits(p_role, p_unit) AND EXISTS (
+    SELECT 1 FROM orgs_rolerecord r, jsonb_array_elements_text(r.granted_by) f
+    WHERE r.code = p_role AND p_unit = ANY(app.units(f))
+      AND (f <> 'stewardship' OR app.is_stewards(p_role, p_unit)))
+$$;
+
+-- A colleague who has no account yet. Says nothing of whether one existed before. The account is tied to the person whom
+-- this employer's own records know, and nobody else's, by that work e-mail; a tie that is there stays.
 CREATE OR REPLACE FUNCTION app.ensure_user(p_login text, p_unusable_password text) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_id int;
+DECLARE v_id int; v_persons bigint[];
 BEGIN
   IF cardinality(app.units('access')) = 0 AND cardinality(app.units('founding')) = 0 AND cardinality(app.units('stewardship')) = 0 THEN
     RAISE EXCEPTION 'inviting needs an access role here' USING errcode = '42501';
   END IF;
+  IF p_unusable_password NOT LIKE '!%' THEN
+    RAISE EXCEPTION 'an account begins without a password' USING errcode = '42501';
+  END IF;
   INSERT INTO orgs_user (login, password, is_active, subject, created_at)
   VALUES (p_login, p_unusable_password, true, gen_random_uuid(), now()) ON CONFLICT (login) DO NOTHING;
   SELECT id INTO v_id FROM orgs_user WHERE login = p_login;
+  SELECT array_agg(DISTINCT s.person_id) INTO v_persons FROM orgs_staffrecord s
+  WHERE s.unit_id = ANY(app.units('access')) AND lower(s.work_email) = p_login
+    AND s.valid_from <= app.day() AND (s.valid_to IS NULL OR s.valid_to > app.day());
+  IF cardinality(v_persons) = 1 AND NOT EXISTS (SELECT 1 FROM orgs_user WHERE person_id = v_persons[1]) THEN
+    UPDATE orgs_user SET person_id = v_persons[1] WHERE id = v_id AND person_id IS NULL;
+  END IF;
   RETURN v_id;
 END $$;
 
+-- Who may do what at a unit, by which grant: for its access administrators and its auditors alone. A name is given only to
+-- those who administer the people of the employer, and is the employer's own.
+CREATE OR REPLACE FUNCTION app.who_may(p_unit int, p_action text)
+RETURNS TABLE(action text, family text, user_id int, login text, role text, unit_code text, unit_name text, from_above boolean,
+              valid_from date, valid_to date, granted_by text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.code::text, a.family::text, h.id, h.login::text, g.role::text, u.code::text, u.name::text, u.id <> p_unit,
+         g.valid_from, g.valid_to, coalesce(b.login::text, '')
+  FROM (SELECT app.path(p_unit, app.day()) AS path OFFSET 0) here  -- asked once, not for each row
+  CROSS JOIN orgs_unitpermission x
+  JOIN orgs_grant g ON g.id = x.grant_id AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
+  JOIN auth_permission p ON p.id = x.permission_id
+  JOIN orgs_action a ON a.code = p.codename
+  JOIN orgs_user h ON h.id = g.user_id AND h.is_active
+  JOIN orgs_orgunit u ON u.id = g.unit_id
+  LEFT JOIN orgs_user b ON b.id = g.granted_by_id
+  WHERE (p_unit = ANY(app.units('access')) OR p_unit = ANY(app.units('audit')))
+    AND (p_action IS NULL OR a.code = p_action)
+    AND CASE a.reach
+      WHEN 'below' THEN u.id = ANY(here.path)
+        OR (a.family = 'aggregate' AND EXISTS (SELECT 1 FROM orgs_overlaymembership m WHERE m.overlay_id = u.id AND m.unit_id = p_unit AND m.valid @> app.day()))
+      ELSE u.id IN (SELECT p_unit UNION
+        SELECT d.employer_id FROM orgs_orgunit d JOIN orgs_orgunittype t ON t.id = d.type_id WHERE d.id = p_unit AND t.kind = 'inside') END
+  ORDER BY 2, 1, 4
+$$;
+
+-- The dead permission rows of grants that have ended. They open nothing (app.enter compares dates); this is housekeeping.
+CREATE OR REPLACE FUNCTION app.sweep_permissions() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_done int;
+BEGIN
+  IF current_setting('app.principal', true) IS DISTINCT FROM 'system:sweeper' THEN
+    RAISE EXCEPTION 'only the sweeper sweeps' USING errcode = '42501';
+  END IF;
+  DELETE FROM orgs_unitpermission x USING orgs_grant g WHERE g.id = x.grant_id AND g.valid_to <= app.day();
+  GET DIAGNOSTICS v_done = ROW_COUNT;
+  RETURN v_done;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.may_grant(text, int), app.ensure_user(text, text) TO app_web;
+GRANT EXECUTE ON FUNCTION app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
+  app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

@@ -1,14 +1,14 @@
 """The only template tags of the platform: words, marks and small pictures, all escaped.
 
-    {% load ui %}
-    {% tag "High" "red" "flight risk" %}   {{ post.ends_on|day }}   {{ cell.value|count }}
+{% load ui %}
+{% tag "High" "red" "flight risk" %}   {{ post.ends_on|day }}   {{ cell.value|count }}
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -21,9 +21,12 @@ from django.utils.safestring import SafeString
 from orgs.web import forms as ui_forms
 from orgs.web import svg
 
+T = TypeVar("T")
+
 register = template.Library()
 
 LONDON = ZoneInfo("Europe/London")
+MIDDAY = 12
 TAG_COLOURS = frozenset(
     {"white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"}
 )
@@ -47,7 +50,7 @@ ICONS = {
 }
 
 
-def given(value: object) -> bool:
+def given(value: T | None) -> TypeGuard[T]:
     """A template's missing name arrives as an empty string."""
     return value is not None and value != ""
 
@@ -80,7 +83,8 @@ def tag(text: str, colour: str = "blue", suffix: str = "") -> SafeString:
 def hidden_mark() -> SafeString:
     """[c], spoken as "hidden": a figure kept back so that nobody can be recognised."""
     return format_html(
-        '<span class="app-hidden">{}<span class="nhsuk-u-visually-hidden"> hidden</span></span>', svg.MARK
+        '<span class="app-hidden">{}<span class="nhsuk-u-visually-hidden"> hidden</span></span>',
+        svg.MARK,
     )
 
 
@@ -116,8 +120,9 @@ def moment(value: dt.datetime | None) -> str:
     if not given(value):
         return "No date"
     local = value.astimezone(LONDON)
-    clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-    named = {(0, 0): "midnight", (12, 0): "midday"}.get((local.hour, local.minute), clock)
+    half = "am" if local.hour < MIDDAY else "pm"
+    clock = f"{local.hour % MIDDAY or MIDDAY}:{local:%M}{half}"
+    named = {(0, 0): "midnight", (MIDDAY, 0): "midday"}.get((local.hour, local.minute), clock)
     return f"{day(local)} at {named}"
 
 
@@ -130,7 +135,9 @@ def meter(percent: int | None, label: str, tone: str = "") -> SafeString:
     if tone not in TONES:
         raise ValueError(f"no tone {tone}")
     if percent is None:
-        return format_html('<div class="app-meter app-meter--c" role="img" aria-label="{}: hidden"></div>', label)
+        return format_html(
+            '<div class="app-meter app-meter--c" role="img" aria-label="{}: hidden"></div>', label
+        )
     return format_html(
         '<div class="app-meter{}" role="img" aria-label="{}"><svg viewBox="0 0 100 8" preserveAspectRatio="none" '
         'width="100%" height="8" aria-hidden="true" focusable="false"><rect class="app-meter__track" width="100" '
@@ -165,14 +172,20 @@ def tile(
     if tone not in TONES:
         raise ValueError(f"no tone {tone}")
     shown = value if isinstance(value, str) else count(value)
-    total = format_html(" <small>of {}</small>", of if isinstance(of, str) else count(of)) if given(of) else ""
+    total = (
+        format_html(" <small>of {}</small>", of if isinstance(of, str) else count(of))
+        if given(of)
+        else ""
+    )
     return format_html(
         '<li class="app-tile{}"><p class="app-tile__label">{}</p><p class="app-tile__num">{}{}</p>{}{}</li>',
         f" app-tile--{tone or 'muted'}" if tone or value is None else "",
         format_html('<a href="{}">{}</a>', url, label) if url else label,
         shown,
         total,
-        meter(percent, percent_label) if percent_label and given(percent) and value is not None else "",
+        meter(percent, percent_label)
+        if percent_label and given(percent) and value is not None
+        else "",
         format_html('<p class="app-tile__note">{}</p>', note) if note else "",
     )
 

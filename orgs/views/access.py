@@ -1,33 +1,192 @@
-"""Who holds which role here: stub until the access pages land in this commit series."""
+"""Who holds which role here: giving, confirming and ending roles, and why anybody sees anything."""
 
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
+from orgs import audit
 from orgs.access import actions as a
-from orgs.access.rules import access, public
+from orgs.access import explain, grants, invitations
+from orgs.access.middleware import wall
+from orgs.access.rules import ViewerRequest, access, public
+from orgs.access.viewer import Viewer
+from orgs.forms.access import EndForm, InviteForm, PasswordForm
+from orgs.models.access import Grant
+from orgs.presenters.access import grant_rows, who_groups, why_groups
+from orgs.access.names import people_named
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_PAGE = 25
+
+
+def _stands_outside(viewer: Viewer, given: list[Any]) -> bool:
+    """A steward from above has nothing to give at a Trust: there the wall answers."""
+    return viewer.here.behind_a_wall and not viewer.inside and not given
 
 
 @access(*_ANY)
-def grants(request: HttpRequest, unit_code: str) -> HttpResponse:
-    raise NotImplementedError
+@require_safe
+def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """The access page: who holds which role, as far as the viewer's own role lets her see."""
+    viewer = request.viewer
+    given = grants.grantable(viewer)
+    if _stands_outside(viewer, given):
+        return wall(request, viewer)
+    page = Paginator(grants.at_unit(viewer), _PAGE).get_page(request.GET.get("page"))
+    found = people_named(viewer, [grant.user.person_id for grant in page.object_list])
+    audit.record_read(viewer, "access", found.staff_ids, purpose="administration of access")
+    rows = grant_rows(viewer, page.object_list, found.names, given)
+    context = {
+        "nav": "access",
+        "page": page,
+        "rows": rows,
+        "may_invite": bool(given),
+        "may_see_who": viewer.may_any(a.MANAGE_ACCESS, a.VIEW_AUDIT),
+    }
+    return render(request, "orgs/access.html", context)
 
 
 @access(*_ANY)
-def why(request: HttpRequest, unit_code: str) -> HttpResponse:
-    raise NotImplementedError
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Give a colleague a role; who has no account yet gets a one-time link by e-mail."""
+    viewer = request.viewer
+    given = grants.grantable(viewer)
+    if _stands_outside(viewer, given):
+        return wall(request, viewer)
+    form = InviteForm(request.POST or None, given=given, day=viewer.day)
+    if request.method == "POST" and form.is_valid():
+        try:
+            grant = grants.invite_colleague(
+                viewer=viewer,
+                login=form.cleaned_data["login"],
+                role_code=form.cleaned_data["role"],
+                valid_from=form.cleaned_data["valid_from"],
+                valid_to=form.valid_to,
+                reason=form.cleaned_data["reason"],
+                link_for=_link_for(request),
+            )
+        except grants.GrantError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{grant.user.login} has the role, and has been told by email.")
+            return redirect("orgs:access", unit_code=unit_code)
+    status = 422 if form.is_bound else 200
+    return render(request, "orgs/access_invite.html", {"nav": "access", "form": form}, status=status)
+
+
+def _link_for(request: HttpRequest) -> grants.LinkFor:
+    def link(token: str | None) -> str:
+        path = reverse("home") if token is None else reverse("orgs:accept", args=[token])
+        return request.build_absolute_uri(path)
+
+    return link
+
+
+def _grant_here(viewer: Viewer, public_id: UUID) -> Grant:
+    """A grant of this unit that the viewer may see; 404 otherwise."""
+    return get_object_or_404(grants.at_unit(viewer), public_id=public_id)
 
 
 @access(*_ANY)
-def end(request: HttpRequest, unit_code: str, grant: str) -> HttpResponse:
-    raise NotImplementedError
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
+    """End a role, on a page of its own."""
+    viewer = request.viewer
+    found = _grant_here(viewer, grant)
+    form = EndForm(request.POST or None, day=viewer.day)
+    if request.method == "POST" and form.is_valid():
+        try:
+            grants.end_role(viewer=viewer, grant=found, on=form.cleaned_data["on"])
+        except grants.GrantError as error:
+            form.add_error("on", str(error))
+        else:
+            messages.success(request, f"The role of {found.user.login} ends.")
+            return redirect("orgs:access", unit_code=unit_code)
+    row = grant_rows(viewer, [found], {}, grants.grantable(viewer))[0]
+    status = 422 if form.is_bound else 200
+    context = {"nav": "access", "form": form, "row": row}
+    return render(request, "orgs/access_end.html", context, status=status)
 
 
 @access(*_ANY)
-def confirm(request: HttpRequest, unit_code: str, grant: str) -> HttpResponse:
-    raise NotImplementedError
+@require_POST
+def confirm(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
+    """Confirm, as a second administrator, a role that needs two."""
+    found = _grant_here(request.viewer, grant)
+    return _change(request, lambda: grants.confirm_role(viewer=request.viewer, grant=found))
+
+
+@access(*_ANY)
+@require_POST
+def resend(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
+    """Send an invitation again, with a new link."""
+    found = _grant_here(request.viewer, grant)
+    link_for = _link_for(request)
+    return _change(
+        request,
+        lambda: grants.resend_invitation(viewer=request.viewer, grant=found, link_for=link_for),
+    )
+
+
+def _change(request: ViewerRequest, change: Any) -> HttpResponse:
+    """Do a change of one row and go back to the list; a refusal is 422 with its sentence."""
+    try:
+        done = change()
+    except grants.GrantError as error:
+        context = {"nav": "access", "errors": [("", str(error))]}
+        return render(request, "orgs/access_refused.html", context, status=422)
+    messages.success(request, f"Done for {done.user.login}.")
+    return redirect("orgs:access", unit_code=request.viewer.here.code)
+
+
+@access(*a.actions)
+@require_safe
+def why(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Why can I see this: every action the viewer has here, each with its chain."""
+    groups = why_groups(explain.chains(request.viewer, a.actions))
+    return render(request, "orgs/why.html", {"nav": "", "groups": groups})
+
+
+@access(a.MANAGE_ACCESS, a.VIEW_AUDIT)
+@require_safe
+def who(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Who can see this: for each family of action, who may and by which chain."""
+    groups = who_groups(explain.who_may(request.viewer.here.id))
+    return render(request, "orgs/access_who.html", {"nav": "access", "groups": groups})
 
 
 @public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
-    raise NotImplementedError
+    """The page of an invitation's link: it sets the first password and signs in."""
+    invitation = invitations.read(token)
+    if invitation is None:
+        return render(request, "orgs/invitation_expired.html", status=404)
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = invitations.accept_invitation(
+                token=token, password=form.cleaned_data["password"]
+            )
+        except ValidationError as error:
+            form.add_error("password", error)
+        else:
+            if user is None:
+                return render(request, "orgs/invitation_expired.html", status=404)
+            login(request, user, backend=_BACKEND)
+            return redirect("home")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "invitation": invitation, "days": invitations.LIFETIME_DAYS}
+    return render(request, "orgs/invitation.html", context, status=status)

@@ -44,10 +44,14 @@ class PlainErrors:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
                 label = str(field.label or name.replace("_", " "))
                 verb = "Select" if isinstance(field.widget, _CHOSEN) else "Enter"
-                field.error_messages["required"] = f"{verb} {_lower_first(label)}"
+                what = f"an answer: {label}" if label.endswith("?") else _lower_first(label)
+                field.error_messages["required"] = f"{verb} {what}"
 
 
 class UiForm(PlainErrors, forms.Form):
@@ -61,55 +65,65 @@ class UiModelForm(PlainErrors, forms.ModelForm):  # type: ignore[type-arg]
 class DayInput(forms.MultiWidget):
     """Day, month and year in three boxes, as the design system asks for known dates.
 
-    What was typed is kept as typed ("2026-13-x"), so that a wrong date comes back as the person wrote it.
+    The three parts stay apart as they were typed (joined by line breaks, which no input can hold), so that
+    a wrong date comes back as the person wrote it.
     """
 
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         number = {"inputmode": "numeric"}
-        super().__init__({name: forms.TextInput(number) for name in ("day", "month", "year")}, attrs)
+        super().__init__(
+            {name: forms.TextInput(number) for name in ("day", "month", "year")}, attrs
+        )
 
     def decompress(self, value: dt.date | str | None) -> list[str]:
         if isinstance(value, dt.date):
             return [str(value.day), str(value.month), str(value.year)]
-        if value:
-            year, month, day = (*value.split("-", 2), "", "")[:3]
-            return [day, month, year]
-        return ["", "", ""]
+        return (value or "\n\n").split("\n")
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        day, month, year = (str(part or "").strip() for part in super().value_from_datadict(data, files, name))
-        return f"{year}-{month}-{day}" if day or month or year else ""
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # type: ignore[override]
+        day, month, year = (
+            " ".join(str(part or "").split())
+            for part in super().value_from_datadict(data, files, name)
+        )
+        return f"{day}\n{month}\n{year}" if day or month or year else ""
+
+
+YEAR_FIGURES = 4  # a year of 2 figures is a typing mistake, not the first century
 
 
 class DayField(forms.DateField):
     """A date typed as day, month and year. Messages say which part is missing."""
 
     widget = DayInput
-    default_error_messages = {  # noqa: RUF012 - Django's own declaration
+    default_error_messages = {
         "invalid": "Enter a real date, for example 31 3 2027",
         "part": "Date must include a %(part)s",
     }
 
     def to_python(self, value: Any) -> dt.date | None:
-        if not isinstance(value, str):
+        if not isinstance(value, str) or "\n" not in value:
             return super().to_python(value)
-        if not value:
-            return None
-        year, month, day = (*value.split("-", 2), "", "")[:3]
+        day, month, year = value.split("\n")
         for part, text in (("day", day), ("month", month), ("year", year)):
             if not text:
-                raise ValidationError(self.error_messages["part"], code="part", params={"part": part})
+                raise ValidationError(
+                    self.error_messages["part"], code="part", params={"part": part}
+                )
         try:
-            if len(year) != 4:
-                raise ValueError
-            return dt.date(int(year), int(month), int(day))
+            return dt.date(int(year) if len(year) == YEAR_FIGURES else 0, int(month), int(day))
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput, forms.FileInput)
+_CHOSEN = (
+    forms.Select,
+    forms.RadioSelect,
+    forms.CheckboxSelectMultiple,
+    forms.CheckboxInput,
+    forms.FileInput,
+)
 
 # Widget to the design system's class; the error class is that class with "--error".
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -140,7 +154,11 @@ def kind(field: BoundField) -> str:
 
 def described_by(field: BoundField) -> str:
     """Ids of the hint and the error, in the order they stand on the page."""
-    wanted = (("info", _counts(field)), ("hint", bool(field.help_text)), ("error", bool(field.errors)))
+    wanted = (
+        ("info", _counts(field)),
+        ("hint", bool(field.help_text)),
+        ("error", bool(field.errors)),
+    )
     return " ".join(f"{field.auto_id}-{part}" for part, shown in wanted if shown)
 
 
@@ -153,7 +171,11 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attrs["aria-invalid"] = "true"
     base = next((name for cls, name in _CLASSES if isinstance(widget, cls)), "")
-    names = [base, f"{base}--error" if field.errors and "__" not in base else "", widget.attrs.get("class", "")]
+    names = [
+        base,
+        f"{base}--error" if field.errors and "__" not in base else "",
+        widget.attrs.get("class", ""),
+    ]
     if isinstance(widget, forms.PasswordInput):
         names += ["nhsuk-password-input__input", "nhsuk-js-password-input-input"]
         attrs |= {"spellcheck": "false", "autocapitalize": "none"}
@@ -182,9 +204,11 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 
 def _lower_first(label: str) -> str:
-    """ "Role title" as "role title"; "NHS number" stays."""
+    """Role title becomes role title; NHS number stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _counts(field: BoundField) -> bool:
-    return isinstance(field.field.widget, forms.Textarea) and bool(getattr(field.field, "max_length", None))
+    return isinstance(field.field.widget, forms.Textarea) and bool(
+        getattr(field.field, "max_length", None)
+    )

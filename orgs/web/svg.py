@@ -35,12 +35,13 @@ HEAT: Final = (
     ("#003087", WHITE),
 )
 
-FONT: Final = "Arial, 'Liberation Sans', sans-serif"
+# "App Sans" exists in PDFs only (pdf.css): there an installed Arial would win over ours and change the bytes.
+FONT: Final = "App Sans, Arial, sans-serif"
 MARK: Final = "[c]"
 
 # Advance widths of Arial in 1/1000 em for ASCII 32 to 126. Liberation Sans has the same metrics, so a
 # label measured here fits on the page and in the PDF.
-_WIDTHS: Final = (
+_TABLE: Final = (
     *(277, 277, 354, 556, 556, 889, 666, 190, 333, 333, 389, 583, 277, 333, 277, 277),
     *([556] * 10),
     *(277, 277, 583, 583, 583, 556, 1015),
@@ -51,11 +52,16 @@ _WIDTHS: Final = (
     *(556, 556, 556, 556, 333, 500, 277, 556, 500, 722, 500, 500, 500),
     *(333, 259, 333, 583),
 )
+FIGURE: Final = 556
+_WIDTHS: Final = {chr(32 + index): width for index, width in enumerate(_TABLE)}
+
+TEXT: Final = 13
+SMALL: Final = 12
 
 
 def text_width(text: str, size: float) -> float:
     """Width of `text` in Arial at `size`, in the same unit. Unknown letters count as a figure's width."""
-    return sum(_WIDTHS[ord(c) - 32] if 32 <= ord(c) < 127 else 556 for c in text) * size / 1000
+    return sum(_WIDTHS.get(letter, FIGURE) for letter in text) * size / 1000
 
 
 def wrap(text: str, width: float, size: float) -> list[str]:
@@ -81,8 +87,11 @@ class Drawing:
     `key` must be unique on the page; it prefixes every id, so two charts never share a hatch or a title.
     """
 
-    def __init__(self, *, width: float, height: float, title: str, desc: str, key: str, css: str) -> None:
+    def __init__(
+        self, *, width: float, height: float, title: str, desc: str, key: str, css: str
+    ) -> None:
         self.key = key
+        self.width, self.height = width, height
         self._parts: list[SafeString] = [
             format_html(
                 '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
@@ -104,7 +113,9 @@ class Drawing:
             )
         ]
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str, stroke: str = "") -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: str, stroke: str = ""
+    ) -> None:
         edge = format_html(' stroke="{}"', stroke) if stroke else ""
         self._parts.append(
             format_html(
@@ -117,7 +128,9 @@ class Drawing:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = GRID) -> None:
         self._parts.append(
-            format_html('<path d="M{} {}L{} {}" stroke="{}"/>', *map(number, (x1, y1, x2, y2)), colour)
+            format_html(
+                '<path d="M{} {}L{} {}" stroke="{}"/>', *map(number, (x1, y1, x2, y2)), colour
+            )
         )
 
     def text(
@@ -128,12 +141,12 @@ class Drawing:
         *,
         anchor: str = "start",
         fill: str = INK,
-        size: int = 13,
+        size: int = TEXT,
         bold: bool = False,
     ) -> None:
         """Text at its baseline. Never smaller than 12: a smaller figure is drawn narrower, not smaller."""
-        if size < 12:
-            raise ValueError("chart text is 12 or larger")
+        if size < SMALL:
+            raise ValueError(f"chart text is {SMALL} or larger")
         attributes = format_html_join(
             "",
             ' {}="{}"',
@@ -142,13 +155,15 @@ class Drawing:
                 for pair, wanted in (
                     (("text-anchor", anchor), anchor != "start"),
                     (("fill", fill), fill != INK),
-                    (("font-size", size), size != 13),
+                    (("font-size", size), size != TEXT),
                     (("font-weight", "bold"), bold),
                 )
                 if wanted
             ],
         )
-        self._parts.append(format_html('<text x="{}" y="{}"{}>{}</text>', number(x), number(y), attributes, text))
+        self._parts.append(
+            format_html('<text x="{}" y="{}"{}>{}</text>', number(x), number(y), attributes, text)
+        )
 
     def bar(self, x: float, y: float, width: float, height: float, fill: str) -> None:
         """A filled bar; amber gets a dark edge, as it has too little contrast with white alone."""
@@ -175,7 +190,9 @@ class Drawing:
         return y + 22
 
     def render(self) -> SafeString:
-        return format_html("{}</svg>", format_html_join("", "{}", ((part,) for part in self._parts)))
+        return format_html(
+            "{}</svg>", format_html_join("", "{}", ((part,) for part in self._parts))
+        )
 
 
 def ring(percent: int | None, label: str, size: int = 40) -> SafeString:
@@ -184,7 +201,9 @@ def ring(percent: int | None, label: str, size: int = 40) -> SafeString:
     None is a hidden figure: a dashed ring with [c] and no proportional length.
     """
     around = 2 * math.pi * 15.5
-    track = format_html('<circle cx="20" cy="20" r="15.5" fill="none" stroke="{}" stroke-width="5"/>', GRID)
+    track = format_html(
+        '<circle cx="20" cy="20" r="15.5" fill="none" stroke="{}" stroke-width="5"/>', GRID
+    )
     arc = SafeString("")
     if percent is None:
         track = format_html(

@@ -43,6 +43,20 @@ class Pool:
         self.whole.append(_is_whole(point))
         self.size += 1
 
+    def recompute(self) -> None:
+        """Work out the row values of every point again from its blocks."""
+        for at, point in enumerate(self.blocks):
+            self.values[at] = self.system.matrix @ point
+
+    def keep(self, mask: Bools) -> None:
+        """Keep only the points under ``mask`` (size,); the truth stays."""
+        mask[0] = True
+        at = np.flatnonzero(mask)
+        self.values[: at.size] = self.values[at]
+        self.blocks = [self.blocks[i] for i in at]
+        self.whole = [self.whole[i] for i in at]
+        self.size = at.size
+
     def valid(self, view: View, low: Floats, high: Floats, *, whole: bool) -> Bools:
         """Which points lie in the feasible set with row bounds ``low`` and ``high``; if asked, whole ones only."""
         values = self.values[: self.size]
@@ -52,7 +66,7 @@ class Pool:
         for at in np.flatnonzero(out):
             point = self.blocks[int(at)]
             out[at] = bool(np.all((point >= view.floor - FEASIBLE) & (point <= view.ceiling + FEASIBLE)))
-        return out
+        return np.asarray(out, dtype=np.bool_)
 
 
 @dataclass

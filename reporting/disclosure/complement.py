@@ -25,6 +25,10 @@ FREE = 1e-3
 """Cost of moving a cell that is hidden already, against 1 for one that is not: prefers short patterns."""
 
 
+EFFORT = 4000
+"""Most linear programmes spent on showing single complements again; a count, not a time, so that it replays."""
+
+
 class Pattern:
     """The cheapest cells to hide so that one target can move: columns are blocks, ups and downs of cells."""
 
@@ -38,6 +42,11 @@ class Pattern:
         columns = size + 2 * cells
         rows = system.values.size
         self._program = Program(matrix, np.zeros(columns), np.zeros(columns), np.zeros(rows), np.zeros(rows))
+
+    @property
+    def runs(self) -> int:
+        """How many programmes were solved so far."""
+        return self._program.runs
 
     def load(self, view: View, low: Floats, high: Floats, hidden: Bools, usable: Bools, weights: Floats) -> None:
         """Row bounds of hidden cells and statements, and which shown cells may be hidden at which weight."""
@@ -95,6 +104,8 @@ class Selection:
         self.auditor = Auditor(system, whole=False)
         self.pattern = Pattern(system)
         self.weights = system.cells.weights[: system.published]
+        self.tally: dict[str, tuple[int, int]] = {}
+        """For each reader how many targets the first audit cleared by certificate, and how many it had to bound."""
         self.reach = float(max(policy.width, policy.min_cell, 1))
         self._shown = {aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)}
         self.views = [self._inherent(view) for view in views]
@@ -105,20 +116,32 @@ class Selection:
         failed: list[tuple[View, Ranges]] = []
         self.protect(self.guides)
         for self.auditor.whole in (False, True) if whole else (False,):
+            before = self.primary[: self.system.published] | (self.hidden & self.auditor.whole)
             failed = self.protect(self.views)
-            self.shrink()
+            if failed:
+                self.hidden[:] = True
+                failed = self.protect(self.views)
+            if failed:
+                return failed
+            self.shrink(self.hidden & ~before)
         return failed
 
-    def _inherent(self, view: View) -> View:
-        """Ask no more of a cell than is open when nothing at all is shown, so that the release adds nothing.
+    def verdicts(self) -> list[tuple[View, Ranges]]:
+        """The final audit: every point is checked again against what is shown, and no target may be unsafe."""
+        self.auditor.pool.recompute()
+        return [(view, self.audit(view)) for view in self.views]
 
-        Three primary cells under a primary sum lie in 1..4 each, so the sum is at least 3 whatever is shown.
+    def _inherent(self, view: View) -> View:
+        """Ask no more of a cell than the statuses alone leave open, so that the shown values add nothing.
+
+        A reader who is told which cells are primary knows, whatever is shown, that three of them under a
+        primary sum make it at least 3, and that two under a sum that is not small make it min_cell or more.
         """
         if not view.rule_aware:
             return view
         rows = np.arange(self.system.values.size)
         ruled = (rows < self.system.published) & self.primary_rows()
-        low, high = np.where(ruled, view.low, -np.inf), np.where(ruled, view.high, np.inf)
+        low, high = np.where(ruled, view.low, view.complement_low), np.where(ruled, view.high, np.inf)
         auditor = Auditor(self.system, whole=False)
         ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
         auditor.load(view, low, high)
@@ -138,6 +161,11 @@ class Selection:
         out[: self.primary.size] = self.primary
         return out
 
+    @property
+    def programmes(self) -> int:
+        """How many linear programmes were solved so far."""
+        return self.auditor.runs + self.pattern.runs
+
     def limits(self, view: View, hidden: Bools) -> tuple[Floats, Floats]:
         """The row bounds of one reader when ``hidden`` cells are not shown."""
         return bounds(self.system, view, hidden, self.primary, self._shown[view.rule_aware])
@@ -149,6 +177,9 @@ class Selection:
         if ranges.unsafe().size:
             self.auditor.load(view, low, high)
             self.auditor.batches(ranges, self.reach)
+        if view.name not in self.tally:
+            self.tally[view.name] = (view.targets.size - ranges.unsafe().size, ranges.unsafe().size)
+        if ranges.unsafe().size:
             for at in ranges.unsafe():
                 if at in ranges.unsafe():
                     self.auditor.settle(ranges, int(at))
@@ -208,15 +239,30 @@ class Selection:
             self.auditor.load(view, low, high)
             self.auditor.settle(ranges, at)
 
-    def shrink(self) -> None:
-        """Show complements again, the largest weight x value first, where every audit still holds."""
-        extra = np.flatnonzero(self.hidden & ~self.primary[: self.system.published])
-        order = np.lexsort((extra, -self.system.values[extra] * self.weights[extra]))
-        for cell in extra[order]:
-            trial = self.hidden.copy()
-            trial[cell] = False
-            if all(self._holds(view, trial) for view in self.views):
-                self.hidden = trial
+    def shrink(self, extra: Bools) -> None:
+        """Show complements of ``extra`` (published,) again, the largest weight x value first, where every audit still holds.
+
+        First those that hold even against all insiders at once, which is cheap to see; then, within ``EFFORT``
+        programmes, those that hold against each reader by itself.
+        """
+        last = self.auditor.runs + EFFORT // (2 if self.guides else 1)
+        for strict in (True, False) if self.guides else (False,):
+            cells = np.flatnonzero(self.hidden & extra)
+            order = np.lexsort((cells, -self.system.values[cells] * self.weights[cells]))
+            for cell in cells[order]:
+                if self.auditor.runs > last:
+                    return
+                trial = self.hidden.copy()
+                trial[cell] = False
+                if all(self._holds(view, trial) for view in [*(self.guides if strict else ()), *self.views]):
+                    self.hidden = trial
+                    self._forget(int(cell))
+
+    def _forget(self, cell: int) -> None:
+        """Drop the points that contradict a cell now shown: none of them can be evidence again."""
+        shown = self._shown[False]
+        values = self.auditor.pool.values[: self.auditor.pool.size, cell]
+        self.auditor.pool.keep((values >= shown[0][cell] - FEASIBLE) & (values <= shown[1][cell] + FEASIBLE))
 
     def _holds(self, view: View, trial: Bools) -> bool:
         low, high = self.limits(view, trial)
@@ -229,5 +275,11 @@ class Selection:
                 self.auditor.load(view, low, high)
                 loaded = True
             if not self.auditor.settle(ranges, int(at)):
+                if any(view is other for other in self.views):
+                    self._likely_to_fail(view)
                 return False
         return True
+
+    def _likely_to_fail(self, view: View) -> None:
+        """Ask the reader who objected last first."""
+        self.views = [view, *(other for other in self.views if other is not view)]

@@ -56,7 +56,7 @@ class Measured:
     @cached_property
     def contributors(self) -> Ints:
         """(cells,) how many employers contribute a count that is not zero."""
-        return np.diff(self.parts.indptr).astype(np.int64)
+        return np.asarray(np.diff(self.parts.indptr), dtype=np.int64)
 
     @cached_property
     def largest(self) -> Floats:

@@ -29,7 +29,7 @@ class Program:
         self.runs = 0
         self._columns = np.arange(csc.shape[1], dtype=np.int32)
         self._rows = np.arange(csc.shape[0], dtype=np.int32)
-        self._solver = highspy.Highs()
+        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),
             ("threads", 1),

@@ -64,10 +64,9 @@ class _Columns:
         """The column of each atom of an earlier release."""
         if set(release.dimensions) != set(self.space.names):
             raise DisclosureError(f"earlier release {release.name!r} has other dimensions than the atoms")
-        order = [release.dimensions.index(name) for name in self.space.names]
         out = np.empty(len(release.rows), dtype=np.int64)
-        for at, (row, version) in enumerate(zip(release.rows, release.versions.tolist(), strict=True)):
-            key = tuple(row[column] for column in order)
+        keys = _keys(release, self.space)
+        for at, (key, version) in enumerate(zip(keys, release.versions.tolist(), strict=True)):
             today = self.positions.get(key)
             if today is not None and int(self.space.versions[today]) == version:
                 out[at] = today
@@ -110,8 +109,32 @@ def _solve_changed(matrix: Any, point: Floats, free: Bools, low: Floats, high: F
     return point
 
 
-def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversary) -> System:
-    """Join everything that was, is or would be told. Raises LedgerError if it cannot all be true."""
+def _guarded_then(cells: CellSet, release: EarlierRelease, columns: _Columns, column: Ints) -> list[Ints]:
+    """The guarded differences as they stood in an earlier release, where an atom of theirs has changed since."""
+    then = np.full(cells.universe.counts.size, -1, dtype=np.int64)
+    for at, key in zip(column, _keys(release, cells.universe), strict=True):
+        if key in columns.positions:
+            then[columns.positions[key]] = at
+    out = []
+    for row in range(cells.published, cells.values.size):
+        atoms = cells.members.indices[cells.members.indptr[row] : cells.members.indptr[row + 1]]
+        if np.all(then[atoms] >= 0) and np.any(then[atoms] != atoms):
+            out.append(np.sort(then[atoms]))
+    return out
+
+
+def _keys(release: EarlierRelease, space: Universe) -> list[tuple[str, ...]]:
+    """The atoms of an earlier release, with their codes in today's order of dimensions."""
+    order = [release.dimensions.index(name) for name in space.names]
+    return [tuple(row[column] for column in order) for row in release.rows]
+
+
+def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversary, width: float) -> System:
+    """Join everything that was, is or would be told. Raises LedgerError if it cannot all be true.
+
+    ``width`` is what must stay open about a guarded difference of which an earlier state is isolated: its
+    true count is not known any more, so it is guarded whatever it was.
+    """
     space = cells.universe
     count = space.counts.size
     columns = _Columns(space, {}, {})
@@ -136,6 +159,9 @@ def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversar
         for members, *numbers in told:
             rows.append(np.sort(column[list(members)]))
             bounds.append((numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]))
+        guarded = _guarded_then(cells, release, columns, column)
+        rows.extend(guarded)
+        bounds.extend([(0.0, np.inf, width, np.inf, -np.inf)] * len(guarded))
     total = count + len(columns.changed)
     padded = sparse.csr_array(
         (cells.members.data, cells.members.indices, cells.members.indptr), shape=(cells.members.shape[0], total)

@@ -116,6 +116,7 @@ def _rule_view(system: System, policy: Policy, reasons: Reasons, base: View) -> 
     low = np.maximum(low, np.where(np.isfinite(low), own, -np.inf))
     at = base.targets
     complement = np.where(system.values >= policy.min_cell, float(policy.min_cell), 0.0)
+    complement[system.published :] = -np.inf
     return View(
         f"{base.name}, knowing the rule",
         True,

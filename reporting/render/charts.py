@@ -17,7 +17,18 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from orgs.web.svg import AMBER, BLUE, INK, MARK, MUTED, READINESS, WHITE, Drawing, ring, text_width, wrap
+from orgs.web.svg import (
+    AMBER,
+    BLUE,
+    MARK,
+    MUTED,
+    READINESS,
+    WHITE,
+    Drawing,
+    ring,
+    text_width,
+    wrap,
+)
 
 __all__ = ["Chart", "Table", "bars", "pyramid", "ring", "stacked_bars"]
 
@@ -69,7 +80,7 @@ def stacked_bars(
     _same_length(rows, len(categories))
 
     def draw(width: int) -> SafeString:
-        narrow = width < 480
+        narrow = width == NARROW
         left, bar, gap = (0, 30, 34) if narrow else (156, 30, 16)
         legend = [(READINESS[i][0], name) for i, name in enumerate(categories)]
         top = _legend_height(legend, width) + 8
@@ -81,7 +92,14 @@ def stacked_bars(
         for tick in range(0, 101, 25):
             x = left + span * tick / 100
             drawing.line(x, top, x, height - 22)
-            drawing.text(min(max(x, 12), width - 17), height - 6, f"{tick}%", anchor="middle", fill=MUTED, size=12)
+            drawing.text(
+                min(max(x, 12), width - 17),
+                height - 6,
+                f"{tick}%",
+                anchor="middle",
+                fill=MUTED,
+                size=12,
+            )
         y = first
         for name, values in rows:
             _row_name(drawing, name, left, y, bar, narrow=narrow)
@@ -98,13 +116,19 @@ def stacked_bars(
                     if value:
                         drawing.bar(x + 1, y, part - 2, bar, fill)
                     if part > text_width(str(value), 13) + 8:
-                        drawing.text(x + part / 2, y + 20, str(value), anchor="middle", fill=ink, bold=True)
+                        drawing.text(
+                            x + part / 2, y + 20, str(value), anchor="middle", fill=ink, bold=True
+                        )
                     x += part
             y += bar + gap
         return drawing.render()
 
     caption = f"{title}, as a table"
-    table = Table(caption, (row_label, *categories), tuple((name, tuple(_text(v) for v in row)) for name, row in rows))
+    table = Table(
+        caption,
+        (row_label, *categories),
+        tuple((name, tuple(_text(v) for v in row)) for name, row in rows),
+    )
     return Chart(key, title, summary, draw(WIDE), draw(NARROW), table)
 
 
@@ -126,7 +150,7 @@ def bars(
     limit = top or _round_up(max((v for _, v in rows if v is not None), default=1))
 
     def draw(width: int) -> SafeString:
-        narrow = width < 480
+        narrow = width == NARROW
         left, bar, gap = (0, 24, 32) if narrow else (156, 24, 14)
         first = 28 if narrow else 8
         height = first + len(rows) * (bar + gap) - gap + 26
@@ -136,7 +160,14 @@ def bars(
             x = left + span * tick / 4
             drawing.line(x, 0, x, height - 22)
             label = f"{_plain(limit * tick / 4)}{unit}"
-            drawing.text(max(x, text_width(label, 12) / 2), height - 6, label, anchor="middle", fill=MUTED, size=12)
+            drawing.text(
+                max(x, text_width(label, 12) / 2),
+                height - 6,
+                label,
+                anchor="middle",
+                fill=MUTED,
+                size=12,
+            )
         y = first
         for name, value in rows:
             _row_name(drawing, name, left, y, bar, narrow=narrow)
@@ -152,7 +183,9 @@ def bars(
     table = Table(
         f"{title}, as a table",
         (row_label, value_label),
-        tuple((name, (None if value is None else f"{_text(value)}{unit}",)) for name, value in rows),
+        tuple(
+            (name, (None if value is None else f"{_text(value)}{unit}",)) for name, value in rows
+        ),
     )
     return Chart(key, title, summary, draw(WIDE), draw(NARROW), table)
 
@@ -175,27 +208,19 @@ def pyramid(
     """
 
     def draw(width: int) -> SafeString:
-        narrow = width < 480
+        narrow = width == NARROW
         bar, gap = 22, 8
         middle = width / 2
-        label = max((text_width(name, 12 if narrow else 13) for name, *_ in rows), default=0) / 2 + 8
+        label = (
+            max((text_width(name, 12 if narrow else 13) for name, *_ in rows), default=0) / 2 + 8
+        )
         half = middle - label - (8 if narrow else 16)
         heads = [wrap(words, half * 0.95, 13) for words in (left, right)]
         first = 20 + 16 * max(len(lines) for lines in heads)
         height = first + len(rows) * (bar + gap) + 22
         drawing = _drawing(key, title, summary, width, height)
-        for anchor, x, lines in zip(("end", "start"), (middle - label, middle + label), heads, strict=True):
-            for index, line in enumerate(reversed(lines)):
-                drawing.text(x, first - 14 - 16 * index, line, anchor=anchor, bold=True)
-        for tick in (0, 0.5, 1):
-            for side in (-1, 1):
-                x = middle + side * (label + half * tick)
-                drawing.line(x, first - 6, x, height - 20)
-                words = f"{_plain(top * tick)}{unit}"
-                edge = text_width(words, 12) / 2
-                drawing.text(
-                    min(max(x, edge), width - edge), height - 5, words, anchor="middle", fill=MUTED, size=12
-                )
+        ticks = [(share, f"{_plain(top * share)}{unit}") for share in (0, 0.5, 1)]
+        _pyramid_frame(drawing, first, label, half, heads, ticks)
         for index, (name, first_value, second_value) in enumerate(rows):
             y = first + index * (bar + gap)
             drawing.text(middle, y + 16, name, anchor="middle", size=12 if narrow else 13)
@@ -204,35 +229,82 @@ def pyramid(
                 x = middle + label if side > 0 else middle - label - length
                 if value is None:
                     drawing.hidden(x, y, length, bar, HIDDEN)
-                    continue
-                drawing.bar(x, y, length, bar, fill)
-                words = f"{_text(round(value))}{unit}"
-                if side > 0 and length + text_width(words, 13) + 8 > half:
-                    drawing.text(x + length - 7, y + 16, words, anchor="end", fill=INK)
-                elif side > 0:
-                    drawing.text(x + length + 6, y + 16, words)
-                elif length > 44:
-                    drawing.text(x + 7, y + 16, words, fill=WHITE)
                 else:
-                    drawing.text(x - 6, y + 16, words, anchor="end")
+                    drawing.bar(x, y, length, bar, fill)
+                    words = f"{_text(round(value))}{unit}"
+                    _pyramid_label(drawing, x, y + 16, length, half, words, right_side=side > 0)
         return drawing.render()
 
     table = Table(
         f"{title}, as a table",
         (row_label, left, right),
         tuple(
-            (name, tuple(None if v is None else f"{_text(round(v))}{unit}" for v in values)) for name, *values in rows
+            (name, tuple(None if v is None else f"{_text(round(v))}{unit}" for v in values))
+            for name, *values in rows
         ),
     )
     return Chart(key, title, summary, draw(WIDE), draw(NARROW), table)
 
 
+INSIDE = 44  # a bar this long holds its own label
+
+
+def _pyramid_label(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    length: float,
+    half: float,
+    words: str,
+    *,
+    right_side: bool,
+) -> None:
+    """Beside the bar's end, or inside it where it is long."""
+    if right_side:
+        fits = length + text_width(words, 13) + 8 <= half
+        place, anchor = (x + length + 6, "start") if fits else (x + length - 7, "end")
+        drawing.text(place, y, words, anchor=anchor)
+    elif length > INSIDE:
+        drawing.text(x + 7, y, words, fill=WHITE)
+    else:
+        drawing.text(x - 6, y, words, anchor="end")
+
+
+def _pyramid_frame(
+    drawing: Drawing,
+    first: float,
+    label: float,
+    half: float,
+    heads: Sequence[Sequence[str]],
+    ticks: Sequence[tuple[float, str]],
+) -> None:
+    """Headings of both sides, and the grid lines with their words; `ticks` are (share of half, words)."""
+    middle, bottom = drawing.width / 2, drawing.height
+    for anchor, x, lines in zip(
+        ("end", "start"), (middle - label, middle + label), heads, strict=True
+    ):
+        for index, line in enumerate(reversed(lines)):
+            drawing.text(x, first - 14 - 16 * index, line, anchor=anchor, bold=True)
+    for share, words in ticks:
+        edge = text_width(words, 12) / 2
+        for side in (-1, 1):
+            x = middle + side * (label + half * share)
+            drawing.line(x, first - 6, x, bottom - 20)
+            place = min(max(x, edge), drawing.width - edge)
+            drawing.text(place, bottom - 5, words, anchor="middle", fill=MUTED, size=12)
+
+
 def _drawing(key: str, title: str, summary: str, width: int, height: float) -> Drawing:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
         raise ValueError("key is lower case letters, figures and hyphens")
-    size = "narrow" if width < 480 else "wide"
+    size = "narrow" if width == NARROW else "wide"
     return Drawing(
-        width=width, height=height, title=title, desc=summary, key=f"{key}-{size}", css=f"app-chart--{size}"
+        width=width,
+        height=height,
+        title=title,
+        desc=summary,
+        key=f"{key}-{size}",
+        css=f"app-chart--{size}",
     )
 
 
@@ -240,7 +312,9 @@ def _legend_height(items: list[tuple[str, str]], width: int) -> float:
     return Drawing(width=width, height=0, title="", desc="", key="x", css="").legend(items, width)
 
 
-def _row_name(drawing: Drawing, name: str, left: float, y: float, bar: float, *, narrow: bool) -> None:
+def _row_name(
+    drawing: Drawing, name: str, left: float, y: float, bar: float, *, narrow: bool
+) -> None:
     """The row's name: above its bar when narrow, wrapped at its left otherwise."""
     if narrow:
         drawing.rect(0, y - 18, text_width(name, 13) + 6, 16, WHITE)
@@ -248,7 +322,9 @@ def _row_name(drawing: Drawing, name: str, left: float, y: float, bar: float, *,
         return
     lines = wrap(name, left - 12, 13)
     for index, line in enumerate(lines):
-        drawing.text(left - 12, y + bar / 2 + 5 - (len(lines) - 1) * 8 + index * 16, line, anchor="end")
+        drawing.text(
+            left - 12, y + bar / 2 + 5 - (len(lines) - 1) * 8 + index * 16, line, anchor="end"
+        )
 
 
 def _text(value: float | None) -> str | None:
@@ -259,11 +335,14 @@ def _plain(value: float) -> str:
     return f"{value:,.1f}".removesuffix(".0")
 
 
+TICKS = 4  # an axis has a line at each quarter
+
+
 def _round_up(value: float) -> float:
     """A little above `value`, such that a quarter of it is a round number too; at least 4."""
-    if value <= 4:
-        return 4
-    power = 10 ** math.floor(math.log10(value))
+    if value <= TICKS:
+        return TICKS
+    power = 10.0 ** math.floor(math.log10(value))
     steps = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if power > 1 else (4, 8, 12)
     return next(step * power for step in steps if step * power >= value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orgs.web.svg import HEAT, MARK
 
@@ -58,12 +59,18 @@ def table(
     cells = tuple(
         (
             name,
-            tuple(Cell(css_class(None if v is None else round(v), steps), None if v is None else f"{v:,.0f}{unit}") for v in values),
+            tuple(
+                Cell(
+                    css_class(None if v is None else round(v), steps),
+                    None if v is None else f"{v:,.0f}{unit}",
+                )
+                for v in values
+            ),
         )
         for name, values in rows
     )
     bounds = (0, *steps)
-    labels = [f"{low} to {high - 1}{unit}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    labels = [f"{low} to {high - 1}{unit}" for low, high in pairwise(bounds)]
     labels.append(f"{bounds[-1]}{unit} or more")
     legend = [KeyStep(f"app-heat--{index}", label) for index, label in enumerate(labels)]
     if any(cell.text is None for _, row in cells for cell in row):

@@ -39,7 +39,9 @@ on(["announce"], ({ detail }) => {
   if (typeof text === "string") announce(text);
 });
 
-/* Focus after a swap: the server marks the element that takes it with data-focus. */
+/* Focus after a swap: the server marks the element that takes it with data-focus. Marks of a whole page are
+   dropped, or the first poll on it would take the focus away from where the person is. */
+document.querySelectorAll("[data-focus]").forEach((marked) => marked.removeAttribute("data-focus"));
 const focusMarked = () => {
   const marked = document.querySelector("[data-focus]");
   marked?.removeAttribute("data-focus");
@@ -102,8 +104,8 @@ on(["htmx:before:request", "htmx:beforeRequest"], ({ target }) => {
 
 /* The organisation switcher closes on Esc and on a click elsewhere. */
 const switcher = document.querySelector(".app-switch");
-switcher?.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && switcher.open) {
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && switcher?.open && !dialog.open) {
     switcher.open = false;
     switcher.querySelector("summary").focus();
   }

@@ -17,7 +17,6 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -102,15 +101,8 @@ def pytest_unconfigure() -> None:
     _open.close()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
-    """Have the template migrated before pytest-django makes this process's database from it."""
-    if fixturedef.argname == "django_db_setup":
-        _ensure_template()
-    return (yield)
-
-
-def _ensure_template() -> None:
+def ensure_template() -> None:
+    """Migrate the template, once in a run; when that fails, every test that needs tables says why."""
     from . import databases
 
     given = servers.given()
@@ -121,6 +113,9 @@ def _ensure_template() -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if (state / "template-made").exists():
             return
+        failed = state / "template-failed"
+        if failed.exists():
+            pytest.fail(failed.read_text(), pytrace=False)
         if not embedded:
             databases.require_right_to_create(running)
             databases.drop(running, _TEMPLATE)
@@ -133,7 +128,8 @@ def _ensure_template() -> None:
             check=False,
         )
         if made.returncode:
-            pytest.exit(f"The migrations failed:\n{made.stdout}{made.stderr}", returncode=3)
+            failed.write_text(f"The migrations failed:\n{made.stdout}{made.stderr}")
+            pytest.fail(failed.read_text(), pytrace=False)
         (state / "template-made").touch()
 
 
@@ -150,8 +146,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers of tests that may not be skipped in CI."""
+    """Declare the markers of tests that may not be skipped in CI, and take our place in line."""
+    from . import pytest_fixtures
+
+    config.pluginmanager.register(pytest_fixtures)
     for name, what in _MAY_NOT_SKIP.items():
         config.addinivalue_line("markers", f"{name}: {what}; under CI it may not be skipped")
 

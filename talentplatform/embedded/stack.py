@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from .servers import Servers
 from .supervisor import Supervisor
 
 _TEMPORARY = f"{paths.NAME}-throwaway-"
+_SECONDS_TO_LOCK = 60
 
 
 @dataclass
@@ -149,10 +151,15 @@ def _temporary_parent() -> Path | None:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove throwaway folders whose process was killed before it could: they have no lock."""
+    """Remove throwaway folders whose process was killed before it could: nobody holds their lock.
+
+    A folder is made a moment before it is locked, so those of the last minute are let be.
+    """
     for left in parent.glob(f"{_TEMPORARY}*"):
         with contextlib.suppress(OSError):
-            if left.stat().st_uid == os.geteuid():
+            status = left.stat()
+            old = time.time() - status.st_ctime > _SECONDS_TO_LOCK
+            if old and status.st_uid == os.geteuid():
                 with _locked(left) as dead:
                     if dead:
                         shutil.rmtree(left, ignore_errors=True)

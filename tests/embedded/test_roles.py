@@ -1,14 +1,11 @@
 """roles.sql gives each login what it needs and nothing else, however often it is run."""
 
-import os
-
 import psycopg
 import pytest
 
+from talentplatform.embedded import databases
 from talentplatform.embedded.databases import ROLES
-from tests.embedded import embedded_only
-
-pytestmark = embedded_only
+from talentplatform.embedded.servers import LOGINS
 
 MEMBERSHIPS = """
 SELECT role.rolname, m.inherit_option, m.set_option, m.admin_option
@@ -28,28 +25,15 @@ GRANT SELECT ON atom TO app_builder;
 
 
 @pytest.fixture
-def owner(django_db_setup, django_db_blocker):
-    """A database of this test's own, with the roles, as the owner; and how others get in."""
-    with psycopg.connect(
-        os.environ["DATABASE_OWNER_URL"].replace("/talent?", "/postgres?"), autocommit=True
-    ) as server:
-        name = f"roles_{os.getpid()}"
-        server.execute(f"CREATE DATABASE {name}")
-        urls = {
-            login: os.environ[variable].replace("/talent?", f"/{name}?")
-            for login, variable in {
-                "owner": "DATABASE_OWNER_URL",
-                "web": "DATABASE_URL",
-                "builder": "DATABASE_BUILDER_URL",
-            }.items()
-        }
-        try:
-            with psycopg.connect(urls["owner"], autocommit=True) as connection:
-                connection.execute(ROLES.read_bytes())
-                connection.execute(TABLES_OF_ROLES)
-                yield connection, urls
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def owner(own_servers):
+    """A fresh database with the roles: a connection as its owner, and the URL of each login."""
+    name = "roles"
+    databases.drop(own_servers, name)
+    databases.create(own_servers, name)
+    urls = {login: own_servers.url(login, name) for login in LOGINS}
+    with psycopg.connect(urls["owner"], autocommit=True) as connection:
+        connection.execute(TABLES_OF_ROLES)
+        yield connection, urls
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,11 @@ class Command(BaseCommand):
     help = "Fetch, patch and hash the vendored browser files (needs npm)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="Only compare the files with the manifests.")
+        parser.add_argument(
+            "--check", action="store_true", help="Only compare the files with the manifests."
+        )
 
-    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+    def handle(self, *_args: Any, check: bool = False, **_options: Any) -> None:
         base = Path(__file__).resolve().parents[3]
         static, tests = base / "static", base / "tests" / "vendor"
         if not check:
@@ -111,7 +113,9 @@ class Command(BaseCommand):
                     _copy(package, _download(npm, package, Path(scratch)), tests)
                 _write_fixtures(_archive(STATIC[0], Path(scratch)), tests / "nhsuk-fixtures.json")
             _write_manifest(static, static / "vendor" / "MANIFEST.json", STATIC, KEPT)
-            _write_manifest(tests, tests / "MANIFEST.json", TESTS, {"nhsuk-fixtures.json": STATIC[0]})
+            _write_manifest(
+                tests, tests / "MANIFEST.json", TESTS, {"nhsuk-fixtures.json": STATIC[0]}
+            )
         wrong = [
             *differences(static, static / "vendor" / "MANIFEST.json"),
             *differences(tests, tests / "MANIFEST.json"),
@@ -152,7 +156,7 @@ def _archive(package: Package, scratch: Path) -> Path:
 
 def _download(npm: str, package: Package, scratch: Path) -> Path:
     command = [npm, "pack", "--silent", f"{package.name}@{package.version}"]
-    subprocess.run(command, cwd=scratch, check=True, capture_output=True)
+    subprocess.run(command, cwd=scratch, check=True, capture_output=True)  # noqa: S603 - names pinned above
     return _archive(package, scratch)
 
 
@@ -179,7 +183,9 @@ def _write_fixtures(archive: Path, target: Path) -> None:
     wanted: dict[str, dict[str, str]] = {}
     with tarfile.open(archive) as tar:
         for component, names in FIXTURES.items():
-            fixtures = json.loads(_member(tar, f"{NHSUK}components/{component}/fixtures.json"))["fixtures"]
+            fixtures = json.loads(_member(tar, f"{NHSUK}components/{component}/fixtures.json"))[
+                "fixtures"
+            ]
             html: dict[str, str] = {}
             for fixture in fixtures:
                 html.setdefault(fixture["name"], fixture["html"])
@@ -187,7 +193,9 @@ def _write_fixtures(archive: Path, target: Path) -> None:
     target.write_text(json.dumps(wanted, indent=1, ensure_ascii=False) + "\n")
 
 
-def _write_manifest(root: Path, path: Path, packages: tuple[Package, ...], kept: dict[str, Package]) -> None:
+def _write_manifest(
+    root: Path, path: Path, packages: tuple[Package, ...], kept: dict[str, Package]
+) -> None:
     owners = {name: package for package in packages for name in package.files.values()} | kept
     files = {
         name: {

@@ -1,0 +1,395 @@
+"""Questions about development: what a role asks for, what a person still needs, who is on the way.
+
+Lists are plain rows made for one page each. The scope of the request decides whose rows there are.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from learning.candidates import Candidate
+from learning.enums import PathwayState, StepState
+from learning.models import (
+    Competency,
+    CompetencyAssessment,
+    Pathway,
+    PathwayAssignment,
+    PathwayStep,
+    RoleProfileItem,
+    StepProgress,
+)
+from orgs.codes import code_lists
+from orgs.models.codes import Code
+from orgs.models.people import StaffRecord
+
+#: Under way or finished: what the ring of a person is about.
+_CURRENT = (PathwayState.PREPARED, PathwayState.ACTIVE, PathwayState.COMPLETED)
+
+
+@dataclass(frozen=True)
+class GapItem:
+    """One competency: the level the role asks for and the level shown, None if never assessed."""
+
+    code: str
+    title: str
+    wanted: int
+    shown: int | None
+
+    @property
+    def short(self) -> bool:
+        return (self.shown or 0) < self.wanted
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a person still needs for a role. No `items` = the role has no profile yet."""
+
+    role_code: str
+    items: tuple[GapItem, ...]
+
+    @property
+    def short(self) -> int:
+        return sum(item.short for item in self.items)
+
+    @property
+    def wanted(self) -> int:
+        return len(self.items)
+
+    def item(self, code: str) -> GapItem | None:
+        return next((i for i in self.items if i.code == code), None)
+
+
+@dataclass(frozen=True)
+class StepReason:
+    """A step of a pathway with the reason why this person should take it."""
+
+    title: str
+    type_label: str
+    weeks: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class SuggestedPathway:
+    """A pathway that fits the role, with a reason for each step."""
+
+    public_id: UUID
+    title: str
+    purpose: str
+    steps: tuple[StepReason, ...]
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """One step as the person sees it."""
+
+    public_id: UUID
+    title: str
+    type_label: str
+    weeks: int
+    reason: str
+    state: str
+    done_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class PathwayInView:
+    """A pathway of one person with its steps in order."""
+
+    public_id: UUID
+    staff_id: int
+    staff_name: str
+    title: str
+    state: str
+    started_on: dt.date | None
+    version: int
+    steps: tuple[OwnStep, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(s.state == StepState.DONE for s in self.steps)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.done / len(self.steps)) if self.steps else 0
+
+    @property
+    def next_step(self) -> OwnStep | None:
+        return next((s for s in self.steps if s.state != StepState.DONE), None)
+
+
+def gap(*, staff_id: int, role_codes: Sequence[str]) -> Gap:
+    """Compare the newest assessments of a person with the first profile among `role_codes`: 2 queries."""
+    items = list(
+        RoleProfileItem.objects.filter(profile__role_code__in=role_codes)
+        .select_related("competency", "profile")
+        .order_by("competency__sort")
+    )
+    role = next((r for r in role_codes if any(i.profile.role_code == r for i in items)), "")
+    rows = CompetencyAssessment.objects.filter(staff_id=staff_id).order_by("assessed_on", "pk")
+    shown = dict(rows.values_list("competency_id", "level"))
+    return Gap(
+        role,
+        tuple(
+            GapItem(i.competency.code, i.competency.title, i.level, shown.get(i.competency_id))
+            for i in items
+            if i.profile.role_code == role
+        ),
+    )
+
+
+def suggested_pathways(
+    found_gap: Gap, *, role_codes: Sequence[str], unit_id: int
+) -> list[SuggestedPathway]:
+    """National and own pathways towards the roles, the main role first, steps with their reasons."""
+    order = {code: n for n, code in enumerate(role_codes)}
+    found = (
+        Pathway.objects.filter(role_code__in=role_codes)
+        .filter(Q(owner=None) | Q(owner_id=unit_id))
+        .order_by("title")
+    )
+    steps: dict[int, list[PathwayStep]] = {}
+    for step in (
+        PathwayStep.objects.filter(pathway__in=found).select_related("competency").order_by("order")
+    ):
+        steps.setdefault(step.pathway_id, []).append(step)
+    types = code_lists("step_type")["step_type"]
+    return [
+        SuggestedPathway(
+            pathway.public_id,
+            pathway.title,
+            pathway.purpose,
+            tuple(
+                StepReason(
+                    s.title,
+                    types[s.type].label if s.type in types else s.type,
+                    s.weeks,
+                    _reason(found_gap, s.competency),
+                )
+                for s in steps.get(pathway.id, [])
+            ),
+        )
+        for pathway in sorted(found, key=lambda p: order[p.role_code])
+    ]
+
+
+def _reason(found_gap: Gap, competency: Competency) -> str:
+    item = found_gap.item(competency.code)
+    return reason(competency.title, item.wanted if item else None, item.shown if item else None)
+
+
+def reason(title: str, wanted: int | None, shown: int | None) -> str:
+    """Why a step is worth taking: the level the role asks for and the one shown, in plain words."""
+    if wanted is None:
+        return f"Builds “{title}”"
+    if shown is None:
+        return f"The role asks for level {wanted} in “{title}”, not assessed yet"
+    if shown < wanted:
+        return f"The role asks for level {wanted} in “{title}”, shown so far: {shown}"
+    return f"Keeps “{title}” at level {wanted}, which the role asks for"
+
+
+def percent_done(staff_id: str) -> Combinable:
+    """Share of steps done, 0 to 100, on the newest pathway of the person in column `staff_id`.
+
+    A subquery for the lists of the apps above; NULL = no pathway.
+    """
+    newest = (
+        PathwayAssignment.objects.filter(staff_id=OuterRef(staff_id), state__in=_CURRENT)
+        .order_by("-prepared_on", "-pk")
+        .annotate(
+            wanted=Count("pathway__steps", distinct=True),
+            done=Count("progress", filter=Q(progress__state=StepState.DONE), distinct=True),
+        )
+    )
+    return Subquery(newest.values_list(Coalesce(100 * F("done") / F("wanted"), 0))[:1])
+
+
+def has_pathway(staff_id: str, *, open_only: bool = False) -> Exists:
+    """Whether the person in column `staff_id` has a pathway, prepared ones included unless `open_only`."""
+    states = [PathwayState.ACTIVE, PathwayState.COMPLETED] if open_only else list(_CURRENT)
+    return Exists(PathwayAssignment.objects.filter(staff_id=OuterRef(staff_id), state__in=states))
+
+
+def prepared_for(source_id: UUID) -> QuerySet[PathwayAssignment]:
+    """What was prepared for a nomination and is not open yet."""
+    return PathwayAssignment.objects.filter(source_id=source_id, state=PathwayState.PREPARED)
+
+
+def pathway_in_view_for(source_id: UUID) -> "PathwayInView | None":
+    """The pathway that came from a nomination, prepared or open, with its steps."""
+    rows = PathwayAssignment.objects.filter(source_id=source_id, state__in=_CURRENT)
+    return next(iter(pathways_in_view(rows)), None)
+
+
+def pathway(public_id: str | None, unit_id: int) -> Pathway | None:
+    """A national pathway or one of the employer's own."""
+    rows = Pathway.objects.filter(Q(owner=None) | Q(owner_id=unit_id))
+    return rows.filter(public_id=public_id).first() if public_id else None
+
+
+def open_pathways(unit_id: int) -> QuerySet[PathwayAssignment]:
+    """Pathways of an employer that are open to learning: never one that is only prepared."""
+    return PathwayAssignment.objects.filter(unit_id=unit_id, started_on__isnull=False)
+
+
+def developing(unit_id: int) -> list[PathwayAssignment]:
+    """Who develops, by name: active pathways with ``done`` and ``wanted`` counts; one query."""
+    return list(
+        open_pathways(unit_id)
+        .filter(state=PathwayState.ACTIVE)
+        .select_related("staff", "pathway")
+        .annotate(
+            wanted=Count("pathway__steps", distinct=True),
+            done=Count("progress", filter=Q(progress__state=StepState.DONE), distinct=True),
+        )
+        .order_by("staff__sort_name", "pk")
+    )
+
+
+def demand(announced: Sequence[Candidate]) -> dict[str, int]:
+    """Named people by role code: counts only, told or not."""
+    return Counter(c.role_code for c in announced)
+
+
+def waiting(announced: Sequence[Candidate]) -> list[StaffRecord]:
+    """People who have been told and have no pathway under way, by name."""
+    told = {c.staff_id for c in announced if c.staff_id is not None}
+    return list(
+        StaffRecord.objects.filter(pk__in=told)
+        .filter(~has_pathway("pk", open_only=True))
+        .order_by("sort_name")
+    )
+
+
+def own_record(person_id: int | None, unit_id: int) -> StaffRecord | None:
+    """The record of the person who is looking, at the employer of the page."""
+    if person_id is None:
+        return None
+    return StaffRecord.objects.filter(person_id=person_id, unit_id=unit_id).first()
+
+
+def pathways_in_view(rows: QuerySet[PathwayAssignment]) -> list[PathwayInView]:
+    """Pathways with steps, progress and reasons: one query for any number of them."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in _step_rows(rows):
+        found.setdefault(row["pk"], []).append(row)
+    return [_in_view(group) for group in found.values()]
+
+
+def _step_rows(rows: QuerySet[PathwayAssignment]) -> Iterable[dict[str, Any]]:
+    """One row for each step of each pathway, newest pathway first, steps in order."""
+    progress = StepProgress.objects.filter(
+        assignment=OuterRef("pk"), step=OuterRef("pathway__steps__pk")
+    )
+    competency = OuterRef("pathway__steps__competency_id")
+    wanted = RoleProfileItem.objects.filter(
+        profile__role_code=OuterRef("pathway__role_code"), competency=competency
+    )
+    shown = CompetencyAssessment.objects.filter(
+        staff=OuterRef("staff_id"), competency=competency
+    ).order_by("-assessed_on", "-pk")
+    types = Code.objects.filter(list="step_type", owner=None, code=OuterRef("pathway__steps__type"))
+    return (
+        rows.annotate(
+            step_state=Subquery(progress.values("state")[:1]),
+            step_done_on=Subquery(progress.values("done_on")[:1]),
+            wanted_level=Subquery(wanted.values("level")[:1]),
+            shown_level=Subquery(shown.values("level")[:1]),
+            type_label=Subquery(types.values("label")[:1]),
+        )
+        .order_by(F("started_on").desc(nulls_last=True), "pk", "pathway__steps__order")
+        .values(
+            "pk",
+            "public_id",
+            "staff_id",
+            "state",
+            "started_on",
+            "version",
+            "step_state",
+            "step_done_on",
+            "wanted_level",
+            "shown_level",
+            "type_label",
+            staff_name=F("staff__name"),
+            title=F("pathway__title"),
+            step_id=F("pathway__steps__public_id"),
+            step_title=F("pathway__steps__title"),
+            step_type=F("pathway__steps__type"),
+            weeks=F("pathway__steps__weeks"),
+            competency=F("pathway__steps__competency__code"),
+            competency_title=F("pathway__steps__competency__title"),
+        )
+    )
+
+
+def _in_view(group: Sequence[Mapping[str, Any]]) -> PathwayInView:
+    first = group[0]
+    return PathwayInView(
+        public_id=first["public_id"],
+        staff_id=first["staff_id"],
+        staff_name=first["staff_name"],
+        title=first["title"],
+        state=first["state"],
+        started_on=first["started_on"],
+        version=first["version"],
+        steps=tuple(_own_step(row) for row in group if row["step_id"] is not None),
+    )
+
+
+def _own_step(row: Mapping[str, Any]) -> OwnStep:
+    return OwnStep(
+        public_id=row["step_id"],
+        title=row["step_title"],
+        type_label=row["type_label"] or row["step_type"],
+        weeks=row["weeks"],
+        reason=reason(row["competency_title"], row["wanted_level"], row["shown_level"]),
+        state=row["step_state"] or StepState.NOT_STARTED,
+        done_on=row["step_done_on"],
+    )
+
+
+def assignment(unit_id: int, public_id: UUID) -> PathwayAssignment | None:
+    """One pathway of a person that is open to learning and to the person."""
+    return (
+        open_pathways(unit_id)
+        .filter(public_id=public_id)
+        .select_related("staff", "pathway")
+        .first()
+    )
+
+
+def own_assignment(
+    unit_id: int, person_id: int | None, public_id: UUID
+) -> PathwayAssignment | None:
+    """One open pathway of the person herself."""
+    rows = open_pathways(unit_id).filter(public_id=public_id, staff__person_id=person_id)
+    return rows.select_related("staff", "pathway").first()
+
+
+def step_of(found: PathwayAssignment, public_id: UUID) -> PathwayStep | None:
+    """One step of a person's pathway."""
+    return PathwayStep.objects.filter(pathway_id=found.pathway_id, public_id=public_id).first()
+
+
+def own_pathways(unit_id: int, staff_id: int) -> list[PathwayInView]:
+    """A person's own pathways, under way before completed."""
+    rows = open_pathways(unit_id).filter(staff_id=staff_id).exclude(state=PathwayState.WITHDRAWN)
+    return sorted(pathways_in_view(rows), key=lambda p: p.state != PathwayState.ACTIVE)
+
+
+def pathways_on_offer(unit_id: int) -> list[Pathway]:
+    """National pathways and the employer's own, by title."""
+    return list(Pathway.objects.filter(Q(owner=None) | Q(owner_id=unit_id)).order_by("title"))
+
+
+def staff_member(unit_id: int, public_id: UUID) -> StaffRecord | None:
+    """One person of the employer."""
+    return StaffRecord.objects.filter(unit_id=unit_id, public_id=public_id).first()

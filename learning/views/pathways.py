@@ -1,0 +1,80 @@
+"""One person's pathway, as learning people see it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from learning import selectors, services
+from learning.access import MANAGE_LEARNING, VIEW_LEARNING
+from learning.forms import AssignForm, StepForm
+from learning.models import PathwayAssignment
+from learning.presenters import STEP_STATES
+from learning.views.common import found
+from orgs import audit
+from orgs.access.rules import ViewerRequest, access
+
+
+def _detail(
+    request: ViewerRequest, of: PathwayAssignment, *, form: StepForm | None = None
+) -> HttpResponse:
+    viewer = request.viewer
+    rows = selectors.open_pathways(viewer.here.id).filter(pk=of.pk)
+    context = {
+        "nav": "learning",
+        "pathway": selectors.pathways_in_view(rows)[0],
+        "states": STEP_STATES,
+        "may_manage": viewer.may(MANAGE_LEARNING),
+        "errors": form,
+    }
+    audit.record_read(viewer, "learning.pathway", [of.staff_id], purpose="learning and development")
+    return render(request, "learning/pathway.html", context, status=422 if form else 200)
+
+
+@access(VIEW_LEARNING)
+def detail(request: ViewerRequest, unit_code: str, assignment: UUID) -> HttpResponse:  # noqa: ARG001
+    """Steps, why each of them, and how far the person is."""
+    return _detail(request, found(selectors.assignment(request.viewer.here.id, assignment)))
+
+
+@access(MANAGE_LEARNING)
+@require_POST
+def step(request: ViewerRequest, unit_code: str, assignment: UUID, step: UUID) -> HttpResponse:
+    """Record how far the person is with a step."""
+    of = found(selectors.assignment(request.viewer.here.id, assignment))
+    one = found(selectors.step_of(of, step))
+    form = StepForm(request.POST)
+    if form.is_valid():
+        try:
+            services.record_step(
+                viewer=request.viewer, assignment=of, step=one, state=form.cleaned_data["state"]
+            )
+        except services.PathwayError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"Saved: {one.title}")
+            return redirect("learning:pathway", unit_code, assignment)
+    return _detail(request, of, form=form)
+
+
+@access(MANAGE_LEARNING)
+def assign(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
+    """Give a person a pathway that opens at once."""
+    viewer = request.viewer
+    person = found(selectors.staff_member(viewer.here.id, staff))
+    form = AssignForm(request.POST or None, pathways=selectors.pathways_on_offer(viewer.here.id))
+    if request.method == "POST" and form.is_valid():
+        chosen = found(selectors.pathway(form.cleaned_data["pathway"], viewer.here.id))
+        try:
+            services.assign_pathway(viewer=viewer, staff=person, pathway=chosen)
+        except services.PathwayError as error:
+            form.add_error("pathway", str(error))
+        else:
+            messages.success(request, f"{person.name} is on the pathway “{chosen.title}”")
+            return redirect("learning:overview", unit_code)
+    audit.record_read(viewer, "learning.assign", [person.pk], purpose="learning and development")
+    status = 422 if request.method == "POST" else 200
+    context = {"nav": "learning", "person": person, "form": form}
+    return render(request, "learning/assign.html", context, status=status)

@@ -1,0 +1,193 @@
+"""Forms for defining above and adapting below, made from the fields of a kind."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec
+from orgs.inheritance.merge import Mode
+from orgs.inheritance.values import Choices
+from orgs.web.forms import DayField, UiForm
+
+_MODES = [
+    (Mode.DEFAULT.value, "Default: may be adapted"),
+    (Mode.LOCKED.value, "Locked: the same everywhere"),
+    (Mode.SUGGESTED.value, "Suggested: offered only"),
+]
+_LIST_MODES = [
+    (Mode.DEFAULT.value, "May add items of their own"),
+    (Mode.LOCKED.value, "May not add items"),
+]
+#: Empty rows at the end of each list, for new items.
+BLANK_ROWS = 3
+
+
+def value_field(spec: FieldSpec, choices: Choices, *, label: str = "") -> forms.Field:
+    """The form field for a value of `spec`, or for one item if it is a list. Nothing is required."""
+    label = label or spec.label
+    if spec.type == "date":
+        return DayField(label=label, required=False)
+    if spec.type == "number":
+        hint = _range(spec)
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4"})
+        return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
+    if options := choices.get(spec.name):
+        return forms.ChoiceField(
+            label=label, required=False, choices=[("", "None"), *options.items()]
+        )
+    return forms.CharField(label=label, required=False, max_length=2000)
+
+
+def _range(spec: FieldSpec) -> str:
+    if spec.minimum is None or spec.maximum is None:
+        return ""
+    return f"From {spec.minimum} to {spec.maximum}"
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """What the page draws for one field of the kind: its value or its items, and who may change it."""
+
+    spec: FieldSpec
+    value: BoundField | None
+    mode: BoundField
+    items: list[tuple[BoundField, BoundField, BoundField]]
+
+
+class VersionForm(UiForm):
+    """All fields of a kind with their modes, for a version to publish."""
+
+    label_size = ""
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: DefinitionKind,
+        choices: Choices,
+        fields: Mapping[str, Any],
+        day: dt.date,
+        with_title: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.rows: dict[str, int] = {}
+        if with_title:
+            self.fields["title"] = forms.CharField(label="Title", max_length=120)
+            self.fields["title"].error_messages["required"] = "Enter a title"
+        for spec in kind.fields:
+            self._add(spec, choices, fields.get(spec.name))
+        self.fields["valid_from"] = DayField(label="In effect from", initial=day)
+        self.fields["valid_from"].error_messages["required"] = "Enter the day it is in effect from"
+
+    def _add(self, spec: FieldSpec, choices: Choices, stored: Mapping[str, Any] | None) -> None:
+        mode = stored.get("mode", Mode.DEFAULT.value) if stored else Mode.DEFAULT.value
+        listed = spec.type == "list"
+        name = f"{spec.name}-mode"
+        self.fields[name] = forms.ChoiceField(
+            label="Organisations below",
+            choices=_LIST_MODES if listed else _MODES,
+            initial=mode,
+            required=False,
+        )
+        if not listed:
+            self.fields[spec.name] = value_field(spec, choices)
+            self.fields[spec.name].initial = stored.get("value") if stored else spec.default
+            return
+        items = list(stored.get("items", ()) if stored else spec.default or ())
+        wanted = len(items) + BLANK_ROWS
+        typed = self.data.get(f"{spec.name}-rows", "") if self.is_bound else ""
+        self.rows[spec.name] = min(int(typed), 200) if typed.isdigit() else wanted
+        for row in range(self.rows[spec.name]):
+            self._add_item(spec, choices, row, items[row] if row < len(items) else {})
+
+    def _add_item(
+        self, spec: FieldSpec, choices: Choices, row: int, item: Mapping[str, Any]
+    ) -> None:
+        name = f"{spec.name}-{row}"
+        key = item.get("key", "")
+        self.fields[f"{name}-key"] = forms.CharField(
+            required=False, initial=key, widget=forms.HiddenInput
+        )
+        field = value_field(spec, choices, label=f"Item {row + 1}")
+        field.initial = key if spec.code_list else item.get("value", key)
+        self.fields[name] = field
+        self.fields[f"{name}-mode"] = forms.ChoiceField(
+            label=f"Organisations below, item {row + 1}",
+            choices=_MODES,
+            initial=item.get("mode", Mode.DEFAULT.value),
+            required=False,
+        )
+
+    def groups(self) -> Iterator[FieldGroup]:
+        """The fields in the order of the kind."""
+        for spec in self.kind.fields:
+            listed = spec.type == "list"
+            items = [
+                (self[f"{spec.name}-{n}"], self[f"{spec.name}-{n}-mode"], self[f"{spec.name}-{n}-key"])
+                for n in range(self.rows.get(spec.name, 0))
+            ]
+            value = None if listed else self[spec.name]
+            yield FieldGroup(spec, value, self[f"{spec.name}-mode"], items)
+
+    def row_count(self) -> list[tuple[str, int]]:
+        """How many rows each list has on the page, sent back with it."""
+        return [(f"{name}-rows", count) for name, count in self.rows.items()]
+
+    @property
+    def to_publish(self) -> dict[str, dict[str, Any]]:
+        """What the form says, as ``publish_version`` takes it."""
+        data = self.cleaned_data
+        fields: dict[str, dict[str, Any]] = {}
+        for spec in self.kind.fields:
+            mode = data[f"{spec.name}-mode"] or Mode.DEFAULT.value
+            if spec.type != "list":
+                fields[spec.name] = {"value": data[spec.name], "mode": mode}
+                continue
+            names = [f"{spec.name}-{n}" for n in range(self.rows[spec.name])]
+            fields[spec.name] = {
+                "mode": mode,
+                "items": [
+                    {
+                        "key": data[n] if spec.code_list else data[f"{n}-key"],
+                        "value": data[n],
+                        "mode": data[f"{n}-mode"] or Mode.DEFAULT.value,
+                    }
+                    for n in names
+                    if data[n]
+                ],
+            }
+        return fields
+
+
+class SlotForm(UiForm):
+    """One value of one's own. `label` asks for it; `expected` is the state the page was made from."""
+
+    expected = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, spec: FieldSpec, choices: Choices, label: str, value: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"] = value_field(spec, choices, label=label)
+        self.fields["value"].initial = value
+
+
+class ChooseForm(UiForm):
+    """Which of two values is in effect from now on."""
+
+    expected = forms.CharField(widget=forms.HiddenInput)
+    keep = forms.ChoiceField(label="Which should be in effect here?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, local: str, upstream: str, owner: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep = self.fields["keep"]
+        assert isinstance(keep, forms.ChoiceField)
+        keep.choices = [
+            ("local", f"Keep our own: {local}"),
+            ("upstream", f"Take what {owner} has now: {upstream}"),
+        ]

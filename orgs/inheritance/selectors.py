@@ -1,0 +1,337 @@
+"""``effective(kind, unit, as at)``: what is in effect at a unit, and why. One query."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Max, Q
+
+from orgs.inheritance import merge as m
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
+from orgs.inheritance.merge import ABSENT, Differences, Entries, Entry, Merged, Mode, Slot, State
+from orgs.models.definitions import Definition, DefinitionVersion
+
+# An employer's adaptation is for itself and its divisions: a board's own template is not its
+# Trusts'. That of a unit that employs nobody is for everybody below it.
+_SQL = """
+WITH path AS (
+  SELECT p.unit_id, p.depth, u.code, u.name, u.is_employer
+  FROM unnest(app.path(%(unit)s, %(day)s)) WITH ORDINALITY AS p(unit_id, depth)
+  JOIN orgs_orgunit u ON u.id = p.unit_id
+), own AS (
+  SELECT p.unit_id FROM path p WHERE p.depth = 1
+  UNION ALL
+  SELECT u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
+  WHERE u.id = %(unit)s AND t.kind = 'inside'
+)
+SELECT d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
+      'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
+   FROM orgs_adaptation a JOIN path a_path ON a_path.unit_id = a.unit_id
+   WHERE a.definition_id = d.id AND a_path.depth < p.depth
+     AND (NOT a_path.is_employer OR a_path.unit_id IN (SELECT unit_id FROM own))
+     AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
+FROM orgs_definition d
+JOIN path p ON p.unit_id = d.unit_id
+JOIN LATERAL (
+  SELECT * FROM orgs_definitionversion v
+  WHERE v.definition_id = d.id AND v.valid_from <= %(day)s ORDER BY v.number DESC LIMIT 1
+) v ON true
+WHERE %(kind)s::text IS NULL OR d.kind = %(kind)s
+ORDER BY d.kind, p.depth, d.key
+"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link of the chain that made a value: who set it, to what, and since when."""
+
+    unit_code: str
+    unit_name: str
+    what: str
+    value: Any
+    since: dt.date | None
+    version: int
+
+
+@dataclass(frozen=True)
+class EffectiveSlot:
+    """A field, or one item of a list, as it is at the unit."""
+
+    slot: Slot
+    value: Any
+    mode: Mode
+    state: State
+    above: Any
+    base: Any
+    steps: tuple[Step, ...]
+
+    @property
+    def in_effect(self) -> bool:
+        return self.value is not ABSENT
+
+
+@dataclass(frozen=True)
+class EffectiveField:
+    """A field of the kind, with its items if it is a list."""
+
+    spec: FieldSpec
+    itself: EffectiveSlot
+    items: tuple[EffectiveSlot, ...] = ()
+
+    @property
+    def value(self) -> Any:
+        """What is in effect: the value, or for a list its items as ``[{"key", "value"}]``."""
+        if self.spec.type == "list":
+            return [{"key": i.slot.item, "value": i.value} for i in self.items if i.in_effect]
+        return self.itself.value if self.itself.in_effect else self.spec.default
+
+    @property
+    def open_to_additions(self) -> bool:
+        return self.spec.type == "list" and self.itself.mode != Mode.LOCKED
+
+    @property
+    def slots(self) -> tuple[EffectiveSlot, ...]:
+        """What a reader can look at: the items of a list, or the field."""
+        return self.items if self.spec.type == "list" else (self.itself,)
+
+
+@dataclass(frozen=True)
+class Effective:
+    """One definition as it is at a unit on a day.
+
+    ``public_id`` is None where nobody above has defined the kind: the values are the platform's.
+    ``adaptation_version`` counts the unit's own choices so far. ``stamp`` changes with every change
+    above or here, and guards against choosing on a page that is out of date.
+    """
+
+    kind: DefinitionKind
+    day: dt.date
+    fields: tuple[EffectiveField, ...]
+    public_id: UUID | None = None
+    key: str = ""
+    title: str = ""
+    owner_code: str = ""
+    owner_name: str = ""
+    version: int = 0
+    version_id: int | None = None
+    valid_from: dt.date | None = None
+    adaptation_version: int = 0
+    stamp: str = ""
+
+    def field(self, name: str) -> EffectiveField:
+        """The field called `name`; ``LookupError`` when the kind has none."""
+        for each in self.fields:
+            if each.spec.name == name:
+                return each
+        raise LookupError(f"{self.kind.code} has no field {name!r}")
+
+    def value(self, name: str) -> Any:
+        """What is in effect in a field; see :attr:`EffectiveField.value`."""
+        return self.field(name).value
+
+    def slot(self, slot: Slot) -> EffectiveSlot | None:
+        """One slot; None when there is none like it."""
+        for each in self.fields:
+            for found in (each.itself, *each.items):
+                if found.slot == slot:
+                    return found
+        return None
+
+    @property
+    def conflicts(self) -> tuple[EffectiveSlot, ...]:
+        """The slots where both sides changed and nobody has chosen yet."""
+        slots = [slot for each in self.fields for slot in each.slots]
+        return tuple(slot for slot in slots if slot.state == State.CONFLICT)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a change at the unit starts from: what stands above it, and its own differences."""
+
+    effective: Effective
+    above: Entries
+    differences: Differences
+
+
+def effective(
+    kind_code: str, unit_id: int, as_at: dt.date, *, key: str | None = None
+) -> Effective:
+    """The definition of a kind in effect at a unit on a day, field by field.
+
+    With several on the path, the nearest owner's; `key` picks one by its key. Where nobody above
+    defined the kind, the kind's own defaults. Rows come through the viewer's row-level policies.
+    """
+    found = effective_all(kind_code, unit_id, as_at)
+    wanted = [e for e in found if key is None or e.key == key]
+    return wanted[0] if wanted else platform_defaults(kinds.get(kind_code), as_at)
+
+
+def effective_all(kind_code: str, unit_id: int, as_at: dt.date) -> list[Effective]:
+    """Every definition of a kind in effect at a unit, the nearest owner first; one for each key."""
+    return [standing.effective for standing in standings(kind_code, unit_id, as_at)]
+
+
+def standings(kind_code: str | None, unit_id: int, as_at: dt.date) -> list[Standing]:
+    """As :func:`effective_all`, with what stands above the unit and its own differences.
+
+    Without a kind, those of every kind: still one query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"unit": unit_id, "day": as_at, "kind": kind_code})
+        rows = cursor.fetchall()
+    nearest: dict[tuple[str, str], Standing] = {}
+    for code, *row in rows:
+        if code in kinds:
+            standing = _standing(kinds.get(code), as_at, row)
+            nearest.setdefault((code, standing.effective.key), standing)
+    return list(nearest.values())
+
+
+def _loaded(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _standing(kind: DefinitionKind, day: dt.date, row: list[Any]) -> Standing:
+    public_id, key, title, code, name, version_id, number, valid_from, fields, adaptations = row
+    above = _complete(kind, m.entries_of(_loaded(fields)))
+    steps = {
+        slot: (Step(code, name, _OWNER_WORDS[entry.mode], entry.value, valid_from, number),)
+        for slot, entry in above.items()
+    }
+    own: Differences = {}
+    own_version = 0
+    stamp = [f"{code}{number}"]
+    for adaptation in _loaded(adaptations):
+        stamp.append(f"{adaptation['code']}{adaptation['version']}")
+        differences = m.differences_of(adaptation["differences"])
+        merged = m.merge(above, differences)
+        _add_steps(steps, adaptation, differences, merged)
+        if adaptation["own"]:
+            own, own_version = differences, adaptation["version"]
+        else:
+            above = _complete(kind, m.pass_on(merged))
+    whole = Effective(
+        kind=kind,
+        day=day,
+        fields=_fields(kind, m.merge(above, own), steps),
+        public_id=public_id,
+        key=key,
+        title=title,
+        owner_code=code,
+        owner_name=name,
+        version=number,
+        version_id=version_id,
+        valid_from=valid_from,
+        adaptation_version=own_version,
+        stamp="-".join(stamp),
+    )
+    return Standing(whole, above, own)
+
+
+_OWNER_WORDS = {Mode.LOCKED: "locked", Mode.DEFAULT: "set", Mode.SUGGESTED: "suggested"}
+
+
+def _add_steps(
+    steps: dict[Slot, tuple[Step, ...]],
+    adaptation: Mapping[str, Any],
+    differences: Differences,
+    merged: Mapping[Slot, Merged],
+) -> None:
+    since = dt.date.fromisoformat(adaptation["valid_from"])
+    for slot, difference in differences.items():
+        result = merged.get(slot)
+        over = result is None or result.state == State.LOCKED
+        word = "overruled" if over else "refused" if difference.value is ABSENT else "adapted"
+        step = Step(
+            adaptation["code"], adaptation["name"], word, difference.value, since, adaptation["version"]
+        )
+        steps[slot] = (*steps.get(slot, ()), step)
+
+
+def _complete(kind: DefinitionKind, entries: Entries) -> dict[Slot, Entry]:
+    """The entries in the kind's order; a field that nobody above set has the kind's default."""
+    completed: dict[Slot, Entry] = {}
+    for spec in kind.fields:
+        itself = Slot(spec.name)
+        if spec.type != "list":
+            completed[itself] = entries.get(itself, Entry(spec.default))
+        elif itself in entries:
+            completed[itself] = entries[itself]
+            completed |= {s: e for s, e in entries.items() if s.field == spec.name and s.item}
+        else:
+            completed[itself] = Entry(None)
+            completed |= {
+                Slot(spec.name, item["key"]): Entry(item.get("value", item["key"]))
+                for item in spec.default or ()
+            }
+    return completed
+
+
+def _fields(
+    kind: DefinitionKind,
+    merged: Mapping[Slot, Merged],
+    steps: Mapping[Slot, tuple[Step, ...]],
+) -> tuple[EffectiveField, ...]:
+    slots = {
+        slot: EffectiveSlot(
+            slot, e.value, e.mode, e.state, e.above, e.base, tuple(steps.get(slot, ()))
+        )
+        for slot, e in merged.items()
+    }
+    return tuple(
+        EffectiveField(
+            spec,
+            slots[Slot(spec.name)],
+            tuple(each for slot, each in slots.items() if slot.field == spec.name and slot.item),
+        )
+        for spec in kind.fields
+    )
+
+
+def platform_defaults(kind: DefinitionKind, day: dt.date) -> Effective:
+    """What holds where nobody above has defined the kind."""
+    return Effective(kind=kind, day=day, fields=_fields(kind, m.merge(_complete(kind, {}), {}), {}))
+
+
+@dataclass(frozen=True)
+class Published:
+    """A definition that a unit owns, with its newest version and how many units below adapt it."""
+
+    definition: Definition
+    kind: DefinitionKind
+    number: int
+    valid_from: dt.date
+    adapted: int
+
+
+def published_here(unit_id: int, day: dt.date) -> list[Published]:
+    """The definitions that a unit owns, by kind and title: one query."""
+    open_now = Q(adaptations__valid_from__lte=day) & (
+        Q(adaptations__valid_to__isnull=True) | Q(adaptations__valid_to__gt=day)
+    )
+    differs = open_now & ~Q(adaptations__differences=[])
+    rows = (
+        Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())
+        .annotate(
+            newest=Max("versions__number"),
+            begins=Max("versions__valid_from"),
+            adapted=Count("adaptations__unit", filter=differs, distinct=True),
+        )
+        .order_by("kind", "title")
+    )
+    return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
+
+
+def owned(unit_id: int, public_id: UUID) -> tuple[Definition, list[DefinitionVersion]] | None:
+    """A definition that a unit owns, and its versions, the newest first; None if it owns no such."""
+    found = Definition.objects.filter(unit_id=unit_id, public_id=public_id).first()
+    if found is None:
+        return None
+    versions = found.versions.select_related("published_by").order_by("-number")
+    return found, list(versions)

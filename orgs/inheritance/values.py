@@ -1,0 +1,95 @@
+"""Values of a definition's fields: from what was typed to what is stored, or a refusal in words."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from orgs.codes import code_lists
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec
+
+MAXIMUM_LENGTH = 2000
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+
+
+class DefinitionError(ValueError):
+    """A definition or a choice that cannot be, said in a sentence."""
+
+
+#: Field name to code and label of what may be chosen there.
+Choices = Mapping[str, Mapping[str, str]]
+
+
+def choices_of(kind: DefinitionKind) -> dict[str, dict[str, str]]:
+    """What may be chosen in each field of a kind: one query for all its code lists."""
+    named = {spec.code_list for spec in kind.fields if spec.code_list}
+    lists = code_lists(*named) if named else {}
+    return {
+        spec.name: dict(spec.choices)
+        or {code: row.label for code, row in lists.get(spec.code_list, {}).items()}
+        for spec in kind.fields
+    }
+
+
+def parse(spec: FieldSpec, raw: Any, choices: Choices) -> Any:
+    """The stored value of a field that is no list: text, a number, a code, or a day as ISO text.
+
+    Nothing given is None. Raises :class:`DefinitionError` in the words of the field's label.
+    """
+    if raw is None or raw == "":
+        return None
+    if spec.type == "number":
+        return _number(spec, raw)
+    if spec.type == "date":
+        return _day(spec, raw)
+    text = str(raw).strip()
+    if spec.type == "choice" and text not in choices[spec.name]:
+        raise DefinitionError(f"Select {_lower_first(spec.label)}")
+    if len(text) > MAXIMUM_LENGTH:
+        raise DefinitionError(f"{spec.label} must be {MAXIMUM_LENGTH} characters or fewer")
+    return text
+
+
+def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[str, str]:
+    """Key and stored value of one item of a list field; a list of codes takes codes only."""
+    if spec.code_list:
+        if key not in choices[spec.name]:
+            raise DefinitionError(f"Select {_lower_first(spec.label)}")
+        return key, key
+    text = str(raw or "").strip()
+    key = key or slug(text)
+    if not text or not _KEY.fullmatch(key):
+        raise DefinitionError(f"{spec.label}: enter words for each item")
+    if len(text) > MAXIMUM_LENGTH:
+        raise DefinitionError(f"{spec.label} must be {MAXIMUM_LENGTH} characters or fewer")
+    return key, text
+
+
+def slug(text: str) -> str:
+    """The key that an item gets from its first words."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].strip("-")
+
+
+def _number(spec: FieldSpec, raw: Any) -> int:
+    try:
+        number = int(str(raw).strip())
+    except ValueError:
+        raise DefinitionError(f"{spec.label} must be a whole number") from None
+    if spec.minimum is not None and number < spec.minimum:
+        raise DefinitionError(f"{spec.label} must be {spec.minimum} or more")
+    if spec.maximum is not None and number > spec.maximum:
+        raise DefinitionError(f"{spec.label} must be {spec.maximum} or fewer")
+    return number
+
+
+def _day(spec: FieldSpec, raw: Any) -> str:
+    if isinstance(raw, dt.date):
+        return raw.isoformat()
+    try:
+        return dt.date.fromisoformat(str(raw)).isoformat()
+    except ValueError:
+        raise DefinitionError(f"{spec.label} must be a real date") from None
+
+
+def _lower_first(label: str) -> str:
+    return label[:1].lower() + label[1:]

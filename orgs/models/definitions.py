@@ -1,0 +1,127 @@
+"""What is defined once above and adapted below (docs/adr/0006-inheritance.md)."""
+
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from orgs.access.floor import Floor
+from orgs.models.units import OrgUnit
+
+
+@pghistory.track()
+class Definition(models.Model):
+    """A template or setting that a unit defines for the units below. ``kind`` says its fields."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="definitions")
+    kind = models.CharField(max_length=40, db_collation="C")
+    key = models.CharField(max_length=60, db_collation="C")
+    title = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    floor = Floor(read=("definitions", "settings"), write=("definitions",), upward=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "kind", "key"], name="definition_once_a_unit")
+        ]
+        indexes: ClassVar = [models.Index(fields=["kind", "unit"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+
+@pghistory.track()
+class DefinitionVersion(models.Model):
+    """One published version; append-only. In effect on a day: the highest number that has begun.
+
+    ``fields`` is ``{name: {value, mode}}``; a list field is ``{items: [{key, value, mode}], mode}``,
+    where the list's own mode says whether a unit below may add items.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="versions")
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    fields = models.JSONField()
+    valid_from = models.DateField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        "orgs.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    floor = Floor(
+        read=("definitions", "settings"),
+        insert=("definitions",),
+        upward=True,
+        keyed=("definition",),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["definition", "number"], name="definition_version_number_once"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="definition_version_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} v{self.number}"
+
+
+@pghistory.track()
+class Adaptation(models.Model):
+    """What a unit chose to have differently, over a period: its differences and nothing else.
+
+    ``valid_to`` is the first day without it. ``version`` counts the unit's choices on the
+    definition. An employer's adaptation is for itself; that of a unit that employs nobody is for
+    everybody below it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    definition = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="adaptations")
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="adaptations")
+    base_version = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, related_name="+")
+    differences = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    adapted_by = models.ForeignKey("orgs.User", null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    floor = Floor(
+        read=("settings", "definitions"),
+        write=("settings",),
+        upward=True,
+        extra_write=(
+            (
+                "unit_id = ANY((SELECT app.units('definitions'))::int[]) AND NOT EXISTS "
+                "(SELECT 1 FROM orgs_orgunit u WHERE u.id = unit_id AND u.is_employer)"
+            ),
+        ),
+        # The definition stands above, at another unit: that is what an adaptation is.
+        crosses=("definition", "base_version"),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["definition", "unit"],
+                condition=Q(valid_to__isnull=True),
+                name="adaptation_open_once_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["definition", "unit", "version"], name="adaptation_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="adaptation_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "definition"])]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id} at {self.unit_id}"

@@ -1,0 +1,68 @@
+"""A planned change of the hierarchy: drawn up, rehearsed, approved by two people, applied."""
+
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from orgs.access.floor import Floor
+from orgs.enums import PlanState
+from orgs.models.access import User
+from orgs.models.units import OrgUnit
+
+
+@pghistory.track()
+class RestructurePlan(models.Model):
+    """A dated list of operations on the tree, with what its rehearsal found and what was decided.
+
+    ``unit`` is where the administrator who drew it up works; who administers that unit sees it.
+    ``effective_on`` is the first day of the new tree. ``version`` rises with every change.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="restructures")
+    title = models.CharField(max_length=200)
+    effective_on = models.DateField()
+    state = models.CharField(
+        max_length=10, choices=PlanState.choices, default=PlanState.DRAFT, db_collation="C"
+    )
+    operations = models.JSONField(default=list)
+    decisions = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    drafted_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    first_approver = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    second_approver = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    floor = Floor(read=("tree",), write=("tree",))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(second_approver__isnull=True)
+                | (Q(first_approver__isnull=False) & ~Q(first_approver=F("second_approver"))),
+                name="restructure_two_approvers",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "applied"]) | Q(second_approver__isnull=False),
+                name="restructure_approved_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="applied") | Q(applied_at__isnull=True),
+                name="restructure_applied_has_its_moment",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "-effective_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.state})"

@@ -1,0 +1,177 @@
+"""Words of the access pages."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from orgs.access.actions import Action, actions
+from orgs.access.explain import Chain, Holder
+from orgs.access.roles import Role, roles
+from orgs.access.viewer import Viewer
+from orgs.models.access import Grant
+
+#: Headings of the families of action. An app above that adds a family adds its words here by
+#: registering an action: a family without words is shown by its name.
+FAMILIES = {
+    "people": "People of the employer",
+    "succession": "Succession plans and who is named",
+    "learning": "Learning and development",
+    "pools": "Talent pools",
+    "equality": "Equality records",
+    "aggregate": "Published figures, which identify nobody",
+    "reports": "Reports",
+    "structure": "Which organisations there are",
+    "tree": "Changes to organisations",
+    "definitions": "Templates for the organisations below",
+    "settings": "Settings of the organisation",
+    "access": "Access",
+    "founding": "Founding access",
+    "stewardship": "Roles above the employer",
+    "audit": "Audit log",
+    "own": "One's own record",
+}
+
+
+def family_label(family: str) -> str:
+    """The heading of a family of action."""
+    return FAMILIES.get(family, family.replace("_", " ").capitalize())
+
+
+def day_words(day: dt.date) -> str:
+    """31 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """One role of one colleague, as the access page shows it."""
+
+    public_id: UUID
+    name: str
+    login: str
+    role: str
+    period: str
+    given_by: str
+    reason: str
+    state: str
+    colour: str
+    may_change: bool
+    may_confirm: bool
+    may_resend: bool
+
+
+def grant_rows(
+    viewer: Viewer, grants: Iterable[Grant], names: Mapping[int, str], given: Iterable[Role]
+) -> list[GrantRow]:
+    """Rows for the page; `names` are those that the employer's own records give, by person."""
+    codes = {role.code for role in given}
+    return [_grant_row(viewer, grant, names, codes) for grant in grants]
+
+
+def _grant_row(
+    viewer: Viewer, grant: Grant, names: Mapping[int, str], given: set[str]
+) -> GrantRow:
+    role = roles.get(grant.role)
+    others = grant.user_id != viewer.user_id and role.code in given
+    waiting = role.second_needed and grant.confirmed_by_id is None
+    state, colour = _state(viewer, grant, waiting=waiting)
+    person_id = grant.user.person_id
+    return GrantRow(
+        public_id=grant.public_id,
+        name=names.get(person_id, "") if person_id is not None else "",
+        login=grant.user.login,
+        role=role.label,
+        period=period(grant.valid_from, grant.valid_to),
+        given_by=grant.granted_by.login if grant.granted_by else "Set up by the platform",
+        reason=grant.reason,
+        state=state,
+        colour=colour,
+        may_change=others,
+        may_confirm=others and waiting and grant.granted_by_id != viewer.user_id,
+        may_resend=others and not grant.user.has_usable_password(),
+    )
+
+
+def _state(viewer: Viewer, grant: Grant, *, waiting: bool) -> tuple[str, str]:
+    if waiting:
+        return "Waits for a second administrator", "yellow"
+    if not grant.user.has_usable_password():
+        return "Invited", "blue"
+    if grant.valid_from > viewer.day:
+        return "Not started", "grey"
+    return "", ""
+
+
+def period(first: dt.date, until: dt.date | None) -> str:
+    """From 1 April 2026 to 31 March 2027: both days with the role."""
+    begins = f"From {day_words(first)}"
+    if until is None:
+        return begins
+    if until <= first:
+        return f"Ended before {day_words(first)}"
+    return f"{begins} to {day_words(until - dt.timedelta(days=1))}"
+
+
+@dataclass(frozen=True)
+class WhyGroup:
+    """One action of the viewer and every chain that gives it."""
+
+    action: Action
+    heading: str
+    chains: tuple[Chain, ...]
+
+
+def why_groups(chains: Iterable[Chain]) -> list[tuple[str, list[WhyGroup]]]:
+    """Family heading and its actions with their chains, in the order of the chains."""
+    by_action: dict[str, list[Chain]] = {}
+    for chain in chains:
+        by_action.setdefault(chain.action.code, []).append(chain)
+    grouped: dict[str, list[WhyGroup]] = {}
+    for code, found in by_action.items():
+        action = actions.get(code)
+        heading = f"You may {action.label}"
+        grouped.setdefault(family_label(action.family), []).append(
+            WhyGroup(action, heading, tuple(found))
+        )
+    return list(grouped.items())
+
+
+@dataclass(frozen=True)
+class HolderRow:
+    """Somebody who may do an action here, and the chain in one line."""
+
+    login: str
+    role: str
+    chain: str
+    above: bool
+
+
+def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
+    """Families, each with its actions and, for each action, who may do it and why."""
+    families: dict[str, dict[str, list[HolderRow]]] = {}
+    for holder in holders:
+        label = actions.get(holder.action).label
+        rows = families.setdefault(holder.family, {}).setdefault(label, [])
+        rows.append(
+            HolderRow(holder.login, holder.role.label, _holder_chain(holder), holder.from_above)
+        )
+    order = [*FAMILIES, *families]
+    return [
+        {
+            "family": family,
+            "heading": family_label(family),
+            "actions": [
+                {"label": label[:1].upper() + label[1:], "rows": rows} for label, rows in found.items()
+            ],
+        }
+        for family, found in sorted(families.items(), key=lambda pair: order.index(pair[0]))
+    ]
+
+
+def _holder_chain(holder: Holder) -> str:
+    reach = ", which reaches every organisation below" if holder.from_above else ""
+    by = f"given by {holder.granted_by}" if holder.granted_by else "given when it was set up"
+    when = period(holder.valid_from, holder.valid_to)
+    return f"{when}, {by}. Role given at {holder.unit_name}{reach}."

@@ -1,0 +1,91 @@
+"""The audit log in plain English: that something was done and by whom, never what it said."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orgs.access.principals import principals
+from orgs.registry import Registry
+
+#: What each act is called: completes "<somebody> …". Apps above register theirs.
+verbs: Registry[str] = Registry("audit verbs")
+
+
+def verb(action: str, words: str) -> str:
+    """Register the words of an act (``family.verb``)."""
+    return verbs.add(action, words)
+
+
+for _action, _words in {
+    "grant.given": "gave a role",
+    "grant.founded": "set up the first role",
+    "grant.confirmed": "confirmed a role as second administrator",
+    "grant.ended": "ended a role",
+    "invitation.sent": "sent an invitation again",
+    "invitation.accepted": "accepted an invitation and chose a password",
+    "config.published": "published a template",
+    "config.adapted": "adapted a setting",
+    "config.returned": "returned a setting to what is inherited",
+    "config.resolved": "chose between their own setting and a change from above",
+    "audit.verified": "verified the audit log",
+    "audit.gap": "found a fault in the audit log",
+}.items():
+    verb(_action, _words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of either tab."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    note: str
+
+
+def done_lines(events: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """What was done. The note holds codes, such as a role's, and nothing that was written."""
+    return [
+        Line(event["at"], _who(event), _what(event["action"]), _note(event)) for event in events
+    ]
+
+
+def read_lines(reads: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Who looked: the page, as what, for what, and at how many people; never at whom."""
+    return [
+        Line(
+            read["at"],
+            read["login"] or "",
+            f"looked at {_page(read['page'])}",
+            f"{_people(read['people'])}, for {read['purpose']}",
+        )
+        for read in reads
+    ]
+
+
+def _who(event: Mapping[str, Any]) -> str:
+    if event["login"]:
+        return str(event["login"])
+    code = str(event["principal"])
+    purpose = principals.get(code).purpose if code in principals else ""
+    return f"The system, which {purpose}" if purpose else "The system"
+
+
+def _what(action: str) -> str:
+    if action in verbs:
+        return verbs.get(action)
+    return action.replace(".", ": ").replace("_", " ")
+
+
+def _note(event: Mapping[str, Any]) -> str:
+    detail = event["detail"] or {}
+    return ", ".join(f"{key} {detail[key]}" for key in ("role", "kind", "version") if detail.get(key))
+
+
+def _page(code: str) -> str:
+    return code.replace("_", " ").replace(".", " ")
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"

@@ -1,0 +1,129 @@
+"""Words for templates and settings: values, states, and why a setting has its value."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orgs.inheritance.kinds import FieldSpec
+from orgs.inheritance.merge import ABSENT, Mode, State
+from orgs.inheritance.selectors import Effective, EffectiveField, EffectiveSlot, Step
+from orgs.inheritance.values import Choices
+from orgs.presenters.access import day_words
+
+#: State to its word and the colour of its tag.
+STATES = {
+    State.INHERITED: ("Inherited", "grey"),
+    State.ADAPTED: ("Adapted here", "blue"),
+    State.LOCKED: ("Locked", "white"),
+    State.PENDING: ("Suggested", "yellow"),
+    State.REFUSED: ("Not taken up here", "grey"),
+    State.CONFLICT: ("Changed above: choose", "orange"),
+}
+_STEP_WORDS = {
+    "set": "set it to",
+    "locked": "locked it to",
+    "suggested": "suggested",
+    "adapted": "adapted it to",
+    "overruled": "had it as, which is locked now:",
+}
+
+
+def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
+    """A stored value as people read it."""
+    if value is ABSENT:
+        return "Not there"
+    if value is None or value == "":
+        return "Not set"
+    if spec.type == "date":
+        return day_words(dt.date.fromisoformat(str(value)))
+    return str(choices.get(spec.name, {}).get(value, value))
+
+
+@dataclass(frozen=True)
+class SlotRow:
+    """One value of a setting, as the page shows it, and what may be done with it."""
+
+    slot: str
+    label: str
+    value: str
+    state: str
+    colour: str
+    steps: tuple[str, ...]
+    may_adapt: bool
+    may_return: bool
+    in_conflict: bool
+    may_remove: bool
+    offer: str
+
+
+@dataclass(frozen=True)
+class FieldRows:
+    """A field: its rows, and whether items may be added."""
+
+    name: str
+    label: str
+    listed: bool
+    rows: tuple[SlotRow, ...]
+    may_add: bool
+
+
+def field_rows(found: Effective, choices: Choices, *, may_change: bool) -> list[FieldRows]:
+    """Every field of a setting with its values."""
+    return [_field_rows(each, choices, may_change=may_change) for each in found.fields]
+
+
+def _field_rows(field: EffectiveField, choices: Choices, *, may_change: bool) -> FieldRows:
+    rows = tuple(_row(field.spec, slot, choices, may_change=may_change) for slot in field.slots)
+    listed = field.spec.type == "list"
+    may_add = may_change and field.open_to_additions
+    return FieldRows(field.spec.name, field.spec.label, listed, rows, may_add)
+
+
+def _row(
+    spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: bool
+) -> SlotRow:
+    word, colour = STATES[slot.state]
+    free = may_change and slot.mode != Mode.LOCKED
+    item = bool(slot.slot.item)
+    known = slot.value if slot.value is not ABSENT else slot.above
+    return SlotRow(
+        slot=str(slot.slot),
+        label=value_words(spec, known, choices) if item else spec.label,
+        value=_value(spec, slot, choices),
+        state=word,
+        colour=colour,
+        steps=tuple(step_words(spec, step, choices) for step in slot.steps),
+        may_adapt=free and not (item and spec.code_list) and slot.value is not ABSENT,
+        may_return=free and slot.state in {State.ADAPTED, State.REFUSED},
+        in_conflict=may_change and slot.state == State.CONFLICT,
+        may_remove=free and item and slot.state in {State.INHERITED, State.PENDING},
+        offer=value_words(spec, slot.above, choices) if slot.state == State.PENDING else "",
+    )
+
+
+def _value(spec: FieldSpec, slot: EffectiveSlot, choices: Choices) -> str:
+    if slot.value is not ABSENT:
+        return value_words(spec, slot.value, choices)
+    if slot.slot.item:
+        return "Not in the list here"
+    return value_words(spec, spec.default, choices)
+
+
+def step_words(spec: FieldSpec, step: Step, choices: Choices) -> str:
+    """One link of the chain: "Ashdown region set it to 6, version 2, from 1 April 2026"."""
+    since = f", from {day_words(step.since)}" if step.since else ""
+    version = f", version {step.version}" if step.what in {"set", "locked", "suggested"} else ""
+    if step.what == "refused":
+        return f"{step.unit_name} left it out{since}"
+    words = value_words(spec, step.value, choices)
+    return f"{step.unit_name} {_STEP_WORDS[step.what]} {words}{version}{since}"
+
+
+def counts(found: Effective) -> Mapping[str, int]:
+    """How many values of a setting are in each state."""
+    tally: dict[str, int] = {}
+    for field in found.fields:
+        for slot in field.slots:
+            tally[slot.state.value] = tally.get(slot.state.value, 0) + 1
+    return tally

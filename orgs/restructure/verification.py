@@ -1,0 +1,52 @@
+"""Proof that a change did what was rehearsed and nothing else, from Postgres's own counters."""
+
+from collections import Counter
+
+from django.db import connection
+
+from orgs.access.floor import floors
+from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.restructure import RestructurePlan
+
+Written = Counter[tuple[str, str]]
+_OURS = (AuditEvent, ReadEvent, RestructurePlan)
+
+
+def tenant_tables() -> list[str]:
+    """Tables that hold rows of a unit: what a move of the tree may not touch."""
+    return [
+        model._meta.db_table
+        for model, floor in floors()
+        if not floor.reference and model not in _OURS
+    ]
+
+
+def written() -> Written:
+    """Rows inserted, updated and deleted in tenant tables so far in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE schemaname = 'public' AND relname = ANY(%s)",
+            [tenant_tables()],
+        )
+        return Counter(
+            {
+                (table, verb): count
+                for table, *counts in cursor.fetchall()
+                for verb, count in zip(("inserted", "updated", "deleted"), counts, strict=True)
+                if count
+            }
+        )
+
+
+def by_verb(counted: Written, verb: str) -> int:
+    """Rows over all tables."""
+    return sum(count for (_, each), count in counted.items() if each == verb)
+
+
+def as_lines(counted: Written) -> list[dict[str, object]]:
+    """For the report: table, verb, rows."""
+    return [
+        {"table": table, "verb": verb, "rows": count}
+        for (table, verb), count in sorted(counted.items())
+    ]

@@ -1,0 +1,49 @@
+"""The ticks of orgs: what comes round each minute and each night (orgs/ticks.py)."""
+
+import logging
+
+from orgs import audit, clock, outbox, ticks
+from orgs.access import grants, principals
+from orgs.access.principals import Principal
+from orgs.access.scope import seal_scope
+
+logger = logging.getLogger(__name__)
+
+
+def send_outbox(principal: Principal) -> int:
+    """Send the e-mail that waits."""
+    return outbox.send_waiting(principal)
+
+
+def seal_audit(_: Principal) -> int:
+    """Seal new audit records into their chains, as the sealing role."""
+    with seal_scope():
+        return audit.seal()
+
+
+def verify_audit(_: Principal) -> int:
+    """Verify every chain once a day; a fault is an audit event of its unit and a line in the log."""
+    with seal_scope():
+        audit.seal()
+        found = audit.verify(clock.today())
+    for fault in found:
+        logger.error(
+            "audit chain of unit %s is broken at %s: %s",
+            fault["unit_id"],
+            fault["seq"],
+            fault["fault"],
+        )
+    return len(found)
+
+
+def sweep_grants(_: Principal) -> int:
+    """Remove the permission rows of grants that have ended."""
+    return grants.sweep(clock.today())
+
+
+def register_ticks() -> None:
+    """Register the ticks of orgs. Called from ``OrgsConfig.ready``."""
+    ticks.tick("outbox", send_outbox, every="minute", principal=principals.OUTBOX)
+    ticks.tick("seal", seal_audit, every="minute", principal=principals.SEALER, queue="build")
+    ticks.tick("verify", verify_audit, every="night", principal=principals.SEALER, queue="build")
+    ticks.tick("sweep", sweep_grants, every="night", principal=principals.SWEEPER)

@@ -1,0 +1,250 @@
+"""Changes of organisations: the list, the merger of boards in four steps, approval, application."""
+
+import csv
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from orgs.access.actions import MANAGE_TREE
+from orgs.access.rules import ViewerRequest, access
+from orgs.access.viewer import Viewer
+from orgs.models.restructure import RestructurePlan
+from orgs.restructure import selectors, services
+from orgs.restructure.errors import OutdatedError, RestructureError
+from orgs.views import restructure_words as words
+from orgs.views.restructure_forms import BoardsForm, ConfirmForm, DecisionsForm, NameForm
+
+NAV = {"nav": "organisations"}
+CONFLICT, INVALID = 409, 422
+
+
+def _crumbs(viewer: Viewer) -> list[tuple[str, str]]:
+    code = viewer.here.code
+    return [
+        *viewer.crumbs,
+        ("Organisations", reverse("orgs:tree", args=[code])),
+        ("Changes", reverse("orgs:changes", args=[code])),
+    ]
+
+
+@access(MANAGE_TREE)
+@require_GET
+def changes(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001  in the address
+    """Changes drawn up at this unit."""
+    plans = words.listed(selectors.plans(request.viewer))
+    context = {**NAV, "plans": plans, "crumbs": _crumbs(request.viewer)[:-1]}
+    return render(request, "orgs/restructure_list.html", context)
+
+
+@access(MANAGE_TREE)
+def merge(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Step 1: which boards. Writes nothing; the choice goes on in the address."""
+    boards = selectors.mergeable(request.viewer)
+    form = BoardsForm(request.POST or None, boards=boards)
+    if request.method == "POST" and form.is_valid():
+        query = QueryDict(mutable=True)
+        query.setlist("boards", form.cleaned_data["boards"])
+        return redirect(f"{reverse('orgs:merge_name', args=[unit_code])}?{query.urlencode()}")
+    context = {**NAV, "form": form, "steps": words.STEPS, "step": 1, "enough": len(boards) > 1}
+    context["crumbs"] = _crumbs(request.viewer)
+    return render(request, "orgs/restructure_boards.html", context, status=_status(form))
+
+
+@access(MANAGE_TREE)
+def merge_name(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Step 2: what they become and when. Draws up the plan and rehearses it."""
+    wanted = set(request.GET.getlist("boards"))
+    chosen = [b for b in selectors.mergeable(request.viewer) if b.code in wanted]
+    if len(chosen) < 2:  # noqa: PLR2004  two make a merger
+        return redirect("orgs:merge", unit_code)
+    form = NameForm(request.POST or None, boards=chosen, today=request.viewer.day)
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = services.draft_merge(
+                viewer=request.viewer,
+                codes=[b.code for b in chosen],
+                into_code=form.into_code,
+                into_name=form.cleaned_data["name"],
+                on=form.cleaned_data["on"],
+            )
+        except RestructureError as refused:
+            form.add_error(None, refused.sentences)
+        else:
+            return redirect("orgs:change", unit_code, plan.public_id)
+    context = {**NAV, "form": form, "steps": words.STEPS, "step": 2, "chosen": chosen}
+    context["crumbs"] = _crumbs(request.viewer)
+    return render(request, "orgs/restructure_name.html", context, status=_status(form))
+
+
+@access(MANAGE_TREE)
+@require_GET
+def change(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:  # noqa: ARG001
+    """Steps 3 and 4: what will change, what is to be decided, who has approved."""
+    return _page(request, selectors.plan(request.viewer, plan))
+
+
+@access(MANAGE_TREE)
+@require_POST
+def decide(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
+    """Store the decisions; with ``action=schedule`` approve too, as the first of two people."""
+    found = selectors.plan(request.viewer, plan)
+    scheduling = request.POST.get("action") == "schedule"
+    form = _decisions(found, request.POST, scheduling=scheduling)
+    if not form.is_valid():
+        return _page(request, found, form=form, status=INVALID)
+
+    def act(version: int) -> str:
+        done = services.decide(
+            viewer=request.viewer, plan=found, decisions=form.decisions, version=version
+        )
+        if scheduling:
+            services.approve(viewer=request.viewer, plan=done)
+        return (
+            "Your approval is kept. A second person must approve it too." if scheduling else "Saved"
+        )
+
+    return _act(request, unit_code, found, act)
+
+
+@access(MANAGE_TREE)
+@require_POST
+def approve(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
+    """Approve, as the second of two people."""
+    found = selectors.plan(request.viewer, plan)
+    form = _confirm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, confirm=form, status=INVALID)
+
+    def act(version: int) -> str:
+        services.approve(viewer=request.viewer, plan=found, version=version)
+        return "Approved"
+
+    return _act(request, unit_code, found, act)
+
+
+@access(MANAGE_TREE)
+@require_POST
+def rehearse(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
+    """Check again what would change, after something has."""
+    found = selectors.plan(request.viewer, plan)
+
+    def act(version: int) -> str:  # noqa: ARG001  a rehearsal may follow anything
+        services.rehearse(viewer=request.viewer, plan=found)
+        return "Checked again"
+
+    return _act(request, unit_code, found, act)
+
+
+@access(MANAGE_TREE)
+@require_POST
+def apply(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
+    """Apply an approved change."""
+    found = selectors.plan(request.viewer, plan)
+
+    def act(version: int) -> str:
+        services.apply_plan(viewer=request.viewer, plan=found, version=version)
+        return "The change is made, and was verified"
+
+    return _act(request, unit_code, found, act)
+
+
+@access(MANAGE_TREE)
+@require_POST
+def cancel(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
+    """Cancel a change that has not been applied."""
+    found = selectors.plan(request.viewer, plan)
+
+    def act(version: int) -> str:
+        services.cancel(viewer=request.viewer, plan=found, version=version)
+        return "Cancelled"
+
+    return _act(request, unit_code, found, act)
+
+
+@access(MANAGE_TREE)
+@require_GET
+def access_list(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:  # noqa: ARG001
+    """Who gains and loses access, as CSV."""
+    found = selectors.plan(request.viewer, plan)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="access-{found.public_id}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["person", "role", "now", f"from {found.effective_on}", "change"])
+    for row in words.access_rows(found):
+        writer.writerow([row["login"], row["role"], row["now"], row["then"], row["word"]])
+    return response
+
+
+def _act(
+    request: ViewerRequest, unit_code: str, plan: RestructurePlan, act: Callable[[int], str]
+) -> HttpResponse:
+    """Do it and go back to the page; say what stands against it with 409 or 422."""
+    try:
+        said = act(_version(request.POST))
+    except RestructureError as refused:
+        fresh = selectors.plan(request.viewer, plan.public_id)
+        status = CONFLICT if isinstance(refused, OutdatedError) else INVALID
+        return _page(request, fresh, problems=refused.sentences, status=status)
+    messages.success(request, said)
+    return redirect("orgs:change", unit_code, plan.public_id)
+
+
+def _version(data: QueryDict) -> int:
+    value = data.get("version", "")
+    return int(value) if value.isdecimal() else 0
+
+
+def _decisions(
+    plan: RestructurePlan, data: Any = None, *, scheduling: bool = True
+) -> DecisionsForm:
+    report = plan.report.get("rehearsal", {})
+    return DecisionsForm(data, report=report, scheduling=scheduling, initial=plan.decisions)
+
+
+def _confirm(data: Any = None) -> ConfirmForm:
+    return ConfirmForm(data, label="I have checked who gains and loses access")
+
+
+def _status(form: Any) -> int:
+    return INVALID if form.errors else 200
+
+
+def _page(
+    request: ViewerRequest,
+    plan: RestructurePlan,
+    *,
+    form: DecisionsForm | None = None,
+    confirm: ConfirmForm | None = None,
+    problems: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    said, colour = words.status(plan)
+    scheduled = plan.first_approver_id is not None
+    context = {
+        **NAV,
+        "crumbs": _crumbs(request.viewer),
+        "plan": plan,
+        "report": plan.report["rehearsal"],
+        "steps": words.STEPS,
+        "step": 4 if scheduled else 3,
+        "status": said,
+        "colour": colour,
+        "tiles": words.tiles(plan),
+        "access": words.access_rows(plan),
+        "handed": words.handed_over(plan),
+        "proof": words.proof(plan),
+        "approvals": words.approvals(plan),
+        "schedule": words.schedule_label(plan),
+        "form": form or _decisions(plan),
+        "confirm": confirm or _confirm(),
+        "mine": plan.first_approver_id == request.viewer.user_id,
+        "problems": [("", sentence) for sentence in problems or []],
+        "errors": bool(problems) or (form is not None) or (confirm is not None),
+    }
+    return render(request, "orgs/restructure_change.html", context, status=status)

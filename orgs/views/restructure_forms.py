@@ -1,0 +1,139 @@
+"""Forms of a change of organisations."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from orgs.models.units import OrgUnit
+from orgs.restructure import reach
+from orgs.web.forms import DayField, UiForm
+
+NEW = "new"
+
+
+class BoardsForm(UiForm):
+    """Step 1: which boards."""
+
+    question = "boards"
+    label_size = "l"
+    boards = forms.MultipleChoiceField(
+        label="Which boards are to merge?",
+        help_text="Choose two or more.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select two or more boards"},
+    )
+
+    def __init__(self, *args: Any, boards: Sequence[OrgUnit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["boards"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (b.code, f"{b.name} ({b.parent.name if b.parent else b.code})") for b in boards
+        ]
+
+    def clean_boards(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["boards"]
+        if len(chosen) < 2:  # noqa: PLR2004  two make a merger
+            raise forms.ValidationError("Select two or more boards")
+        return chosen
+
+
+class NameForm(UiForm):
+    """Step 2: what they become, and from which day."""
+
+    label_size = "m"
+    into = forms.ChoiceField(label="What do they become?", widget=forms.RadioSelect)
+    code = forms.CharField(
+        label="Code of the new board",
+        help_text="The code that the Organisation Data Service gave it, for example QXX. "
+        "Leave it empty when one of the boards keeps its code.",
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-10", "spellcheck": "false"}),
+    )
+    name = forms.CharField(
+        label="Name of the board",
+        help_text="Leave it empty when one of the boards keeps its name.",
+        max_length=200,
+        required=False,
+    )
+    on = DayField(
+        label="First day of the new arrangement",
+        help_text="Today or later. For example, 1 4 2027",
+        error_messages={"required": "Enter the first day of the new arrangement"},
+    )
+
+    def __init__(
+        self, *args: Any, boards: Sequence[OrgUnit], today: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["into"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (NEW, "A new board with a new code"),
+            *((b.code, f"{b.name} keeps its code and takes the others in") for b in boards),
+        ]
+
+    def clean_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["on"]
+        if day < self.today:
+            raise forms.ValidationError("The first day must be today or later")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("into") == NEW:
+            for field, what in (("code", "code"), ("name", "name")):
+                if not values.get(field) and field not in self.errors:
+                    self.add_error(field, f"Enter the {what} of the new board")
+        return values
+
+    @property
+    def into_code(self) -> str:
+        into: str = self.cleaned_data["into"]
+        return self.cleaned_data["code"].strip().upper() if into == NEW else into
+
+
+class DecisionsForm(UiForm):
+    """Step 3: what happens with each role at a board that closes, and that one has looked."""
+
+    label_size = "s"
+
+    def __init__(self, *args: Any, report: dict[str, Any], scheduling: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys = []
+        for row in reach.needed(report):
+            self.keys.append(row["key"])
+            self.fields[row["key"]] = forms.ChoiceField(
+                label=f"{row['login']} is {_lower(row['role'])} of {' and '.join(row['units'])}. "
+                "What should happen?",
+                choices=reach.options(row),
+                widget=forms.RadioSelect,
+                required=scheduling,
+                error_messages={"required": f"Select what happens with the role of {row['login']}"},
+            )
+        self.fields["checked"] = forms.BooleanField(
+            label="I have checked who gains and loses access",
+            required=scheduling,
+            error_messages={"required": "Confirm that you have checked who gains and loses access"},
+        )
+
+    @property
+    def decisions(self) -> dict[str, str]:
+        return {key: self.cleaned_data[key] for key in self.keys if self.cleaned_data.get(key)}
+
+
+class ConfirmForm(UiForm):
+    """One box before something that others will notice."""
+
+    checked = forms.BooleanField()
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["checked"].label = label
+        self.fields["checked"].error_messages["required"] = (
+            f"Confirm: {label[:1].lower()}{label[1:]}"
+        )
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -1,0 +1,145 @@
+"""What a change of organisations is called on pages: tiles, tables and sentences."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from orgs.enums import PlanState
+from orgs.models.restructure import RestructurePlan
+from orgs.restructure import reach
+from orgs.restructure.picture import counted
+from orgs.restructure.services import undecided
+from orgs.templatetags.ui import day
+
+STEPS = ["Choose boards", "Name the new board", "Check what will change", "Schedule"]
+
+STATES = {
+    PlanState.DRAFT: ("Draft", "grey"),
+    PlanState.REHEARSED: ("Checked, not yet approved", "blue"),
+    PlanState.APPROVED: ("Approved by two people", "green"),
+    PlanState.APPLIED: ("Done", "green"),
+    PlanState.CANCELLED: ("Cancelled", "grey"),
+}
+
+
+def status(plan: RestructurePlan) -> tuple[str, str]:
+    """Word and colour of a plan's state."""
+    if plan.state == PlanState.REHEARSED and plan.first_approver_id:
+        return "Waits for a second approval", "orange"
+    return STATES[PlanState(plan.state)]
+
+
+def listed(plans: list[RestructurePlan]) -> list[dict[str, Any]]:
+    """Plans for the list page."""
+    return [{"plan": plan, "status": status(plan)[0], "colour": status(plan)[1]} for plan in plans]
+
+
+def tiles(plan: RestructurePlan) -> list[dict[str, Any]]:
+    """The four figures at the top of the page."""
+    report = plan.report["rehearsal"]
+    kinds = Counter(_kinds(report["before"], set(report["moved"])))
+    rows = access_rows(plan)
+    gain = {row["login"] for row in rows if row["tone"] == "gain"}
+    lose = {row["login"] for row in rows if row["tone"] == "lose"} - gain
+    waiting = len(undecided(plan))
+    note = ", ".join(counted(kind, number) for kind, number in sorted(kinds.items()))
+    people = len({row["login"] for row in report["access"]})
+    return [
+        {"label": "Organisations that move", "value": len(report["moved"]), "note": note},
+        {
+            "label": "Records moved or copied",
+            "value": 0,
+            "note": "What organisations that move hold stays where it is",
+        },
+        {
+            "label": "People whose access changes",
+            "value": people,
+            "note": f"{len(gain)} gain access, {len(lose)} lose access" if people else "",
+            "tone": "warn" if people else "",
+        },
+        {
+            "label": "Decisions you need to make",
+            "value": waiting,
+            "note": "Before you can schedule" if waiting else "All made",
+            "tone": "bad" if waiting else "good",
+        },
+    ]
+
+
+def _kinds(nodes: list[dict[str, Any]], codes: set[str]) -> list[str]:
+    found: list[str] = []
+    for node in nodes:
+        found += [node["kind"]] if node["code"] in codes else []
+        found += _kinds(node["children"], codes)
+    return found
+
+
+def access_rows(plan: RestructurePlan) -> list[dict[str, str]]:
+    """The table of who gains and loses access, as decided so far."""
+    return [
+        _access_row(row, plan.decisions.get(row["key"], ""))
+        for row in plan.report["rehearsal"]["access"]
+    ]
+
+
+def _access_row(row: dict[str, Any], decision: str) -> dict[str, str]:
+    now = f"{' and '.join(row['units'])}, with {counted('Organisation', row['now'])} below"
+    then = f"{row['successor_name']}, with {counted('Organisation', row['then'])} below"
+    if row["successor"] and not decision:
+        then, word, colour, tone = "Not yet decided", "Decide below", "orange", ""
+    elif decision == reach.END:
+        then, word, colour, tone = "No role", "Loses access", "red", "lose"
+    elif row["gains"] and row["loses"]:
+        word, colour, tone = f"Gains {row['gains']}, loses {row['loses']}", "orange", "gain"
+    elif row["gains"]:
+        word, colour, tone = f"Gains {counted('Organisation', row['gains'])}", "green", "gain"
+    elif row["loses"]:
+        word, colour, tone = f"Loses {counted('Organisation', row['loses'])}", "red", "lose"
+    else:
+        word, colour, tone = "No change", "grey", ""
+    return {
+        "login": row["login"], "role": row["role"], "now": now, "then": then,
+        "word": word, "colour": colour, "tone": tone,
+    }  # fmt: skip
+
+
+def handed_over(plan: RestructurePlan) -> list[dict[str, str]]:
+    """What boards that close hand over: of people, all of them and no number."""
+    return [
+        {
+            "what": row["label"],
+            "from": row["from_name"],
+            "to": row["to_name"],
+            "count": "All" if row["count"] is None else f"{row['count']:,}",
+        }
+        for row in plan.report["rehearsal"]["transfers"]
+    ]
+
+
+def proof(plan: RestructurePlan) -> list[str]:
+    """What the application proved, in sentences; empty before it."""
+    applied = plan.report.get("applied")
+    if not applied:
+        return []
+    days = " and ".join(day(dt.date.fromisoformat(each)) for each in applied["unchanged_on"])
+    above = applied["handed_over"][0]
+    return [
+        "No record of an organisation that moved was changed.",
+        f"The organisations of {days} are exactly what they were.",
+        f"Roles above employers: {above['ended']} ended, {above['begun']} begun, as decided.",
+        "What the boards that closed held went to their successor, and the database counted the same.",
+    ]
+
+
+def approvals(plan: RestructurePlan) -> list[tuple[str, str]]:
+    """(what, who) for the summary list."""
+    who = (
+        ("Drawn up by", plan.drafted_by),
+        ("First approval", plan.first_approver),
+        ("Second approval", plan.second_approver),
+    )
+    return [(what, user.login if user else "Not yet") for what, user in who]
+
+
+def schedule_label(plan: RestructurePlan) -> str:
+    return f"Schedule for {day(plan.effective_on)}"

@@ -1,0 +1,392 @@
+"""From rows to a release, as the aggregation worker: count, protect, write once.
+
+Runs in worker-builder, whose login holds the builder's rights and no other. A build protects everything
+that anybody at or below its unit will see, in one system, and cuts the releases of the units below
+from it: they show the same figures, so they cannot be compared with each other to find a hidden one.
+"""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from orgs.access.principals import Principal
+from orgs.access.scope import builder_scope
+from orgs.clock import now, today
+from orgs.models.units import OrgUnit
+from reporting import ledger
+from reporting.content import FORMAT, Content, cut, digest
+from reporting.geography import Geography, geography
+from reporting.measures import Codes, Measure, measures
+from reporting.models.cubes import Atom, Cube, LedgerEntry
+from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
+from reporting.protection import (
+    POLICY_VERSION,
+    Outcome,
+    keeps_ledger,
+    may_show_employers,
+    policy_for,
+    protect_measure,
+)
+from reporting.reports import Report, reports
+
+logger = logging.getLogger(__name__)
+
+
+class BuildError(ValueError):
+    """A release that may not be made, said in a sentence."""
+
+
+def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release | None:
+    """Release a report for a unit and for every unit below it that is not a single employer.
+
+    Idempotent: one that is there is returned as it is, unless it was withdrawn; then it is issued
+    again as the next revision. None when another worker is building it at this moment.
+
+    Raises:
+        BuildError: nobody works below the unit on the day, or figures about people were released
+            for it in the same month already.
+    """
+    report = reports.get(report_code)
+    with builder_scope():
+        if not _alone(unit_code, report_code, as_at):
+            return None
+        unit = OrgUnit.objects.select_related("type").get(code=unit_code)
+        last = _latest(unit, report_code, as_at)
+        if last is not None and last.as_at == as_at and not _withdrawn(last):
+            return last
+        if last is not None and last.as_at != as_at and _same_month(last, as_at):
+            raise BuildError(
+                f"{report.title} was released for {unit.name} in {as_at:%B %Y} already: "
+                "figures about people are released once a month"
+            )
+        places = geography(unit, as_at)
+        if not places.places:
+            raise BuildError(
+                f"No organisation employs people below {unit.name} on {as_at:%d %B %Y}"
+            )
+        return _write(unit, report, as_at, places)
+
+
+def _alone(unit_code: str, report_code: str, as_at: dt.date) -> bool:
+    """Take the build's lock until the transaction ends, or say that it is taken."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(20016, hashtext(%s))",
+            [f"{unit_code} {report_code} {as_at}"],
+        )
+        (alone,) = cursor.fetchone()
+    return bool(alone)
+
+
+def _latest(unit: OrgUnit, report_code: str, as_at: dt.date) -> Release | None:
+    found = Release.objects.filter(unit=unit, report=report_code, as_at__lte=as_at)
+    return found.order_by("-as_at", "-revision").first()
+
+
+def _withdrawn(release: Release) -> bool:
+    return ReleaseWithdrawal.objects.filter(release=release).exists()
+
+
+def _same_month(release: Release, as_at: dt.date) -> bool:
+    return (release.as_at.year, release.as_at.month) == (as_at.year, as_at.month)
+
+
+# --- counting --------------------------------------------------------------------------------------
+
+
+def count(measure: Measure, as_at: dt.date) -> Cube:
+    """Count a measure for every employer and keep its atoms."""
+    cube = Cube.objects.create(measure=measure.code, as_at=as_at, counted_at=now())
+    with connection.cursor() as cursor:
+        rows = measure.atoms(cursor, as_at)
+    Atom.objects.bulk_create(
+        Atom(cube=cube, unit_id=unit_id, codes=list(codes), n=n, version=n, oldest_update=oldest)
+        for unit_id, *codes, n, oldest in rows
+        if n
+    )
+    return cube
+
+
+def counts_of(
+    cube: Cube, places: Geography, codes: Mapping[str, Codes]
+) -> dict[tuple[str, ...], int]:
+    """The atoms of a cube at the places, by leaf code and codes, sorted.
+
+    Raises:
+        BuildError: an atom has a code that its dimension does not have: it would be lost in a total.
+    """
+    leaf = places.leaf_codes()
+    known = [{code for code, _ in each} for each in codes.values()]
+    found: dict[tuple[str, ...], int] = {}
+    for atom in Atom.objects.filter(cube=cube, unit_id__in=leaf):
+        for code, allowed in zip(atom.codes, known, strict=True):
+            if code not in allowed:
+                raise BuildError(f"{cube.measure}: {code!r} is not a code of its dimension")
+        found[leaf[atom.unit_id], *atom.codes] = atom.n
+    return dict(sorted(found.items()))
+
+
+# --- writing ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a release depends on, by measure: what a replay starts from."""
+
+    cubes: Mapping[str, Cube]
+    codes: Mapping[str, Mapping[str, Codes]]
+    earlier: Mapping[str, ledger.Earlier]
+
+
+def _gather(report: Report, as_at: dt.date, places: Geography) -> Inputs:
+    """Count every measure anew, and look up what was told before."""
+    found = report.measures()
+    return Inputs(
+        {m.code: count(m, as_at) for m in found},
+        {m.code: {c.name: c.codes() for c in m.dimensions} for m in found},
+        {
+            m.code: ledger.earlier(m.ledger, places) if keeps_ledger(m) else ledger.Earlier()
+            for m in found
+        },
+    )
+
+
+def _protect(report: Report, places: Geography, inputs: Inputs, *, name: str) -> dict[str, Outcome]:
+    return {
+        m.code: protect_measure(
+            m,
+            [table for table in report.tables if table.measure == m.code],
+            places,
+            inputs.codes[m.code],
+            counts_of(inputs.cubes[m.code], places, inputs.codes[m.code]),
+            inputs.earlier[m.code].releases,
+            name=name,
+        )
+        for m in report.measures()
+    }
+
+
+def _write(unit: OrgUnit, report: Report, as_at: dt.date, places: Geography) -> Release:
+    release_id = uuid.uuid4()
+    inputs = _gather(report, as_at, places)
+    outcomes = _protect(report, places, inputs, name=str(release_id))
+    content = _content(report, as_at, places, inputs.codes, outcomes)
+    release = _save(release_id, unit, report, as_at, places, content, inputs.cubes, source=None)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(
+            release=release,
+            family=m.ledger,
+            measure=m.code,
+            cube=inputs.cubes[m.code],
+            codes=inputs.codes[m.code],
+            form=outcomes[m.code].rung,
+            earlier=list(inputs.earlier[m.code].ids),
+            statement=outcomes[m.code].statement,
+            explanation=outcomes[m.code].explanation,
+        )
+        for m in report.measures()
+    )
+    _cut_below(release, report, as_at, places, content, inputs.cubes)
+    return release
+
+
+def replay(release_id: uuid.UUID) -> tuple[str, str]:
+    """The hash of a release, and the hash of the same release made again from what it was made from.
+
+    Unequal = the release, its atoms, the ledger or the code that protects is not what it was.
+    """
+    with builder_scope():
+        release = Release.objects.select_related("unit__type", "source__unit__type").get(
+            id=release_id
+        )
+        whole = release.source or release
+        report, as_at = reports.get(whole.report), whole.as_at
+        places = geography(whole.unit, whole.tree_day)
+        entries = {
+            e.measure: e for e in LedgerEntry.objects.filter(release=whole).select_related("cube")
+        }
+        inputs = Inputs(
+            {code: entry.cube for code, entry in entries.items()},
+            {
+                code: {
+                    name: tuple((c, label) for c, label in pairs)
+                    for name, pairs in entry.codes.items()
+                }
+                for code, entry in entries.items()
+            },
+            {code: ledger.entries(entry.earlier, places) for code, entry in entries.items()},
+        )
+        outcomes = _protect(report, places, inputs, name=str(whole.id))
+        content = _content(report, as_at, places, inputs.codes, outcomes)
+        if release.source is not None:
+            content = cut(content, release.unit.code, with_employers=employer_tables(report))
+            places = places.below(release.unit.code)
+        return release.hash, digest(content, _about(report, places, inputs.cubes))
+
+
+def _cut_below(
+    release: Release,
+    report: Report,
+    as_at: dt.date,
+    places: Geography,
+    content: Content,
+    cubes: Mapping[str, Cube],
+) -> None:
+    """Write the releases of the units below that have readers of their own.
+
+    One that has a release of the day already keeps it.
+    """
+    inner = [place for place in places.inner() if place.code != places.root]
+    units = OrgUnit.objects.in_bulk([place.unit_id for place in inner])
+    taken = set(
+        Release.objects.filter(report=report.code, as_at=as_at, revision=release.revision)
+        .filter(unit__in=units)
+        .values_list("unit_id", flat=True)
+    )
+    for place in inner:
+        if place.unit_id not in taken:
+            part = cut(content, place.code, with_employers=employer_tables(report))
+            below = places.below(place.code)
+            _save(
+                uuid.uuid4(),
+                units[place.unit_id],
+                report,
+                as_at,
+                below,
+                part,
+                cubes,
+                source=release,
+            )
+
+
+def employer_tables(report: Report) -> frozenset[str]:
+    """Keys of the tables that may show one employer."""
+    return frozenset(t.key for t in report.tables if may_show_employers(t.the_measure()))
+
+
+def _content(
+    report: Report,
+    as_at: dt.date,
+    places: Geography,
+    codes: Mapping[str, Mapping[str, Codes]],
+    outcomes: Mapping[str, Outcome],
+) -> Content:
+    tables = []
+    for table in report.tables:
+        measure, outcome = table.the_measure(), outcomes[table.measure]
+        form = outcome.forms.get(table.key, ())
+        tables.append(
+            {
+                "key": table.key,
+                "measure": measure.code,
+                "counts": measure.counts.value,
+                "status": "withheld" if outcome.rung is None else "shown",
+                "dimensions": [
+                    {
+                        "name": name,
+                        "label": measure.category(name).label,
+                        "codes": [list(pair) for pair in codes[measure.code][name]],
+                    }
+                    for name in form
+                ],
+                "cells": outcome.cells.get(table.key, []),
+            }
+        )
+    return {
+        "format": FORMAT,
+        "report": report.code,
+        "audience": places.root,
+        "as_at": as_at.isoformat(),
+        "tree_day": as_at.isoformat(),
+        "units": {
+            p.code: {"name": p.name, "type": p.type, "level": p.level, "parent": p.parent}
+            for p in places.places
+        },
+        "tables": tables,
+    }
+
+
+def _save(
+    release_id: uuid.UUID,
+    unit: OrgUnit,
+    report: Report,
+    as_at: dt.date,
+    places: Geography,
+    content: Content,
+    cubes: Mapping[str, Cube],
+    *,
+    source: Release | None,
+) -> Release:
+    about = _about(report, places, cubes)
+    previous = _latest(unit, report.code, as_at)
+    again = previous is not None and previous.as_at == as_at
+    return Release.objects.create(
+        id=release_id,
+        unit=unit,
+        report=report.code,
+        as_at=as_at,
+        revision=previous.revision + 1 if previous is not None and again else 1,
+        tree_day=as_at,
+        measures=[m.code for m in report.measures()],
+        content=content,
+        hash=digest(content, about),
+        source=source,
+        previous=previous,
+        created_at=now(),
+        **about,
+    )
+
+
+def _about(report: Report, places: Geography, cubes: Mapping[str, Cube]) -> dict[str, Any]:
+    """What a release says about itself, beside its content."""
+    contributors, of, oldest = _contributed(report, places, cubes)
+    return {
+        "contributors": contributors,
+        "contributors_of": of,
+        "oldest_update": oldest,
+        "policy": {m.code: policy_for(m).to_json() for m in report.measures()},
+        "policy_version": POLICY_VERSION,
+    }
+
+
+def _contributed(
+    report: Report, places: Geography, cubes: Mapping[str, Cube]
+) -> tuple[int, int, dt.date | None]:
+    """How many employers contributed, of how many, and the day of the oldest change among them.
+
+    From a measure about organisations only: what stands beside the figures is known to everybody.
+    """
+    rule = report.contributed
+    at = [c.name for c in measures.get(rule.measure).dimensions].index(rule.dimension)
+    leaf = places.leaf_codes()
+    found = [
+        atom
+        for atom in Atom.objects.filter(cube=cubes[rule.measure], unit_id__in=leaf)
+        if atom.codes[at] in rule.codes
+    ]
+    days = [atom.oldest_update for atom in found if atom.oldest_update is not None]
+    return len({atom.unit_id for atom in found}), len(leaf), min(days, default=None)
+
+
+def build_due(_principal: Principal) -> int:
+    """Build what the calendar says is due and not there yet: a tick of worker-builder.
+
+    The site's sweep then moves the calendar on. What fails is tried at the next tick.
+    """
+    with builder_scope():
+        calendars = ReleaseCalendar.objects.filter(next_on__lte=today()).order_by("next_on", "id")
+        wanted = list(calendars.values_list("unit__code", "report", "next_on"))
+    return sum(_try(*each) for each in wanted)
+
+
+def _try(unit_code: str, report_code: str, as_at: dt.date) -> bool:
+    try:
+        return build_release(unit_code, report_code, as_at) is not None
+    except BuildError as error:
+        logger.warning("release of %s for %s: %s", report_code, unit_code, error)
+        return False

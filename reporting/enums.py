@@ -1,0 +1,32 @@
+"""States and classes of our own. Lists that the NHS owns are data (``orgs/codes.py``)."""
+
+from django.db import models
+
+
+class MeasureClass(models.TextChoices):
+    """What a count says about people; each class has its own disclosure policy (DECISIONS 25)."""
+
+    ORGANISATION_FACT = "organisation_fact", "About organisations"
+    JUDGEMENT = "judgement", "Judgements on post-holders"
+    PEOPLE = "people", "About people"
+
+
+class Counts(models.TextChoices):
+    """The unit of count."""
+
+    PEOPLE = "people", "people"
+    POSTS = "posts", "posts"
+    ORGANISATIONS = "organisations", "organisations"
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", "Waiting to be made"
+    LEASED = "leased", "Being made"
+    DONE = "done", "Ready"
+    FAILED = "failed", "Could not be made"
+    CANCELLED = "cancelled", "Not made"
+
+
+class DeliveryState(models.TextChoices):
+    SENT = "sent", "Link sent"
+    REFUSED = "refused", "Not sent"

@@ -1,0 +1,18 @@
+"""Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
+
+from reporting.models.cubes import Atom, Cube, LedgerEntry
+from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
+from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
+
+__all__ = [
+    "Atom",
+    "Cube",
+    "Delivery",
+    "LedgerEntry",
+    "Release",
+    "ReleaseCalendar",
+    "ReleaseWithdrawal",
+    "ReportRun",
+    "Schedule",
+    "ScheduleRecipient",
+]

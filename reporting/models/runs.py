@@ -1,0 +1,142 @@
+"""Making a PDF: when, for whom, and how far it is. The row is the truth; the queue is a doorbell."""
+
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from orgs.access.floor import Floor
+from orgs.models.units import OrgUnit
+from reporting.enums import DeliveryState, RunState
+from reporting.models.releases import Release
+
+
+@pghistory.track()
+class Schedule(models.Model):
+    """A PDF of a report each month, for named readers. Every parameter is stored.
+
+    ``next_on`` is the next slot. ``version`` guards against two people editing at once.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    report = models.CharField(max_length=40, db_collation="C")
+    day_of_month = models.PositiveSmallIntegerField()
+    parameters = models.JSONField(default=dict)
+    owner = models.ForeignKey("orgs.User", on_delete=models.PROTECT, related_name="+")
+    active = models.BooleanField(default=True)
+    next_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    floor = Floor(read=("aggregate",), write=("reports",))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(day_of_month__gte=1) & Q(day_of_month__lte=28),
+                name="schedule_day_in_every_month",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_on"], condition=Q(active=True), name="schedule_due")
+        ]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class ScheduleRecipient(models.Model):
+    """A reader whom a schedule names. Whether she may see the report is asked at each run."""
+
+    schedule = models.ForeignKey(Schedule, on_delete=models.PROTECT, related_name="recipients")
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("orgs.User", on_delete=models.PROTECT, related_name="+")
+
+    floor = Floor(read=("aggregate",), write=("reports",), delete=("reports",), keyed=("schedule",))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["schedule", "user"], name="recipient_once_a_schedule")
+        ]
+
+
+class ReportRun(models.Model):
+    """One PDF that is to be made, is being made, or is made.
+
+    State machine: queued → leased → done | failed | cancelled; a lease that ran out may be taken
+    again, under the next ``attempt``. One run for each schedule, slot and scope. The bytes are
+    committed with the state that says they are there.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    report = models.CharField(max_length=40, db_collation="C")
+    schedule = models.ForeignKey(
+        Schedule, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    slot = models.DateField()
+    scope = models.CharField(max_length=80, help_text="readers with the same scope share one PDF")
+    release = models.ForeignKey(
+        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    asked_by = models.ForeignKey(
+        "orgs.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED)
+    leased_until = models.DateTimeField(null=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    pdf = models.BinaryField(null=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    floor = Floor(read=("aggregate",), write=("reports",), keyed=("schedule", "release"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["schedule", "slot", "scope"], name="run_once_a_slot_and_scope"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RunState.DONE) | Q(pdf__isnull=False),
+                name="run_done_has_its_pdf",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state", "created_at"],
+                condition=Q(state__in=[RunState.QUEUED, RunState.LEASED]),
+                name="run_unfinished",
+            ),
+            models.Index(fields=["unit", "report", "-created_at"]),
+        ]
+
+
+class Delivery(models.Model):
+    """A run for one reader: whether the link was sent, or why not, and when she opened it."""
+
+    run = models.ForeignKey(ReportRun, on_delete=models.PROTECT, related_name="deliveries")
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("orgs.User", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=DeliveryState.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    floor = Floor(
+        read=("aggregate",),
+        write=("reports",),
+        # Who opens her own report leaves the mark herself, whether or not she may make reports.
+        extra_write=(
+            "user_id = (SELECT app.uid()) AND unit_id = ANY((SELECT app.units('aggregate'))::int[])",
+        ),
+        keyed=("run",),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["run", "user"], name="delivery_once_a_reader")
+        ]

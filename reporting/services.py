@@ -1,0 +1,250 @@
+"""What people do with reports: when they are released, which PDFs are made, for whom, and opening one."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pghistory
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from orgs import audit
+from orgs.access.viewer import Viewer
+from orgs.clock import now
+from reporting import selectors
+from reporting.access import MANAGE_REPORTS
+from reporting.doorbell import RENDER, ring
+from reporting.enums import RunState
+from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
+from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
+from reporting.reports import reports
+from reporting.slots import next_slot
+
+
+class ReportingError(ValueError):
+    """What cannot be done, in a sentence for the person who asked; `field` is the form's."""
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class ConflictError(Exception):
+    """Somebody else changed it since the page was opened; `saved` is what stands now."""
+
+    def __init__(self, saved: Schedule) -> None:
+        super().__init__("changed by somebody else")
+        self.saved = saved
+
+
+def _require(viewer: Viewer) -> None:
+    if not viewer.may(MANAGE_REPORTS):
+        raise PermissionDenied
+
+
+# --- the calendar ----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def set_calendar(
+    *, viewer: Viewer, report: str, day_of_month: int, first_on: dt.date | None = None
+) -> ReleaseCalendar:
+    """Release a report each month on a day, for the unit and everybody below it.
+
+    `first_on` is the first release; without it the next such day, today included. It never comes
+    sooner than the month after the last release.
+    """
+    _require(viewer)
+    reports.get(report)
+    first = first_on or next_slot(viewer.day - dt.timedelta(days=1), day_of_month)
+    last = selectors.latest(viewer.here.id, report)
+    if last is not None and (first.year, first.month) <= (last.as_at.year, last.as_at.month):
+        first = next_slot(last.as_at.replace(day=28), day_of_month)
+    calendar, _ = ReleaseCalendar.objects.update_or_create(
+        unit_id=viewer.here.id,
+        report=report,
+        defaults={"day_of_month": day_of_month, "next_on": first},
+    )
+    audit.record(
+        viewer,
+        "report.calendar_set",
+        unit_id=viewer.here.id,
+        about=calendar,
+        report=report,
+        day=day_of_month,
+    )
+    return calendar
+
+
+@transaction.atomic
+def withdraw_release(*, viewer: Viewer, release: Release, reason: str) -> ReleaseWithdrawal:
+    """Withdraw a wrong release: nobody is shown it any more, and it can be issued again.
+
+    It stays in the ledger, since what was seen is known.
+    """
+    _require(viewer)
+    if release.source_id is not None:
+        raise ReportingError("This release was cut from one of a unit above: withdraw that one.")
+    withdrawal = ReleaseWithdrawal.objects.create(
+        release=release,
+        unit_id=release.unit_id,
+        reason=reason,
+        withdrawn_by_id=viewer.user_id,
+        withdrawn_at=now(),
+    )
+    audit.record(viewer, "report.withdrawn", unit_id=release.unit_id, about=release)
+    return withdrawal
+
+
+# --- making a PDF now ------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def request_run(*, viewer: Viewer, release: Release) -> ReportRun:
+    """Ask for the PDF of a release. Asked for twice, it is made once: it is the same document."""
+    _require(viewer)
+    there = (
+        ReportRun.objects.filter(unit_id=viewer.here.id, release=release, schedule=None)
+        .exclude(state__in=[RunState.FAILED, RunState.CANCELLED])
+        .defer("pdf")
+        .first()
+    )
+    if there is not None:
+        return there
+    run = ReportRun.objects.create(
+        unit_id=viewer.here.id,
+        report=release.report,
+        slot=viewer.day,
+        scope=viewer.here.code,
+        release=release,
+        asked_by_id=viewer.user_id,
+        created_at=now(),
+    )
+    audit.record(viewer, "report.requested", unit_id=run.unit_id, about=run, report=run.report)
+    ring(RENDER, str(run.public_id))
+    return run
+
+
+@transaction.atomic
+def open_run(*, viewer: Viewer, run: ReportRun) -> bytes:
+    """The PDF of a run that is done, for its reader: that she opened it is recorded."""
+    if run.state != RunState.DONE:
+        raise ReportingError("This report is not ready yet.")
+    Delivery.objects.filter(run=run, user_id=viewer.user_id, opened_at=None).update(opened_at=now())
+    audit.record(viewer, "report.opened", unit_id=run.unit_id, about=run, report=run.report)
+    return selectors.pdf_of(run)
+
+
+def record_export(*, viewer: Viewer, release: Release) -> None:
+    """Record that a viewer took the figures of a release away as a file."""
+    audit.record(
+        viewer, "report.exported", unit_id=release.unit_id, about=release, report=release.report
+    )
+
+
+# --- schedules -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_schedule(
+    *, viewer: Viewer, report: str, day_of_month: int, logins: Sequence[str]
+) -> Schedule:
+    """Make a PDF of a report each month on a day, and send the readers a link.
+
+    Raises:
+        ReportingError: somebody named may not see reports of the unit, or nobody is named.
+    """
+    _require(viewer)
+    users = _readers(viewer, logins)
+    schedule = Schedule.objects.create(
+        unit_id=viewer.here.id,
+        report=reports.get(report).code,
+        day_of_month=day_of_month,
+        parameters=_parameters(viewer, report),
+        owner_id=viewer.user_id,
+        next_on=next_slot(viewer.day, day_of_month),
+    )
+    _write_readers(schedule, users)
+    audit.record(
+        viewer,
+        "schedule.made",
+        unit_id=schedule.unit_id,
+        about=schedule,
+        report=report,
+        readers=len(users),
+    )
+    return schedule
+
+
+@transaction.atomic
+def change_schedule(
+    *, viewer: Viewer, schedule: Schedule, version: int, day_of_month: int, logins: Sequence[str]
+) -> Schedule:
+    """Change the day and the readers of a schedule.
+
+    Raises:
+        ConflictError: it was changed since `version` was read.
+        ReportingError: as :func:`create_schedule`.
+    """
+    _require(viewer)
+    users = _readers(viewer, logins)
+    saved = Schedule.objects.select_for_update().get(pk=schedule.pk)
+    if saved.version != version or not saved.active:
+        raise ConflictError(saved)
+    saved.day_of_month = day_of_month
+    saved.next_on = next_slot(viewer.day, day_of_month)
+    saved.version += 1
+    saved.save(update_fields=["day_of_month", "next_on", "version"])
+    _write_readers(saved, users)
+    audit.record(viewer, "schedule.changed", unit_id=saved.unit_id, about=saved, readers=len(users))
+    return saved
+
+
+@transaction.atomic
+def stop_schedule(*, viewer: Viewer, schedule: Schedule) -> None:
+    """End a schedule. What it made stays."""
+    _require(viewer)
+    schedule.active = False
+    schedule.version += 1
+    schedule.save(update_fields=["active", "version"])
+    audit.record(viewer, "schedule.stopped", unit_id=schedule.unit_id, about=schedule)
+
+
+def _parameters(viewer: Viewer, report: str) -> dict[str, Any]:
+    """All that the report needs, so that a run depends on nothing else."""
+    return {
+        "report": report,
+        "unit": viewer.here.code,
+        "figures": "latest release",
+        "format": "pdf",
+    }
+
+
+def _readers(viewer: Viewer, logins: Sequence[str]) -> list[int]:
+    """Ids of the accounts, each of which may see reports here today."""
+    found = []
+    for login in dict.fromkeys(each.strip().lower() for each in logins if each.strip()):
+        user = selectors.user_called(login)
+        if user is None or not selectors.may_read(user.pk, viewer.here.code):
+            raise ReportingError(
+                f"{login} may not see reports of {viewer.here.name}. Ask an organisation "
+                "administrator to give them a role, or leave them out.",
+                field="readers",
+            )
+        found.append(user.pk)
+    # Opening their scopes wrote their names into the history's context: it is the viewer who writes.
+    pghistory.context(actor=viewer.user_id, unit=viewer.here.code)
+    if not found:
+        raise ReportingError("Enter at least one reader", field="readers")
+    return found
+
+
+def _write_readers(schedule: Schedule, users: Sequence[int]) -> None:
+    there = ScheduleRecipient.objects.filter(schedule=schedule)
+    there.exclude(user_id__in=users).delete()
+    kept = set(there.values_list("user_id", flat=True))
+    ScheduleRecipient.objects.bulk_create(
+        ScheduleRecipient(schedule=schedule, unit_id=schedule.unit_id, user_id=user_id)
+        for user_id in users
+        if user_id not in kept
+    )

@@ -1,0 +1,49 @@
+"""What the workers do. A message carries ids only and may come twice, late, or never."""
+
+import datetime as dt
+import logging
+
+from celery import shared_task
+
+from reporting import building, runs, selectors
+from reporting.doorbell import BUILD, RENDER
+from reporting.rendering import pdf_of
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name=BUILD, queue="build")
+def build_release(unit_code: str, report: str, as_at: str) -> str | None:
+    """Build a release now (worker-builder); return its id. What the calendar asks for comes by tick."""
+    release = building.build_release(unit_code, report, dt.date.fromisoformat(as_at))
+    return None if release is None else str(release.id)
+
+
+@shared_task(name=RENDER)
+def render_run(public_id: str) -> str | None:
+    """Make one PDF, for those of its readers who may see it now; return the run's new state.
+
+    None = there was nothing to do: done already, or another worker has it.
+    """
+    held = runs.lease(public_id)
+    if held is None:
+        return None
+    try:
+        with runs.kept_alive(held):
+            return _make(held)
+    except Exception:
+        logger.exception("run %s failed at attempt %s", public_id, held.attempt)
+        runs.release_lease(held)
+        raise
+
+
+def _make(held: runs.Lease) -> str:
+    refused = [u for u in held.readers if not selectors.may_read(u, held.unit_code)]
+    if len(refused) == len(held.readers):
+        runs.cancel(held)
+        return "cancelled"
+    if held.release is None:
+        runs.fail(held, runs.NO_FIGURES)
+        return "failed"
+    document = pdf_of(held.release)
+    return "done" if runs.finish(held, document, refused) else "taken over"

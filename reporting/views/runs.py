@@ -1,0 +1,65 @@
+"""Making a PDF, following it, and opening it."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET, require_POST
+
+from orgs.access.rules import ViewerRequest, access
+from reporting import selectors, services
+from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
+from reporting.enums import RunState
+from reporting.presenters import runs as presenters
+from reporting.views.common import for_audience, release_or_404, run_or_404
+
+
+@access(MANAGE_REPORTS)
+@require_POST
+@for_audience
+def make(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
+    release = release_or_404(request.viewer.here.id, report)
+    run = services.request_run(viewer=request.viewer, release=release)
+    if request.htmx:  # type: ignore[attr-defined]
+        job = presenters.job(run, unit_code)
+        return render(request, "components/job.html", job)
+    return redirect("reporting:run", unit_code, run.public_id)
+
+
+@access(VIEW_RELEASES)
+@require_GET
+@for_audience
+def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResponse:
+    found = run_or_404(request.viewer.here.id, run)
+    job = presenters.job(found, unit_code)
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "components/job.html", job)
+    else:
+        context = {
+            "nav": "reports",
+            "run": presenters.run_row(found),
+            "job": job,
+            "back": reverse("reporting:reports", args=[unit_code]),
+            "deliveries": presenters.delivery_rows(selectors.deliveries(found)),
+        }
+        response = render(request, "reporting/run.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@access(VIEW_RELEASES)
+@require_GET
+@for_audience
+def download(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResponse:
+    found = run_or_404(request.viewer.here.id, run)
+    if found.state != RunState.DONE:
+        return redirect("reporting:run", unit_code, found.public_id)
+    content = services.open_run(viewer=request.viewer, run=found)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{found.report}-{unit_code}-{found.slot.isoformat()}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response

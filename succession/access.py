@@ -1,0 +1,37 @@
+"""What succession lets a role do. Both actions stay inside the employer's wall."""
+
+from orgs.access.actions import OWN_RECORD, Reach, action
+from orgs.access.principals import principal
+from orgs.access.roles import allow
+
+VIEW_SUCCESSION = action(
+    "view_succession",
+    family="succession",
+    reach=Reach.EMPLOYER,
+    label="see the succession plan and who is named",
+)
+MANAGE_SUCCESSION = action(
+    "manage_succession",
+    family="succession",
+    reach=Reach.EMPLOYER,
+    label="name successors and judge readiness and risk",
+)
+
+#: Opens what was prepared at the moment the person agrees: she may not see it before, so she cannot
+#: open it herself.
+AGREEMENT = principal(
+    "system:agreement",
+    "succession",
+    "learning",
+    "pools",
+    "people",
+    purpose="records a person's answer to a nomination and opens what was prepared for them",
+)
+
+
+def grant_actions() -> None:
+    """Give the actions to the roles that hold them (DECISIONS 20)."""
+    allow("cpo", VIEW_SUCCESSION, MANAGE_SUCCESSION)
+
+
+__all__ = ["AGREEMENT", "MANAGE_SUCCESSION", "OWN_RECORD", "VIEW_SUCCESSION", "grant_actions"]

@@ -1,0 +1,240 @@
+"""Forms of the plan. Choices come from code lists; errors are answered with 422."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from orgs.web.forms import DayField, UiForm
+from succession.presenters import Codes
+
+EVIDENCE_LENGTH = 500
+
+
+def choices(
+    codes: Codes, name: str, *, without: tuple[str, ...] = (), first: str = ""
+) -> list[tuple[str, str]]:
+    """The codes of a list for a select, after an empty choice called `first` if given."""
+    listed = [(c.code, c.label) for c in codes[name].values() if c.code not in without]
+    return [("", first), *listed] if first else listed
+
+
+class ReadinessForm(UiForm):
+    """Readiness of a named person; "out of date" is not something to choose."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    readiness = forms.ChoiceField()
+    evidence = forms.CharField(
+        label="What shows it (the person may ask to see this)",
+        required=False,
+        max_length=EVIDENCE_LENGTH,
+        widget=forms.TextInput,
+    )
+
+    def __init__(
+        self, *args: Any, codes: Codes, name: str, focus: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["readiness"]
+        assert isinstance(field, forms.ChoiceField)
+        field.label = f"Readiness of {name}"
+        field.choices = choices(codes, "readiness", without=("RNA",), first="Select readiness")
+        field.error_messages["required"] = f"Select the readiness of {name}"
+        if focus:
+            field.widget.attrs["data-focus"] = ""
+
+
+class RiskForm(UiForm):
+    """Vacancy risk and impact of a post, with reasons and the day of leaving if it is known."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    vacancy_risk = forms.ChoiceField(label="Vacancy risk")
+    impact = forms.ChoiceField(label="Impact of a vacancy")
+    reasons = forms.MultipleChoiceField(
+        label="Reasons (the person may ask to see these)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    leaving_on = DayField(label="Leaves on, if known", required=False)
+    small = {"reasons"}
+
+    def __init__(self, *args: Any, codes: Codes, focus: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, list_name in (
+            ("vacancy_risk", "vacancy_risk"),
+            ("impact", "impact"),
+            ("reasons", "risk_reason"),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)
+            field.choices = choices(codes, list_name)
+        if focus:
+            self.fields["vacancy_risk"].widget.attrs["data-focus"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (
+            data.get("vacancy_risk") == "FR9"
+            and not data.get("leaving_on")
+            and "leaving_on" not in self.errors
+        ):
+            self.add_error("leaving_on", "Enter the day of leaving")
+        return data
+
+
+class NameForm(UiForm):
+    """Everything that is said when somebody is named."""
+
+    readiness = forms.ChoiceField(label="Readiness")
+    cover = forms.ChoiceField(
+        label="Emergency cover",
+        help_text="Whether they could act up at once. This is not a level of readiness.",
+    )
+    evidence = forms.CharField(
+        label="What shows it",
+        help_text="The person may ask to see this.",
+        required=False,
+        max_length=EVIDENCE_LENGTH,
+        widget=forms.Textarea,
+    )
+    review_by = DayField(label="Look at the readiness again by")
+    withhold_reason = forms.ChoiceField(
+        label="Telling the person",
+        required=False,
+        help_text="Telling is the usual way. Holding back needs a reason and a day to look again.",
+    )
+    withhold_review_on = DayField(label="If held back, look again on", required=False)
+
+    def __init__(self, *args: Any, codes: Codes, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+        for name, options in (
+            ("readiness", choices(codes, "readiness", without=("RNA",), first="Select readiness")),
+            ("cover", choices(codes, "cover")),
+            ("withhold_reason", choices(codes, "withhold_reason", first="Tell the person")),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = options
+        self.fields["cover"].initial = "NONE"
+
+    def clean_review_by(self) -> dt.date:
+        value: dt.date = self.cleaned_data["review_by"]
+        if value <= self.day:
+            raise forms.ValidationError("The day to look at it again must be in the future")
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        reason, review = data.get("withhold_reason"), data.get("withhold_review_on")
+        if reason and not review and "withhold_review_on" not in self.errors:
+            self.add_error("withhold_review_on", "Enter the day to look at it again")
+        if review and not reason:
+            self.add_error("withhold_reason", "Select why the person is not told yet")
+        if review and review <= self.day:
+            self.add_error(
+                "withhold_review_on", "The day to look at it again must be in the future"
+            )
+        return data
+
+
+class PostForm(UiForm):
+    """A post for the plan: a national role under a local title."""
+
+    main_role = forms.ChoiceField(label="Role")
+    title = forms.CharField(
+        label="Title here",
+        max_length=120,
+        required=False,
+        help_text="Leave it empty to use the national title.",
+    )
+    second_role = forms.ChoiceField(label="Second role held by the same post", required=False)
+    criticality = forms.ChoiceField(label="Criticality")
+    statutory = forms.BooleanField(label="The post is statutory", required=False)
+    voting = forms.BooleanField(label="The post votes on the board", required=False)
+    term_ends_on = DayField(label="Term ends on, if it has a term", required=False)
+
+    def __init__(self, *args: Any, codes: Codes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, options in (
+            ("main_role", choices(codes, "board_role", first="Select a role")),
+            ("second_role", choices(codes, "board_role", first="None")),
+            ("criticality", choices(codes, "criticality")),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = options
+        self.fields["criticality"].initial = "CX"
+
+    def role_codes(self) -> list[str]:
+        """The codes chosen, the main one first, each once."""
+        chosen = [self.cleaned_data["main_role"], self.cleaned_data["second_role"]]
+        return list(dict.fromkeys(code for code in chosen if code))
+
+
+class TellForm(UiForm):
+    """The day on which the person was told."""
+
+    told_on = DayField(label="Told on")
+
+
+class AnswerForm(UiForm):
+    """What the person answered, and when."""
+
+    agreed = forms.ChoiceField(
+        label="Did they agree?",
+        choices=[("yes", "Yes, they agree to be a successor"), ("no", "No, they do not want this")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what they answered"},
+    )
+    answered_on = DayField(label="Answered on")
+    small = {"agreed"}
+
+
+class WithholdForm(UiForm):
+    """Why the person is not told yet, and when that is looked at again."""
+
+    reason = forms.ChoiceField(label="Reason for not telling yet")
+    review_on = DayField(label="Look at it again on")
+
+    def __init__(self, *args: Any, codes: Codes, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices(codes, "withhold_reason", first="Select a reason")
+
+
+class PrepareForm(UiForm):
+    """Which of the suggestions to prepare; what fits is chosen already."""
+
+    pathway = forms.ChoiceField(label="Pathway", required=False, widget=forms.RadioSelect)
+    pools = forms.MultipleChoiceField(
+        label="Talent pools", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    small = {"pathway", "pools"}
+
+    def __init__(
+        self,
+        *args: Any,
+        pathways: list[tuple[str, str]],
+        pools: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("pathway", pathways, pathways[0][0] if pathways else None)
+        self._offer("pools", pools, [value for value, _ in pools[:1]])
+
+    def _offer(self, name: str, options: list[tuple[str, str]], initial: Any) -> None:
+        if not options:
+            del self.fields[name]
+            return
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField | forms.MultipleChoiceField)
+        field.choices = options
+        field.initial = initial
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("pathway") and not data.get("pools"):
+            raise forms.ValidationError("Select a pathway or a pool")
+        return data

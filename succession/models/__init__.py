@@ -1,0 +1,13 @@
+"""Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
+
+from succession.models.nominations import Nomination, ReadinessJudgement
+from succession.models.plans import Incumbency, Post, RiskAssessment, SuccessionPlan
+
+__all__ = [
+    "Incumbency",
+    "Nomination",
+    "Post",
+    "ReadinessJudgement",
+    "RiskAssessment",
+    "SuccessionPlan",
+]

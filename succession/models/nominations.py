@@ -1,0 +1,172 @@
+"""Nominations: who is named for a post, what they have been told, and how ready they are judged."""
+
+import uuid
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from orgs.access.floor import Floor
+from orgs.models.people import StaffRecord
+from orgs.models.units import OrgUnit
+from succession.enums import Disclosure, NominationStatus
+from succession.models.plans import Post
+
+#: A person reads her own nomination from the day she is told; never a rival's. Rank and the reason
+#: for withholding stay out of every selector that serves her.
+_TOLD_ABOUT_ME = (
+    "disclosure <> 'not_told' AND EXISTS (SELECT 1 FROM orgs_staffrecord s "
+    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
+)
+
+
+@pghistory.track()
+class Nomination(models.Model):
+    """A person is named as a possible successor for a post.
+
+    ``rank`` orders the successors of a post; ``cover`` says whether the person could act up in an
+    emergency, which is not a level of readiness. ``told_readiness`` is the readiness as it was told:
+    what the person sees, whatever is judged later. ``valid_to`` ends it (withdrawn, declined, placed,
+    lapsed): from that day it counts nowhere, and history keeps it.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="nominations")
+    staff = models.ForeignKey(StaffRecord, on_delete=models.PROTECT, related_name="nominations")
+    rank = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(
+        max_length=20,
+        choices=NominationStatus.choices,
+        default=NominationStatus.PROPOSED,
+        db_collation="C",
+    )
+    disclosure = models.CharField(
+        max_length=10, choices=Disclosure.choices, default=Disclosure.NOT_TOLD, db_collation="C"
+    )
+    cover = models.CharField(max_length=20, default="NONE", db_collation="C")
+    told_on = models.DateField(null=True, blank=True)
+    told_readiness = models.CharField(max_length=20, blank=True, db_collation="C")
+    told_review_by = models.DateField(null=True, blank=True)
+    agreed_on = models.DateField(null=True, blank=True)
+    withhold_reason = models.CharField(max_length=20, blank=True, db_collation="C")
+    withhold_review_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    floor = Floor(
+        read=("succession",),
+        write=("succession",),
+        own=_TOLD_ABOUT_ME,
+        builder=(
+            "id",
+            "unit_id",
+            "post_id",
+            "staff_id",
+            "status",
+            "disclosure",
+            "cover",
+            "told_on",
+            "agreed_on",
+            "valid_from",
+            "valid_to",
+        ),
+        keyed=("post", "staff"),
+        crosses=("continues",),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["post", "staff"],
+                condition=Q(valid_to=None),
+                name="nomination_one_open_a_post_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="nomination_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(disclosure=Disclosure.NOT_TOLD) | Q(told_on__isnull=False),
+                name="nomination_told_on_a_day",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "post"]),
+            models.Index(fields=["staff"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"nomination {self.public_id}"
+
+
+@pghistory.track()
+class ReadinessJudgement(models.Model):
+    """How ready the person is judged for the post: code, evidence, who judged, and until when.
+
+    The open one counts; a new one ends it. After ``review_by`` it counts as not assessed (``RNA``).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    nomination = models.ForeignKey(Nomination, on_delete=models.PROTECT, related_name="judgements")
+    readiness = models.CharField(max_length=20, db_collation="C")
+    evidence = models.TextField(blank=True)
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    judged_on = models.DateField()
+    review_by = models.DateField(null=True, blank=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    continues = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    floor = Floor(
+        read=("succession",),
+        write=("succession",),
+        builder=(
+            "id",
+            "unit_id",
+            "nomination_id",
+            "readiness",
+            "judged_on",
+            "review_by",
+            "valid_from",
+            "valid_to",
+        ),
+        keyed=("nomination",),
+        crosses=("continues",),
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["nomination"],
+                condition=Q(valid_to=None),
+                name="judgement_one_open_a_nomination",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="judgement_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "nomination"])]
+
+    def __str__(self) -> str:
+        return f"judgement {self.public_id}"

@@ -1,0 +1,517 @@
+"""The plan in words: what a template shows, in NHS English. Nobody is labelled as low anything."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+
+from orgs.models.codes import Code
+from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import moment
+from succession.conflicts import ConflictError
+from succession.enums import Disclosure, NominationStatus, PlanState
+from succession.models import Nomination, ReadinessJudgement, SuccessionPlan
+from succession.selectors import READY_NOW, Board, Holder, PostRow, Successor, counted
+from succession.template import PlanRules
+
+Codes = Mapping[str, Mapping[str, Code]]
+
+#: The lists that the plan's words come from.
+LISTS = (
+    "readiness",
+    "cover",
+    "vacancy_risk",
+    "impact",
+    "risk_reason",
+    "criticality",
+    "board_role",
+    "assignment_kind",
+    "withhold_reason",
+)
+YEAR = 12
+QUARTERS_BACK = 4
+COLUMNS = ("RN", "R12", "R35")
+OTHER = "other"
+OTHER_LABEL = "Horizon not set"
+RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
+RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
+STATE_COLOURS = {
+    PlanState.DRAFT: "blue",
+    PlanState.IN_REVIEW: "yellow",
+    PlanState.SIGNED_OFF: "green",
+    PlanState.SUPERSEDED: "grey",
+}
+DISCLOSURE_COLOURS = {
+    Disclosure.NOT_TOLD: "grey",
+    Disclosure.TOLD: "blue",
+    Disclosure.AGREED: "green",
+    Disclosure.DECLINED: "orange",
+}
+
+
+def label(codes: Codes, list_name: str, code: str) -> str:
+    """The label of a code; the code itself where the list no longer has it."""
+    found = codes[list_name].get(code)
+    return found.label if found else code
+
+
+@dataclass
+class Card:
+    """One successor in one cell. With `form` it is being edited."""
+
+    successor: Successor
+    url: str
+    change_url: str
+    tone: str
+    ring_label: str
+    notes: list[str]
+    form: Form | None = None
+    conflict: dict[str, Any] | None = None
+    focus: bool = False
+
+
+@dataclass
+class Cell:
+    """One readiness column of one role."""
+
+    head: str
+    cards: list[Card]
+    empty: str = ""
+    why_url: str = ""
+    bad: bool = False
+
+
+@dataclass
+class Row:
+    """One role of the matrix."""
+
+    post: PostRow
+    holders: list[tuple[str, str]]
+    risk_text: str
+    risk_suffix: str
+    risk_colour: str
+    notes: list[str]
+    cells: list[Cell]
+    row_url: str
+    name_url: str
+    risk_url: str
+    risk_form: Form | None = None
+    risk_conflict: dict[str, Any] | None = None
+    focus_risk: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"row-{self.post.public_id}"
+
+
+@dataclass
+class Editing:
+    """Which card or role of a row is being edited, and what came back."""
+
+    nomination: Any = None
+    risk: bool = False
+    form: Form | None = None
+    conflict: dict[str, Any] | None = None
+    focus: bool = False
+
+
+@dataclass
+class Filters:
+    """What the page was asked to show."""
+
+    q: str = ""
+    risk: str = ""
+    gap: str = ""
+
+    @property
+    def used(self) -> bool:
+        return bool(self.q or self.risk or self.gap)
+
+    def keep(self, row: PostRow) -> bool:
+        """Whether a role is shown: a word in the role, its holder or a successor; risk; nobody ready."""
+        names = [row.title, *(h.name for h in row.holders), *(s.name for s in row.successors)]
+        found = not self.q or any(self.q.casefold() in name.casefold() for name in names)
+        risky = not self.risk or row.risk.vacancy_risk == self.risk
+        gaps = {
+            "": True,
+            "ready": not row.ready_now,
+            "named": not row.successors,
+            "stale": any(s.stale for s in row.successors),
+        }
+        return found and risky and gaps.get(self.gap, True)
+
+
+GAPS = (
+    ("", "All roles"),
+    ("ready", "Nobody ready now"),
+    ("named", "No successor named"),
+    ("stale", "A judgement is out of date"),
+)
+
+
+@dataclass
+class PlanPage:
+    """Everything that the board page shows."""
+
+    title: str
+    caption: str
+    status: str
+    status_colour: str
+    meta: str
+    tiles: list[dict[str, Any]]
+    columns: list[str]
+    rows: list[Row]
+    total: int
+    missing: list[str]
+    as_at: dt.date
+    read_only: bool
+    days: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def count(self) -> str:
+        if len(self.rows) == self.total:
+            return f"Showing all {self.total} roles"
+        return f"Showing {len(self.rows)} of {self.total} roles"
+
+
+def years(since: dt.date, day: dt.date) -> str:
+    """How long somebody has been in post."""
+    months = (day.year - since.year) * YEAR + day.month - since.month - (day.day < since.day)
+    if months < YEAR:
+        return "Less than 1 year in post"
+    number = months // YEAR
+    return f"{number} year{'s' if number > 1 else ''} in post"
+
+
+def _holder(holder: Holder, codes: Codes, day: dt.date) -> tuple[str, str]:
+    kind = (
+        ""
+        if holder.kind in ("substantive", "ned")
+        else label(codes, "assignment_kind", holder.kind)
+    )
+    return holder.name, ", ".join(filter(None, [kind, years(holder.since, day)]))
+
+
+def _row_notes(row: PostRow, codes: Codes) -> list[str]:
+    notes = []
+    if row.risk.leaving_on:
+        notes.append(f"Leaves on {words_of_day(row.risk.leaving_on)}")
+    if row.risk.reasons:
+        notes.append(", ".join(label(codes, "risk_reason", c) for c in row.risk.reasons))
+    if row.term_ends_on:
+        notes.append(f"Term ends on {words_of_day(row.term_ends_on)}")
+    if not row.emergency_cover:
+        notes.append("No emergency cover")
+    return notes
+
+
+def card(successor: Successor, codes: Codes, unit_code: str, *, read_only: bool = False) -> Card:
+    """A successor as a talent card."""
+    s = successor
+    notes = [s.job] if s.job else []
+    if s.pools:
+        notes.append(f"Pool: {', '.join(s.pools)}")
+    if s.stale:
+        was = label(codes, "readiness", s.stale)
+        notes.append(f"Out of date: {was[0].lower()}{was[1:]} until {words_of_day(s.review_by)}")
+    if s.cover in ("ACT", "INT"):
+        notes.append(label(codes, "cover", s.cover))
+    if s.disclosure == Disclosure.NOT_TOLD:
+        notes.append(
+            f"Not told, look again on {words_of_day(s.withheld_until)}"
+            if s.withheld_until
+            else "Not told yet"
+        )
+    elif s.disclosure == Disclosure.TOLD:
+        notes.append("Told, no answer yet")
+    if not s.has_pathway:
+        notes.append("No pathway yet")
+    args = [unit_code, s.public_id]
+    return Card(
+        successor=s,
+        url=reverse("succession:nomination", args=args),
+        change_url="" if read_only else reverse("succession:readiness", args=args),
+        tone={"RN": "now", "R12": "next"}.get(s.readiness, ""),
+        ring_label=f"Development plan {s.percent}% done" if s.percent is not None else "",
+        notes=notes,
+    )
+
+
+def columns(board: Board, codes: Codes, *, fourth: bool = False) -> list[tuple[str, str]]:
+    """Three readiness columns, and a fourth when somebody is in none of them, or when asked for."""
+    shown = [(code, label(codes, "readiness", code)) for code in COLUMNS]
+    if fourth or any(s.readiness not in COLUMNS for s in board.successors):
+        shown.append((OTHER, OTHER_LABEL))
+    return shown
+
+
+def plan_row(
+    row: PostRow,
+    shown: Sequence[tuple[str, str]],
+    codes: Codes,
+    unit_code: str,
+    day: dt.date,
+    *,
+    read_only: bool = False,
+    editing: Editing | None = None,
+) -> Row:
+    """One role of the matrix, with whatever is being edited in it."""
+    risk = row.risk.vacancy_risk
+    text, suffix = RISK_WORDS.get(risk, (label(codes, "vacancy_risk", risk), "vacancy risk"))
+    args = [unit_code, row.public_id]
+    made = Row(
+        post=row,
+        holders=[_holder(h, codes, day) for h in row.holders],
+        risk_text=text,
+        risk_suffix=suffix,
+        risk_colour=RISK_COLOURS.get(risk, "white"),
+        notes=_row_notes(row, codes),
+        cells=[],
+        row_url=reverse("succession:row", args=args),
+        name_url="" if read_only else reverse("succession:name", args=args),
+        risk_url="" if read_only else reverse("succession:risk", args=args),
+    )
+    for code, head in shown:
+        made.cells.append(_cell(row, made, code, head, codes, unit_code, read_only=read_only))
+    if editing is not None:
+        _edit(made, editing)
+    return made
+
+
+def _cell(
+    row: PostRow,
+    made: Row,
+    code: str,
+    head: str,
+    codes: Codes,
+    unit_code: str,
+    *,
+    read_only: bool,
+) -> Cell:
+    inside = [
+        s
+        for s in row.successors
+        if s.readiness == code or (code == OTHER and s.readiness not in COLUMNS)
+    ]
+    cards = [card(s, codes, unit_code, read_only=read_only) for s in inside]
+    if not row.successors and code == READY_NOW:
+        return Cell(head, cards, "No successor named", made.name_url, bad=True)
+    return Cell(head, cards, "Nobody ready now" if code == READY_NOW else "Nobody named")
+
+
+def _edit(made: Row, editing: Editing) -> None:
+    if editing.risk:
+        made.risk_form, made.risk_conflict = editing.form, editing.conflict
+        made.focus_risk = editing.focus
+    for cell in made.cells:
+        for each in cell.cards:
+            if each.successor.public_id == editing.nomination:
+                each.form, each.conflict = editing.form, editing.conflict
+                each.focus = editing.focus
+
+
+def plan_page(
+    board: Board,
+    *,
+    plan: SuccessionPlan | None,
+    rules: PlanRules,
+    codes: Codes,
+    filters: Filters,
+    unit_code: str,
+    today: dt.date,
+    may_manage: bool,
+) -> PlanPage:
+    """The board page: filtered rows, figures over all of them. A day in the past is read-only."""
+    past = board.day < today
+    read_only = past or not may_manage
+    shown = columns(board, codes)
+    on_plan = {code for row in board.rows for code in row.role_codes}
+    return PlanPage(
+        title="Board succession plan",
+        caption=plan.cycle if plan else "",
+        status=PlanState(plan.state).label if plan else "",
+        status_colour=STATE_COLOURS[PlanState(plan.state)] if plan else "blue",
+        meta=_meta(plan, board.day, past=past),
+        tiles=tiles(board, rules),
+        columns=[head for _, head in shown],
+        rows=[
+            plan_row(row, shown, codes, unit_code, board.day, read_only=read_only)
+            for row in board.rows
+            if filters.keep(row)
+        ],
+        total=len(board.rows),
+        missing=[label(codes, "board_role", c) for c in rules.roles if c not in on_plan],
+        as_at=board.day,
+        read_only=read_only,
+        days=days(today, board.day),
+    )
+
+
+def _meta(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> str:
+    if past:
+        return f"As it stood on {words_of_day(day)}. You can look at it and not change it."
+    if plan is None:
+        return "No plan has been started for this cycle"
+    by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
+    return f"Last changed {moment(plan.changed_at)}" + (f" by {by}" if by else "")
+
+
+def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
+    """Four figures over all roles of the plan."""
+    rows = board.rows
+    ready = sum(r.ready_now for r in rows)
+    nobody = [r for r in rows if not r.successors]
+    risky = [r for r in rows if r.at_high_risk]
+    exposed = sum(not r.ready_now for r in risky)
+    people = {s.staff_id: s for s in board.successors}
+    started = sum(s.has_pathway for s in people.values())
+    stale = sum(bool(s.stale) for s in board.successors)
+    return [
+        {
+            "label": "Roles with someone ready now",
+            "value": ready,
+            "of": len(rows),
+            "percent": round(100 * ready / len(rows)) if rows else None,
+            "percent_label": f"{round(100 * ready / len(rows))}% of roles" if rows else "",
+            "note": f"{rules.successors_wanted} successors wanted for each role",
+        },
+        {
+            "label": "Roles with no successor",
+            "value": len(nobody),
+            "tone": "bad" if nobody else "good",
+            "note": _named(nobody),
+        },
+        {
+            "label": "Roles at high vacancy risk",
+            "value": len(risky),
+            "tone": "warn" if risky else "good",
+            "note": f"{exposed} of them with nobody ready now" if risky else "",
+        },
+        {
+            "label": "Successors with a pathway",
+            "value": started,
+            "of": len(people),
+            "percent": round(100 * started / len(people)) if people else None,
+            "percent_label": f"{round(100 * started / len(people))}% of successors"
+            if people
+            else "",
+            "note": f"{stale} judgement{'s' if stale != 1 else ''} out of date" if stale else "",
+        },
+    ]
+
+
+def _named(rows: Sequence[PostRow]) -> str:
+    if not rows:
+        return ""
+    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+    first = rows[0]
+    leaving = (
+        f", leaving {words_of_day(first.risk.leaving_on)}"
+        if first.risk.leaving_on and not more
+        else ""
+    )
+    return f"{first.title}{leaving}{more}"
+
+
+def days(today: dt.date, chosen: dt.date) -> list[tuple[str, str]]:
+    """Days to look back to: today and the last four quarter ends."""
+    found = [("", "Today")]
+    first = today.replace(day=1)
+    while len(found) <= QUARTERS_BACK:
+        last = first - dt.timedelta(days=1)
+        if last.month % 3 == 0:
+            found.append((last.isoformat(), words_of_day(last)))
+        first = last.replace(day=1)
+    if chosen != today and chosen.isoformat() not in dict(found):
+        found.append((chosen.isoformat(), words_of_day(chosen)))
+    return found
+
+
+def conflict(
+    error: ConflictError,
+    fields: Sequence[tuple[str, str, str]],
+    typed: Mapping[str, Any],
+    codes: Codes,
+) -> dict[str, Any]:
+    """What ``components/conflict.html`` shows. `fields`: (name, code list, label or "")."""
+    return {
+        "who": error.who,
+        "when": moment(error.when),
+        "rows": [
+            (
+                shown,
+                label(codes, list_name, error.saved[name]),
+                label(codes, list_name, str(typed.get(name, ""))),
+            )
+            for name, list_name, shown in fields
+        ],
+    }
+
+
+def told_words(disclosure: str) -> tuple[str, str]:
+    """The tag of a disclosure state: words and colour."""
+    state = Disclosure(disclosure)
+    return str(state.label), DISCLOSURE_COLOURS[state]
+
+
+def status_words(status: str) -> str:
+    return str(NominationStatus(status).label)
+
+
+@dataclass(frozen=True)
+class NominationPage:
+    """One nomination in words."""
+
+    nomination: Nomination
+    name: str
+    role: str
+    readiness: str
+    stale: str
+    told: str
+    told_colour: str
+    status: str
+    cover: str
+    meta: str
+    withheld: str
+    ended: bool
+    history: list[tuple[str, str, str, str]]
+
+
+def nomination_page(
+    of: Nomination, judgements: Sequence[ReadinessJudgement], codes: Codes, day: dt.date
+) -> NominationPage:
+    """A nomination with its judgements, newest first: day, readiness, by whom and until when, evidence."""
+    newest = next((j for j in judgements if j.valid_to is None), None)
+    code, was = counted(
+        newest.readiness if newest else None, newest.review_by if newest else None, day
+    )
+    told, colour = told_words(of.disclosure)
+    by: str = of.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
+    return NominationPage(
+        nomination=of,
+        name=of.staff.name,
+        role=of.post.title,
+        readiness=label(codes, "readiness", code),
+        stale=label(codes, "readiness", was) if was else "",
+        told=told,
+        told_colour=colour,
+        status=status_words(of.status),
+        cover=label(codes, "cover", of.cover),
+        meta=f"Last changed {moment(of.changed_at)}" + (f" by {by}" if by else ""),
+        withheld=label(codes, "withhold_reason", of.withhold_reason) if of.withhold_reason else "",
+        ended=of.valid_to is not None,
+        history=[_judged(j, codes) for j in judgements],
+    )
+
+
+def _judged(judgement: ReadinessJudgement, codes: Codes) -> tuple[str, str, str, str]:
+    who: str = judgement.assessor_name  # type: ignore[attr-defined]  # annotated by the selector
+    return (
+        words_of_day(judgement.judged_on),
+        label(codes, "readiness", judgement.readiness),
+        f"{who or 'Not recorded'}, look again by {words_of_day(judgement.review_by)}",
+        judgement.evidence or "No evidence noted",
+    )

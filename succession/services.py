@@ -1,0 +1,376 @@
+"""Acts on posts, risk and nominations. Each is one transaction with one audit record of its own."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from learning import selectors as learning
+from learning import services as pathways
+from learning.models import Pathway
+from orgs import audit
+from orgs.access.viewer import Viewer
+from orgs.clock import now
+from orgs.models.people import StaffRecord
+from succession import selectors, suggestions
+from succession.access import MANAGE_SUCCESSION
+from succession.conflicts import ConflictError, SuccessionError
+from succession.enums import NominationStatus, PlanState
+from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
+from succession.suggestions import About, Suggestion
+
+
+@dataclass(frozen=True)
+class Named:
+    """What naming somebody shows at once: the gap, the pathway with its reasons, the pools."""
+
+    nomination: Nomination
+    gap: learning.Gap
+    pathways: tuple[learning.SuggestedPathway, ...]
+    pools: tuple[Suggestion, ...]
+
+
+def _must_manage(viewer: Viewer) -> None:
+    if not viewer.may(MANAGE_SUCCESSION):
+        raise PermissionDenied
+
+
+def about(nomination: Nomination, readiness: str) -> About:
+    """The nomination as the suggesters see it."""
+    return About(
+        nomination.unit_id,
+        nomination.staff_id,
+        tuple(nomination.post.role_codes),
+        readiness,
+        nomination.public_id,
+    )
+
+
+def offer(nomination: Nomination, readiness: str, day: dt.date) -> Named:
+    """The gap and the suggestions for a nomination as they stand on a day. Reads only."""
+    roles = nomination.post.role_codes
+    gap = learning.gap(staff_id=nomination.staff_id, role_codes=roles)
+    fitting = learning.suggested_pathways(gap, role_codes=roles, unit_id=nomination.unit_id)
+    pools = suggestions.suggest(about(nomination, readiness), day)
+    return Named(nomination, gap, tuple(fitting), tuple(pools))
+
+
+@transaction.atomic
+def name_successor(
+    *,
+    viewer: Viewer,
+    post: Post,
+    staff: StaffRecord,
+    readiness: str,
+    evidence: str = "",
+    review_by: dt.date | None = None,
+    cover: str = "NONE",
+    withhold_reason: str = "",
+    withhold_review_on: dt.date | None = None,
+) -> Named:
+    """Name `staff` as a successor for `post`: nomination, judgement and audit in one transaction.
+
+    The person has not been told yet: only the succession circle sees it. Telling is the default
+    path; holding it back needs a reason and a day to look at it again.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: named already, holds the post, or a reason for withholding without its day.
+    """
+    _must_manage(viewer)
+    _check_withholding(withhold_reason, withhold_review_on, viewer.day)
+    if selectors.holds(post, staff.pk, viewer.day):
+        raise SuccessionError(f"{staff.name} holds this post")
+    last = post.nominations.filter(valid_to__isnull=True).aggregate(last=Max("rank"))["last"]
+    try:
+        with transaction.atomic():
+            nomination = Nomination.objects.create(
+                unit_id=post.unit_id,
+                post=post,
+                staff=staff,
+                rank=(last or 0) + 1,
+                status=NominationStatus.PROPOSED,
+                cover=cover,
+                withhold_reason=withhold_reason,
+                withhold_review_on=withhold_review_on,
+                valid_from=viewer.day,
+                named_by_id=viewer.user_id,
+                changed_by_id=viewer.user_id,
+            )
+    except IntegrityError as error:
+        raise SuccessionError(f"{staff.name} is named for this post already") from error
+    _judge(viewer, nomination, readiness, evidence, review_by)
+    _touch_plan(viewer, post.unit_id)
+    audit.record(
+        viewer,
+        "successor.named",
+        unit_id=post.unit_id,
+        about=nomination,
+        readiness=readiness,
+        role=post.role_codes[0],
+    )
+    return offer(nomination, readiness, viewer.day)
+
+
+def _judge(
+    viewer: Viewer, nomination: Nomination, readiness: str, evidence: str, review_by: dt.date | None
+) -> ReadinessJudgement:
+    """End the open judgement and write the new one."""
+    open_rows = ReadinessJudgement.objects.filter(nomination=nomination, valid_to__isnull=True)
+    open_rows.update(valid_to=viewer.day)
+    return ReadinessJudgement.objects.create(
+        unit_id=nomination.unit_id,
+        nomination=nomination,
+        readiness=readiness,
+        evidence=evidence,
+        assessor_id=viewer.user_id,
+        judged_on=viewer.day,
+        review_by=review_by,
+        valid_from=viewer.day,
+    )
+
+
+def locked(nomination: Nomination) -> Nomination:
+    """The row as it is saved now, locked until the transaction ends; it must still be in force."""
+    row = (
+        Nomination.objects.select_for_update(of=("self",))
+        .select_related("post", "staff")
+        .get(pk=nomination.pk)
+    )
+    if row.valid_to is not None:
+        raise SuccessionError("This nomination has ended")
+    return row
+
+
+def _save(viewer: Viewer, nomination: Nomination, *fields: str) -> None:
+    nomination.version += 1
+    nomination.changed_by_id = viewer.user_id
+    nomination.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
+
+
+@transaction.atomic
+def change_readiness(
+    *,
+    viewer: Viewer,
+    nomination: Nomination,
+    version: int,
+    readiness: str,
+    evidence: str = "",
+    review_by: dt.date | None = None,
+) -> ReadinessJudgement:
+    """Judge a named person's readiness anew.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        ConflictError: somebody saved since `version`; nothing is written.
+        SuccessionError: the nomination has ended.
+    """
+    _must_manage(viewer)
+    row = locked(nomination)
+    if row.version != version:
+        saved = selectors.judgement(row, viewer.day)
+        raise ConflictError(
+            who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
+            when=row.changed_at,
+            saved={"readiness": saved.readiness if saved else selectors.OUT_OF_DATE},
+            version=row.version,
+        )
+    made = _judge(viewer, row, readiness, evidence, review_by)
+    _save(viewer, row)
+    _touch_plan(viewer, row.unit_id)
+    audit.record(viewer, "readiness.judged", unit_id=row.unit_id, about=row, readiness=readiness)
+    return made
+
+
+@transaction.atomic
+def assess_risk(
+    *,
+    viewer: Viewer,
+    post: Post,
+    version: int,
+    vacancy_risk: str,
+    impact: str,
+    reasons: Sequence[str] = (),
+    leaving_on: dt.date | None = None,
+) -> RiskAssessment:
+    """Judge how likely and how grave a vacancy of `post` is. `version` 0 = there was none.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        ConflictError: somebody saved since `version`; nothing is written.
+    """
+    _must_manage(viewer)
+    Post.objects.select_for_update().get(pk=post.pk)
+    last = selectors.risk(post, viewer.day)
+    if (last.version if last else 0) != version:
+        assert last is not None, "risk assessments are superseded, never removed"
+        raise ConflictError(
+            who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
+            when=last.recorded_at,
+            saved={"vacancy_risk": last.vacancy_risk, "impact": last.impact},
+            version=last.version,
+        )
+    RiskAssessment.objects.filter(post=post, valid_to__isnull=True).update(valid_to=viewer.day)
+    made = RiskAssessment.objects.create(
+        unit_id=post.unit_id,
+        post=post,
+        vacancy_risk=vacancy_risk,
+        impact=impact,
+        reasons=list(reasons),
+        leaving_on=leaving_on,
+        assessed_on=viewer.day,
+        assessor_id=viewer.user_id,
+        version=version + 1,
+        valid_from=viewer.day,
+    )
+    _touch_plan(viewer, post.unit_id)
+    audit.record(
+        viewer, "risk.assessed", unit_id=post.unit_id, about=post, risk=vacancy_risk, impact=impact
+    )
+    return made
+
+
+@transaction.atomic
+def add_post(
+    *,
+    viewer: Viewer,
+    title: str,
+    role_codes: Sequence[str],
+    criticality: str = "CX",
+    voting: bool = False,
+    statutory: bool = False,
+    term_ends_on: dt.date | None = None,
+) -> Post:
+    """Add a post to the plan of the unit in the URL; it stands last.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: a post with this title is on the plan already.
+    """
+    _must_manage(viewer)
+    unit_id = viewer.here.id
+    present = selectors.posts(unit_id, viewer.day)
+    if present.filter(title__iexact=title).exists():
+        raise SuccessionError(f"“{title}” is on the plan already")
+    last = present.aggregate(last=Max("position"))["last"]
+    made = Post.objects.create(
+        unit_id=unit_id,
+        title=title,
+        role_codes=list(role_codes),
+        criticality=criticality,
+        voting=voting,
+        statutory=statutory,
+        term_ends_on=term_ends_on,
+        position=(last or 0) + 1,
+        valid_from=viewer.day,
+        changed_by_id=viewer.user_id,
+    )
+    _touch_plan(viewer, unit_id)
+    audit.record(viewer, "plan.post_added", unit_id=unit_id, about=made, roles=list(role_codes))
+    return made
+
+
+@transaction.atomic
+def prepare_development(
+    *,
+    viewer: Viewer,
+    nomination: Nomination,
+    pathway: Pathway | None,
+    pools: Sequence[UUID] = (),
+) -> int:
+    """Prepare a pathway and pools for somebody who is named: the succession lead's one click.
+
+    What is prepared stays closed to learning people, pool people and the person; when the person
+    has been told and has agreed already, it opens at once. Returns how many things were prepared.
+    """
+    _must_manage(viewer)
+    row = locked(nomination)
+    judged = selectors.judgement(row, viewer.day)
+    count = 0
+    if pathway is not None:
+        pathways.prepare_pathway(
+            actor=viewer,
+            unit_id=row.unit_id,
+            staff_id=row.staff_id,
+            pathway=pathway,
+            source_id=row.public_id,
+            day=viewer.day,
+        )
+        count += 1
+    for suggester in suggestions.suggesters:
+        found = about(row, judged.readiness if judged else selectors.OUT_OF_DATE)
+        count += suggester.prepare(viewer, found, pools, viewer.day)
+    audit.record(viewer, "successor.prepared", unit_id=row.unit_id, about=row, prepared=count)
+    if row.agreed_on is not None and row.status == NominationStatus.AGREED:
+        open_development(viewer, row, viewer.day)
+    return count
+
+
+def open_development(actor: audit.Actor, nomination: Nomination, day: dt.date) -> None:
+    """Open whatever was prepared for a nomination: the pathway and the pools become the person's."""
+    source, unit_id = nomination.public_id, nomination.unit_id
+    pathways.open_prepared(actor=actor, unit_id=unit_id, source_id=source, day=day)
+    for suggester in suggestions.suggesters:
+        suggester.open(actor, unit_id, source, day)
+
+
+def withdraw_development(actor: audit.Actor, nomination: Nomination, day: dt.date) -> None:
+    """Take back what was prepared and never opened; what the person already has stays theirs."""
+    source, unit_id = nomination.public_id, nomination.unit_id
+    pathways.withdraw_prepared(actor=actor, unit_id=unit_id, source_id=source, day=day)
+    for suggester in suggestions.suggesters:
+        suggester.withdraw(actor, unit_id, source, day)
+
+
+@transaction.atomic
+def withdraw_nomination(*, viewer: Viewer, nomination: Nomination) -> Nomination:
+    """End a nomination: it counts nowhere from today, and history keeps it."""
+    _must_manage(viewer)
+    row = locked(nomination)
+    row.status = NominationStatus.WITHDRAWN
+    row.valid_to = viewer.day
+    _save(viewer, row, "status", "valid_to")
+    withdraw_development(viewer, row, viewer.day)
+    _touch_plan(viewer, row.unit_id)
+    audit.record(viewer, "successor.withdrawn", unit_id=row.unit_id, about=row)
+    return row
+
+
+def _check_withholding(reason: str, review_on: dt.date | None, day: dt.date) -> None:
+    if bool(reason) != bool(review_on):
+        raise SuccessionError("Holding back needs a reason and a day to look at it again")
+    if review_on is not None and review_on <= day:
+        raise SuccessionError("The day to look at it again must be in the future")
+
+
+@transaction.atomic
+def withhold_telling(
+    *, viewer: Viewer, nomination: Nomination, reason: str, review_on: dt.date
+) -> Nomination:
+    """Hold back telling the person, with a reason and the day on which it is looked at again.
+
+    Raises:
+        SuccessionError: the person knows already, or the day is not in the future.
+    """
+    _must_manage(viewer)
+    _check_withholding(reason, review_on, viewer.day)
+    row = locked(nomination)
+    if row.told_on is not None:
+        raise SuccessionError(f"{row.staff.name} has been told already")
+    row.withhold_reason, row.withhold_review_on = reason, review_on
+    _save(viewer, row, "withhold_reason", "withhold_review_on")
+    audit.record(viewer, "disclosure_state.withheld", unit_id=row.unit_id, about=row, reason=reason)
+    return row
+
+
+def _touch_plan(viewer: Viewer, unit_id: int) -> None:
+    """The open plan of the unit was changed just now, by the viewer."""
+    SuccessionPlan.objects.filter(
+        unit_id=unit_id,
+        valid_to__isnull=True,
+        state__in=[PlanState.DRAFT, PlanState.IN_REVIEW],
+    ).update(changed_by_id=viewer.user_id, changed_at=now(), version=F("version") + 1)

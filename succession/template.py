@@ -1,0 +1,96 @@
+"""The plan template: what a plan must hold, defined above and adapted by the employer."""
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec
+
+PLAN_TEMPLATE = DefinitionKind(
+    code="plan_template",
+    label="Succession plan template",
+    plural="Succession plan templates",
+    fields=(
+        FieldSpec(
+            "roles",
+            "Roles that must have a plan",
+            "list",
+            default=[{"key": code} for code in ("CEO", "CFO", "CMO", "CNO")],
+            code_list="board_role",
+        ),
+        FieldSpec(
+            "review_months",
+            "Months until a readiness judgement is looked at again",
+            "number",
+            default=6,
+            minimum=1,
+            maximum=24,
+        ),
+        FieldSpec("due_on", "Plan due on", "date"),
+        FieldSpec(
+            "successors_wanted",
+            "Successors wanted for each role",
+            "number",
+            default=2,
+            minimum=1,
+            maximum=6,
+        ),
+        FieldSpec(
+            "sign_off",
+            "Roles that sign the plan off",
+            "list",
+            default=[{"key": "CHAIR"}, {"key": "CEO"}],
+            code_list="board_role",
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class PlanRules:
+    """The template in effect at an employer on a day, with the kind's defaults where nothing is defined."""
+
+    roles: tuple[str, ...]
+    review_months: int
+    due_on: dt.date | None
+    successors_wanted: int
+    sign_off: tuple[str, ...]
+
+
+def rules(unit_id: int, day: dt.date) -> PlanRules:
+    """The plan template in effect."""
+    try:
+        from orgs.inheritance import selectors
+
+        found = selectors.effective(PLAN_TEMPLATE.code, unit_id, day)
+    except ImportError:  # pragma: no cover
+        found = None
+    values: Mapping[str, Any] = {
+        spec.name: found.value(spec.name) if found is not None else spec.default
+        for spec in PLAN_TEMPLATE.fields
+    }
+    return PlanRules(
+        roles=_keys(values["roles"]),
+        review_months=int(values["review_months"] or 6),
+        due_on=_day(values["due_on"]),
+        successors_wanted=int(values["successors_wanted"] or 1),
+        sign_off=_keys(values["sign_off"]),
+    )
+
+
+def _keys(items: Any) -> tuple[str, ...]:
+    """List items are dictionaries with a ``key``, or the bare keys."""
+    return tuple(str(i["key"] if isinstance(i, Mapping) else i) for i in items or ())
+
+
+def _day(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def months_on(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` later; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last))

@@ -1,0 +1,53 @@
+"""The board plan on one page."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from orgs import audit
+from orgs.access.rules import ViewerRequest, access
+from succession import selectors, template
+from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.presenters import GAPS, Filters, plan_page
+from succession.views.common import all_codes, page, row_fragment
+
+
+def _as_at(text: str, today: dt.date) -> dt.date:
+    """The day asked for; today when it is none, or in the future."""
+    try:
+        return min(dt.date.fromisoformat(text), today)
+    except ValueError:
+        return today
+
+
+@access(VIEW_SUCCESSION)
+def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Roles by readiness, as they stand or stood on a day."""
+    viewer, unit_id, asked = request.viewer, request.viewer.here.id, request.GET
+    day = _as_at(asked.get("as_at", ""), viewer.day)
+    filters = Filters(
+        asked.get("q", "").strip(), asked.get("risk", "").strip(), asked.get("gap", "").strip()
+    )
+    board = selectors.board(unit_id, day)
+    codes = all_codes()
+    shown = plan_page(
+        board,
+        plan=selectors.plan(unit_id, day),
+        rules=template.rules(unit_id, day),
+        codes=codes,
+        filters=filters,
+        unit_code=unit_code,
+        today=viewer.day,
+        may_manage=viewer.may(MANAGE_SUCCESSION),
+    )
+    audit.record_read(viewer, "succession.plan", board.staff_ids, purpose="succession planning")
+    name = "succession/plan.html#results" if request.htmx else "succession/plan.html"
+    risks = codes["vacancy_risk"].values()
+    return page(request, name, {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS})
+
+
+@access(VIEW_SUCCESSION)
+def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:  # noqa: ARG001
+    """One row without a form: what "Cancel" and "Keep the saved one" bring back."""
+    return row_fragment(request, request.viewer, post, all_codes())

@@ -1,0 +1,215 @@
+"""One nomination: readiness, telling, answer, development, withdrawal."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from learning import selectors as learning
+from orgs import audit
+from orgs.access.rules import ViewerRequest, access
+from succession import forms, selectors, services, telling, template
+from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.conflicts import ConflictError, SuccessionError
+from succession.models import Nomination
+from succession.presenters import Editing, conflict, nomination_page
+from succession.views.common import all_codes, get_nomination, page, row_fragment
+from succession.views.offer import offer_context, prepare_form
+
+
+def _detail(
+    request: ViewerRequest,
+    nomination: Nomination,
+    *,
+    status: int = 200,
+    bound: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of a nomination, with the forms that fit its state; `bound` ones hold errors."""
+    viewer, codes = request.viewer, all_codes()
+    judged = selectors.judgement(nomination, viewer.day)
+    named = services.offer(
+        nomination, judged.readiness if judged else selectors.OUT_OF_DATE, viewer.day
+    )
+    pathway = learning.pathway_in_view_for(nomination.public_id)
+    context: dict[str, Any] = {
+        "page": nomination_page(nomination, selectors.judgements(nomination), codes, viewer.day),
+        "pathway": pathway,
+        "may_manage": viewer.may(MANAGE_SUCCESSION) and nomination.valid_to is None,
+        "tell_form": forms.TellForm(initial={"told_on": viewer.day}),
+        "withhold_form": forms.WithholdForm(codes=codes),
+        "answer_form": forms.AnswerForm(initial={"answered_on": viewer.day}),
+        **offer_context(named, viewer.here.code),
+        **(bound or {}),
+    }
+    context["errors"] = list((bound or {}).values())
+    audit.record_read(
+        viewer, "succession.nomination", [nomination.staff_id], purpose="succession planning"
+    )
+    return page(request, "succession/nomination.html", context, status=status)
+
+
+@access(VIEW_SUCCESSION)
+def detail(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+    """The nomination with its history and what comes next."""
+    return _detail(request, get_nomination(request.viewer, nomination))
+
+
+@access(MANAGE_SUCCESSION)
+def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
+    """Judge readiness anew, in the row or on a page of its own."""
+    viewer, codes = request.viewer, all_codes()
+    of = get_nomination(viewer, nomination)
+    judged = selectors.judgement(of, viewer.day)
+    counted, _ = selectors.counted(
+        judged.readiness if judged else None, judged.review_by if judged else None, viewer.day
+    )
+    typed = request.POST if request.method == "POST" else None
+    common: dict[str, Any] = {
+        "codes": codes,
+        "name": of.staff.name,
+        "auto_id": f"id_{of.pk}_%s",
+    }
+    form = forms.ReadinessForm(
+        typed, initial={"version": of.version, "readiness": counted}, focus=True, **common
+    )
+    editing = Editing(of.public_id, form=form)
+    status = 422 if typed is not None else 200
+    if typed is not None and form.is_valid():
+        months = template.rules(viewer.here.id, viewer.day).review_months
+        try:
+            services.change_readiness(
+                viewer=viewer,
+                nomination=of,
+                review_by=template.months_on(viewer.day, months),
+                **form.cleaned_data,
+            )
+        except SuccessionError as error:
+            form.add_error("readiness", str(error))
+        except ConflictError as error:
+            rows = (("readiness", "readiness", ""),)
+            status, editing.conflict = 409, conflict(error, rows, typed, codes)
+            again = typed.copy()
+            again["version"] = str(error.version)
+            editing.form = forms.ReadinessForm(again, **common)
+        else:
+            label = codes["readiness"][form.cleaned_data["readiness"]].label
+            words = f"{of.staff.name} moved to {label[0].lower()}{label[1:]}"
+            if request.htmx:
+                saved = Editing(of.public_id, focus=True)
+                return row_fragment(
+                    request, viewer, of.post.public_id, codes, editing=saved, announce=words
+                )
+            messages.success(request, words)
+            return redirect("succession:plan", unit_code)
+    if request.htmx:
+        return row_fragment(
+            request, viewer, of.post.public_id, codes, editing=editing, status=status
+        )
+    context = {"nomination": of, "form": editing.form, "conflict": editing.conflict}
+    return page(request, "succession/readiness.html", context, status=status)
+
+
+def _done(request: ViewerRequest, nomination: Nomination, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("succession:nomination", request.viewer.here.code, nomination.public_id)
+
+
+@access(MANAGE_SUCCESSION)
+@require_POST
+def prepare(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+    """Prepare a pathway and pools in one click."""
+    viewer = request.viewer
+    of = get_nomination(viewer, nomination)
+    judged = selectors.judgement(of, viewer.day)
+    named = services.offer(of, judged.readiness if judged else selectors.OUT_OF_DATE, viewer.day)
+    form = prepare_form(named, request.POST)
+    if form.is_valid():
+        try:
+            services.prepare_development(
+                viewer=viewer,
+                nomination=of,
+                pathway=learning.pathway(form.cleaned_data.get("pathway"), viewer.here.id),
+                pools=[UUID(p) for p in form.cleaned_data.get("pools", [])],
+            )
+        except SuccessionError as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, of, f"Development is prepared for {of.staff.name}")
+    return _detail(request, of, status=422, bound={"prepare_form": form})
+
+
+@access(MANAGE_SUCCESSION)
+@require_POST
+def tell(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
+    """Record that the person has been told; she gets a message with a link and nothing else."""
+    of = get_nomination(request.viewer, nomination)
+    form = forms.TellForm(request.POST)
+    if form.is_valid():
+        link = request.build_absolute_uri(reverse("learning:development", args=[unit_code]))
+        try:
+            telling.tell_person(
+                viewer=request.viewer,
+                nomination=of,
+                on=form.cleaned_data["told_on"],
+                link=link,
+            )
+        except SuccessionError as error:
+            form.add_error("told_on", str(error))
+        else:
+            return _done(request, of, f"{of.staff.name} has been told")
+    return _detail(request, of, status=422, bound={"tell_form": form})
+
+
+@access(MANAGE_SUCCESSION)
+@require_POST
+def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+    """Hold back telling, with a reason and a day to look again."""
+    of = get_nomination(request.viewer, nomination)
+    form = forms.WithholdForm(request.POST, codes=all_codes())
+    if form.is_valid():
+        try:
+            services.withhold_telling(viewer=request.viewer, nomination=of, **form.cleaned_data)
+        except SuccessionError as error:
+            form.add_error("review_on", str(error))
+        else:
+            return _done(request, of, "Saved. You will be reminded to look at it again")
+    return _detail(request, of, status=422, bound={"withhold_form": form})
+
+
+@access(MANAGE_SUCCESSION)
+@require_POST
+def answer(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+    """Record what the person answered."""
+    of = get_nomination(request.viewer, nomination)
+    form = forms.AnswerForm(request.POST)
+    if form.is_valid():
+        agreed, on = form.cleaned_data["agreed"] == "yes", form.cleaned_data["answered_on"]
+        try:
+            telling.record_agreement(viewer=request.viewer, nomination=of, agreed=agreed, on=on)
+        except SuccessionError as error:
+            form.add_error("answered_on", str(error))
+        else:
+            words = "agrees: what was prepared is theirs" if agreed else "declined"
+            return _done(request, of, f"{of.staff.name} {words}")
+    return _detail(request, of, status=422, bound={"answer_form": form})
+
+
+@access(MANAGE_SUCCESSION)
+def withdraw(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
+    """Ask before a nomination ends; ending is a page of its own."""
+    of = get_nomination(request.viewer, nomination)
+    errors: list[tuple[str, str]] = []
+    if request.method == "POST":
+        try:
+            services.withdraw_nomination(viewer=request.viewer, nomination=of)
+        except SuccessionError as error:
+            errors = [("", str(error))]
+        else:
+            messages.success(request, f"{of.staff.name} is no longer named for {of.post.title}")
+            return redirect("succession:plan", unit_code)
+    context = {"nomination": of, "errors": errors}
+    return page(request, "succession/withdraw.html", context, status=422 if errors else 200)

@@ -1,0 +1,126 @@
+"""Posts: adding one, judging its risk, naming a successor for it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from orgs import audit
+from orgs.access.rules import ViewerRequest, access
+from succession import forms, selectors, services, template
+from succession.access import MANAGE_SUCCESSION
+from succession.conflicts import ConflictError, SuccessionError
+from succession.presenters import Editing, conflict
+from succession.selectors import NO_RISK
+from succession.views.common import all_codes, found, get_post, page, row_fragment
+from succession.views.offer import offer_context
+
+_RISK_ROWS = (
+    ("vacancy_risk", "vacancy_risk", "Vacancy risk"),
+    ("impact", "impact", "Impact of a vacancy"),
+)
+
+
+@access(MANAGE_SUCCESSION)
+def add(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Add a role to the plan."""
+    codes = all_codes()
+    form = forms.PostForm(request.POST or None, codes=codes)
+    if request.method == "POST" and form.is_valid():
+        data, roles = form.cleaned_data, form.role_codes()
+        try:
+            made = services.add_post(
+                viewer=request.viewer,
+                title=data["title"] or codes["board_role"][roles[0]].label,
+                role_codes=roles,
+                criticality=data["criticality"],
+                voting=data["voting"],
+                statutory=data["statutory"],
+                term_ends_on=data["term_ends_on"],
+            )
+        except SuccessionError as error:
+            form.add_error("title", str(error))
+        else:
+            messages.success(request, f"{made.title} is on the plan")
+            return redirect("succession:plan", unit_code)
+    status = 422 if request.method == "POST" else 200
+    return page(request, "succession/add_post.html", {"form": form}, status=status)
+
+
+@access(MANAGE_SUCCESSION)
+def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
+    """Judge the vacancy risk of a post, in its row or on a page of its own."""
+    viewer, codes = request.viewer, all_codes()
+    of = get_post(viewer, post)
+    now = selectors.risk(of, viewer.day) or NO_RISK
+    initial = {
+        name: getattr(now, name)
+        for name in ("version", "vacancy_risk", "impact", "reasons", "leaving_on")
+    }
+    typed = request.POST if request.method == "POST" else None
+    form = forms.RiskForm(typed, initial=initial, codes=codes, focus=True, auto_id=f"id_{of.pk}_%s")
+    editing, status = Editing(risk=True, form=form), 422 if typed is not None else 200
+    if typed is not None and form.is_valid():
+        try:
+            services.assess_risk(viewer=viewer, post=of, **form.cleaned_data)
+        except ConflictError as error:
+            status, editing.conflict = 409, conflict(error, _RISK_ROWS, typed, codes)
+            again = typed.copy()
+            again["version"] = str(error.version)
+            editing.form = forms.RiskForm(again, codes=codes, auto_id=f"id_{of.pk}_%s")
+        else:
+            words = f"Vacancy risk of {of.title} saved"
+            if request.htmx:
+                saved = Editing(risk=True, focus=True)
+                return row_fragment(request, viewer, post, codes, editing=saved, announce=words)
+            messages.success(request, words)
+            return redirect("succession:plan", unit_code)
+    if request.htmx:
+        return row_fragment(request, viewer, post, codes, editing=editing, status=status)
+    context = {"post": of, "form": editing.form, "conflict": editing.conflict}
+    return page(request, "succession/risk.html", context, status=status)
+
+
+@access(MANAGE_SUCCESSION)
+def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:  # noqa: ARG001
+    """Find the person to name, among the employer's own people."""
+    viewer = request.viewer
+    words = request.GET.get("q", "").strip()
+    people = selectors.staff_called(viewer.here.id, words, viewer.day)
+    context = {"post": get_post(viewer, post), "q": words, "people": people}
+    audit.record_read(
+        viewer, "succession.find", [p.pk for p in people], purpose="succession planning"
+    )
+    name = "succession/find.html#results" if request.htmx else "succession/find.html"
+    return page(request, name, context)
+
+
+@access(MANAGE_SUCCESSION)
+def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID) -> HttpResponse:
+    """Name a person; the same answer shows the gap, the pathway and the pools."""
+    viewer, codes = request.viewer, all_codes()
+    of = get_post(viewer, post)
+    person = found(selectors.staff_member(viewer.here.id, staff, viewer.day))
+    months = template.rules(viewer.here.id, viewer.day).review_months
+    form = forms.NameForm(
+        request.POST or None,
+        codes=codes,
+        day=viewer.day,
+        initial={"review_by": template.months_on(viewer.day, months)},
+    )
+    status = 422 if request.method == "POST" else 200
+    context = {"post": of, "person": person, "form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            named = services.name_successor(
+                viewer=viewer, post=of, staff=person, **form.cleaned_data
+            )
+        except SuccessionError as error:
+            form.add_error(None, str(error))
+        else:
+            status = 200
+            context |= {"named": named, **offer_context(named, unit_code)}
+    audit.record_read(viewer, "succession.name", [person.pk], purpose="succession planning")
+    name = "succession/name.html#body" if request.htmx else "succession/name.html"
+    return page(request, name, context, status=status)

@@ -1,0 +1,149 @@
+"""Server time and queries of the pages that people use most: 100 requests each through WSGI.
+
+One process, one request at a time, the site's own database login, after a warm-up. The time is from
+the call of the WSGI application to the last byte of the body.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from orgs.clock import today
+from orgs.models.access import User
+from talentplatform.demo import places, releases
+
+REQUESTS, WARM_UP = 100, 10
+#: What a page may cost (issue 2): milliseconds at the 95th of 100, and queries.
+MILLISECONDS, QUERIES = 100.0, 12
+
+_KV = f"/o/{places.KESTREL_VALLEY}"
+PAGES = [
+    ("board plan", "priya", f"{_KV}/succession/"),
+    ("regional dashboard", "marcus", f"/o/{places.REGION[0]}/reports/{releases.REPORT}/"),
+    ("my development", "gareth", f"{_KV}/my/development/"),
+]
+
+
+@dataclass
+class Measured:
+    """One page: milliseconds of each request, queries of one, size of the answer."""
+
+    name: str
+    status: int = 0
+    times: list[float] = field(default_factory=list)
+    queries: int = 0
+    size: int = 0
+
+    def at(self, share: float) -> float:
+        """Milliseconds that `share` of the requests did not exceed."""
+        ordered = sorted(self.times)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    @property
+    def holds(self) -> bool:
+        return self.status == 200 and self.at(0.95) < MILLISECONDS and self.queries <= QUERIES  # noqa: PLR2004
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name:20} {self.status}  p50 {self.at(0.5):6.1f} ms  p95 {self.at(0.95):6.1f} ms  "
+            f"{self.queries:2} queries  {self.size / 1024:6.1f} KiB"
+        )
+
+
+def run(say: Callable[[str], None]) -> bool:
+    """Measure every page; True when each holds its budget."""
+    _ensure_release(say)
+    say(f"pages: {REQUESTS} requests each after {WARM_UP}, one at a time")
+    keys = {login: _session(login) for _, login, _ in PAGES}
+    with as_the_site():
+        application = get_wsgi_application()
+        found = [_measure(application, name, path, keys[login]) for name, login, path in PAGES]
+    for each in found:
+        say(f"  {'✓' if each.holds else '✗'} {each}")
+    return all(each.holds for each in found)
+
+
+def _ensure_release(say: Callable[[str], None]) -> None:
+    """The dashboard shows a release: make today's if there is none, as worker-builder would."""
+    from reporting.building import build_release
+
+    begun = time.perf_counter()
+    build_release(places.REGION[0], releases.REPORT, today())
+    say(f"release of {places.REGION[1]}: {time.perf_counter() - begun:.1f} s (0 when it was there)")
+
+
+@contextmanager
+def as_the_site() -> Iterator[None]:
+    """Sign in to the database as the site does, not as the owner who runs the command."""
+    import environ
+
+    before = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(environ.Env().db_url(settings.DATABASE_URLS["web"]))
+    connection.settings_dict["OPTIONS"] = before["OPTIONS"]
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def _session(login: str) -> str:
+    user = User.objects.get(login=login)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    assert session.session_key is not None
+    return str(session.session_key)
+
+
+def _measure(application: Any, name: str, path: str, session: str) -> Measured:
+    made = Measured(name)
+    for _ in range(WARM_UP):
+        made.status, made.size = _ask(application, path, session)
+    counted: list[str] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001  Django's
+        if "SAVEPOINT" not in sql[:20]:
+            counted.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        _ask(application, path, session)
+    made.queries = len(counted)
+    for _ in range(REQUESTS):
+        begun = time.perf_counter()
+        _ask(application, path, session)
+        made.times.append((time.perf_counter() - begun) * 1000)
+    return made
+
+
+def _ask(application: Any, path: str, session: str) -> tuple[int, int]:
+    """One request; returns the status and the size of the body."""
+    cookie = SimpleCookie({settings.SESSION_COOKIE_NAME: session})
+    environment: dict[str, Any] = {
+        "PATH_INFO": path.partition("?")[0],
+        "QUERY_STRING": path.partition("?")[2],
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_COOKIE": cookie.output(header="", sep="; ").strip(),
+    }
+    setup_testing_defaults(environment)
+    answered: list[str] = []
+    response = application(environment, lambda status, *_: answered.append(status))
+    try:
+        size = sum(len(part) for part in response)
+    finally:
+        response.close()
+    return int(answered[0].split()[0]), size

@@ -1,0 +1,79 @@
+"""The plan template of the region: published, adapted by two Trusts, and changed again above.
+
+All of it goes through the services, each on its own day and as the person who would do it.
+"""
+
+import datetime as dt
+from typing import Any
+
+from orgs.access.scope import user_scope
+from orgs.inheritance import services
+from orgs.inheritance.kinds import kinds
+from orgs.inheritance.merge import Slot
+from orgs.inheritance.selectors import effective
+from orgs.models.access import User
+from orgs.models.definitions import Definition
+from talentplatform.demo import places
+
+KIND = "plan_template"
+KEY = "board-succession-plan"
+_ROLES = {"CEO": "locked", "CFO": "locked", "CMO": "locked", "CNO": "locked", "COO": "default"}
+
+
+def _fields(day: dt.date, *, months: int, more_roles: tuple[str, ...] = ()) -> dict[str, Any]:
+    roles = _ROLES | dict.fromkeys(more_roles, "default")
+    return {
+        "roles": {
+            "items": [{"key": code, "mode": mode} for code, mode in roles.items()],
+            "mode": "default",
+        },
+        "review_months": {"value": months, "mode": "default"},
+        "due_on": {"value": day - dt.timedelta(days=12), "mode": "locked"},
+        "successors_wanted": {"value": 2, "mode": "default"},
+        "sign_off": {"items": [{"key": "CHAIR"}, {"key": "CEO"}], "mode": "default"},
+    }
+
+
+def load(day: dt.date) -> None:
+    """Publish, adapt at two Trusts, and publish once more: one Trust then has a choice to make."""
+    if KIND not in kinds:  # XXX until succession registers its kind
+        return
+    published, adapted, changed = (day - dt.timedelta(days=n) for n in (210, 160, 15))
+    region = places.REGION[0]
+    with _as("sunita", region, published) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=KIND,
+            title="Board succession plan",
+            fields=_fields(day, months=6),
+            valid_from=published,
+            key=KEY,
+        )
+    _adapt("priya", "ZKV", adapted, {Slot("review_months"): 4, Slot("roles", "CDIO"): "CDIO"})
+    _adapt("omar", "ZHW", adapted, {Slot("successors_wanted"): 3})
+    with _as("sunita", region, changed) as viewer:
+        services.publish_version(
+            viewer=viewer,
+            definition=Definition.objects.get(unit__code=region, kind=KIND, key=KEY),
+            fields=_fields(day, months=9, more_roles=("CPO",)),
+            valid_from=changed,
+            expected_number=1,
+        )
+
+
+def _adapt(login: str, unit: str, day: dt.date, changes: dict[Slot, Any]) -> None:
+    with _as(login, unit, day) as viewer:
+        now = effective(KIND, viewer.here.id, day)
+        assert now.public_id is not None, "the region has published it"
+        services.adapt_definition(
+            viewer=viewer,
+            kind_code=KIND,
+            public_id=now.public_id,
+            changes=changes,
+            expected=now.stamp,
+        )
+
+
+def _as(login: str, unit: str, day: dt.date) -> Any:
+    user = User.objects.get(login=login)
+    return user_scope(user.pk, login=login, unit_code=unit, day=day)

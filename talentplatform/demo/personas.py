@@ -1,0 +1,133 @@
+"""The people whom a visitor of the demo can be: sign-in, role, organisation, and what to try.
+
+They share one shown password and have no second factor, so they exist only when ``DEMO=1``, which
+production settings refuse.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+PASSWORD = "kestrel over the valley"  # noqa: S105  shown on purpose, in the demo alone
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody to sign in as.
+
+    Attributes:
+        role: code of the role she holds at `unit`.
+        employer: where she has her staff record; a person of a region is on the books of a board.
+        title: her job there. Where `made` is set, the demo's people have somebody of that title
+            there already, and she is that person.
+    """
+
+    login: str
+    name: str
+    role: str
+    unit: str
+    employer: str
+    title: str
+    does: str
+    made: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+
+
+PERSONAS: list[Persona] = [
+    Persona(
+        "priya", "Priya Raman", "cpo", "ZKV", "ZKV", "Chief people officer",
+        "Open the board plan, name a successor, tell her, prepare her pathway", made=True,
+    ),
+    Persona(
+        "daniel", "Daniel Osei", "staff", "ZKV", "ZKV", "Deputy director of digital",
+        "Is named in the walk; then sees his pathway on My development", made=True,
+    ),
+    Persona(
+        "amina", "Amina Bakare", "staff", "ZKV", "ZKV", "Deputy chief nurse",
+        "Has been told that she is named: agree, and the pathway becomes hers", made=True,
+    ),
+    Persona(
+        "gareth", "Gareth Pugh", "staff", "ZKV", "ZKV", "Deputy chief finance officer",
+        "Has agreed and is well on his way: record a step as done", made=True,
+    ),
+    Persona(
+        "leah", "Leah Whitlock", "learning_lead", "ZKV", "ZKV", "Head of organisational development",
+        "See who develops towards which role; run the talent pools", made=True,
+    ),
+    Persona(
+        "joseph", "Joseph Kamara", "access_admin", "ZKV", "ZKV", "Head of corporate governance",
+        "Invite a colleague, give and end roles; never to himself", made=True,
+    ),
+    Persona(
+        "bethan", "Bethan Rees", "access_admin", "ZKV", "ZKV", "Deputy company secretary",
+        "The second administrator: confirms roles that need two", made=True,
+    ),
+    Persona(
+        "margaret", "Margaret Ellison", "founder", "ZKV", "ZKV", "Chair",
+        "Appoint the Trust's access administrators, with nobody above her", made=True,
+    ),
+    Persona(
+        "helen", "Helen Carmody", "committee_reader", "ZQE", "ZQE", "Non-executive member",
+        "Read what is released to her committee", made=True,
+    ),
+    Persona(
+        "ruth", "Ruth Sandford", "ig_auditor", "ZKV", "ZKV", "Head of information governance",
+        "See what was done and who looked, without the content",
+    ),
+    Persona(
+        "omar", "Omar Haque", "cpo", "ZHW", "ZHW", "Chief people officer",
+        "The same role at the next Trust: Kestrel Valley answers 404", made=True,
+    ),
+    Persona(
+        "judith", "Judith Penrose", "cpo", "ZQE", "ZQE", "Chief people officer",
+        "Plan succession for the ICB's own board, and for no Trust", made=True,
+    ),
+    Persona(
+        "marcus", "Marcus Webb", "talent_lead", "Z61", "ZQA", "Regional head of talent",
+        "Read the regional dashboard, make and schedule a PDF; no person anywhere",
+    ),
+    Persona(
+        "nadia", "Nadia Younis", "talent_lead", "ZQE", "ZQE", "Head of system talent",
+        "The same figures for one ICB, where more is hidden",
+    ),
+    Persona(
+        "aisha", "Aisha Mahmood", "talent_lead", "ZPC01", "ZLM", "Collaborative talent lead",
+        "Totals of five Trusts in five ICBs",
+    ),
+    Persona(
+        "grace", "Grace Okoro", "national_lead", "Z92000001", "ZQA", "National programme lead",
+        "Publish what the regions and Trusts inherit",
+    ),
+    Persona(
+        "sunita", "Sunita Parmar", "steward", "Z61", "ZQA", "Head of organisation administration",
+        "Merge two ICBs: draft, preview, submit",
+    ),
+    Persona(
+        "owen", "Owen Fairclough", "steward", "Z61", "ZQB", "Organisation administrator",
+        "The second administrator, who approves and applies",
+    ),
+    Persona(
+        "rhian", "Rhian Pugh", "steward", "ZQE", "ZQE", "Associate director of governance",
+        "Approves from the side that loses",
+    ),
+    Persona(
+        "colin", "Colin Baldry", "steward", "ZQF", "ZQF", "Associate director of governance",
+        "The other side of the merger",
+    ),
+    Persona(
+        "moira", "Moira Laidlaw", "talent_lead", "Z62", "ZQM", "Regional head of talent",
+        "The second region: sees none of the first",
+    ),
+]  # fmt: skip
+
+
+def named(login: str) -> Persona:
+    """The persona who signs in as `login`."""
+    return next(p for p in PERSONAS if p.login == login)
+
+
+def require_demo() -> None:
+    """Refuse to show or make accounts with a known password outside the demo."""
+    if not settings.DEMO:
+        raise CommandError("The personas have a shown password: they need DEMO=1.")

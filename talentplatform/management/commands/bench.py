@@ -1,0 +1,48 @@
+"""``manage.py bench [pages | tree | disclosure] …``: measurements, with what they were made on."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from talentplatform.bench import hierarchy, machine, pages
+
+Say = Callable[[str], None]
+
+
+def disclosure(say: Say) -> bool:
+    """The disclosure package's own measurements."""
+    try:
+        module = import_module("reporting.disclosure.bench")
+    except ModuleNotFoundError:
+        say("disclosure: reporting.disclosure.bench is not there yet")
+        return True
+    return module.run() is not False
+
+
+MEASURES: dict[str, Callable[[Say], bool]] = {
+    "pages": pages.run,
+    "tree": hierarchy.run,
+    "disclosure": disclosure,
+}
+
+
+class Command(BaseCommand):
+    """Measures, and fails when a budget does not hold."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("names", nargs="*", help=", ".join(MEASURES))
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        names = options["names"] or list(MEASURES)
+        if unknown := set(names) - set(MEASURES):
+            raise CommandError(f"There is no bench {min(unknown)}: try {', '.join(MEASURES)}.")
+        for line in machine.lines():
+            self.stdout.write(line)
+        held = [MEASURES[name](self.stdout.write) for name in names]
+        if not all(held):
+            sys.exit(1)

@@ -1,0 +1,130 @@
+"""Pools in words."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from orgs.models.codes import Code
+from orgs.templatetags.ui import day as words_of_day
+from talentpools.enums import SHOWN, MembershipStatus, Route
+from talentpools.models import Pool, PoolMembership
+from talentpools.selectors import engagement
+
+COLOURS = {"ACTIVE": "green", "QUIET": "yellow", "INACTIVE": "orange", "EXEMPT": "grey"}
+COLUMNS = (
+    ("Waiting", (MembershipStatus.INVITED, MembershipStatus.APPLIED)),
+    ("Active", (MembershipStatus.ACTIVE,)),
+    ("Paused", (MembershipStatus.PAUSED,)),
+)
+MOVES = [(str(s), str(s.label)) for s in (*SHOWN, MembershipStatus.LEFT, MembershipStatus.ALUMNI)]
+
+
+@dataclass(frozen=True)
+class PoolCard:
+    """A pool on the list."""
+
+    public_id: UUID
+    title: str
+    purpose: str
+    roles: str
+    members: str
+    review: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member as a card."""
+
+    public_id: UUID
+    name: str
+    job: str
+    status: str
+    engagement: str
+    colour: str
+    sub: str
+    moves: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    members: list[Member]
+
+
+def places(pool: Pool) -> str:
+    """How many are in a pool, out of how many places."""
+    members: int = pool.members  # type: ignore[attr-defined]  # annotated by the selector
+    if pool.capacity is not None:
+        return f"{members} of {pool.capacity} places taken"
+    return f"{members} member{'' if members == 1 else 's'}"
+
+
+def pool_card(pool: Pool, roles: Mapping[str, Code]) -> PoolCard:
+    return PoolCard(
+        pool.public_id,
+        pool.title,
+        pool.purpose,
+        ", ".join(roles[c].label if c in roles else c for c in pool.target_roles),
+        places(pool),
+        f"Look at it again on {words_of_day(pool.review_on)}" if pool.review_on else "",
+    )
+
+
+def columns(
+    members: Iterable[PoolMembership], codes: Mapping[str, Code], day: dt.date
+) -> list[Column]:
+    """Members by status, each with engagement in words."""
+    listed = list(members)
+    return [
+        Column(title, [_member(m, codes, day) for m in listed if m.status in states])
+        for title, states in COLUMNS
+    ]
+
+
+def _member(m: PoolMembership, codes: Mapping[str, Code], day: dt.date) -> Member:
+    code = engagement(m, day)
+    job: str = m.job or ""  # type: ignore[attr-defined]  # annotated by the selector
+    waiting = m.status in (MembershipStatus.INVITED, MembershipStatus.APPLIED)
+    joined = f"Joined on {words_of_day(m.joined_on)}" if m.joined_on else ""
+    route = str(Route(m.route).label)
+    return Member(
+        m.public_id,
+        m.staff.name,
+        job,
+        str(MembershipStatus(m.status).label),
+        str(MembershipStatus(m.status).label) if waiting else codes[code].label,
+        "blue" if waiting else COLOURS[code],
+        ". ".join(filter(None, [joined, route])),
+        [pair for pair in MOVES if pair[0] != m.status],
+    )
+
+
+def tiles(pool: Pool, shown: list[Column], day: dt.date) -> list[dict[str, Any]]:
+    """Members, active in the last 60 days, places."""
+    counts = [m.engagement for c in shown for m in c.members]
+    members: int = pool.members  # type: ignore[attr-defined]  # annotated by the selector
+    active = sum(word == "Active" for word in counts)
+    overdue = pool.review_on is not None and pool.review_on < day
+    return [
+        {
+            "label": "Members",
+            "value": members,
+            "of": pool.capacity,
+            "note": "" if pool.capacity else "No limit on places",
+        },
+        {
+            "label": "Active in the last 60 days",
+            "value": active,
+            "of": members,
+            "percent": round(100 * active / members) if members else None,
+            "percent_label": f"{round(100 * active / members)}% of members" if members else "",
+        },
+        {
+            "label": "Next review",
+            "value": words_of_day(pool.review_on),
+            "tone": "warn" if overdue else "",
+            "note": "The review is overdue" if overdue else "",
+        },
+    ]

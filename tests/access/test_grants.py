@@ -1,0 +1,450 @@
+"""Giving, confirming and ending roles: in the services, on the pages, and in the database itself."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from orgs.access import grants
+from orgs.access.grants import GrantError
+from orgs.access.roles import roles
+from orgs.access.scope import system_scope, user_scope
+from orgs.access import principals
+from orgs.clock import today
+from orgs.models import AuditEvent, Grant, OrgUnit, Outbox, ReadEvent, UnitPermission, User
+from tests import factories
+
+SignIn = Callable[[User], Client]
+DAY = today()
+TOMORROW = DAY + dt.timedelta(days=1)
+EMPLOYER_ROLES = [
+    "access_admin", "cpo", "learning_lead", "pool_manager", "edi_officer", "committee_reader",
+    "ig_auditor", "staff",
+]
+
+
+def may_give(user: User, code: str) -> list[str]:
+    with user_scope(user.pk, unit_code=code) as viewer:
+        return [role.code for role in grants.grantable(viewer)]
+
+
+def form(**changed: str) -> dict[str, str]:
+    day = {"valid_from_day": DAY.day, "valid_from_month": DAY.month, "valid_from_year": DAY.year}
+    return {
+        "login": "ada@example.org",
+        "role": "cpo",
+        "reason": "Leads succession",
+        **{name: str(value) for name, value in day.items()},
+        **changed,
+    }
+
+
+@pytest.fixture
+def admin(units: dict[str, OrgUnit]) -> User:
+    return factories.holder("access_admin", units["TA1"])
+
+
+# --- who may give what -----------------------------------------------------------------------------
+
+
+def test_who_may_give_what(units: dict[str, OrgUnit], admin: User) -> None:
+    assert may_give(admin, "TA1") == EMPLOYER_ROLES
+    assert may_give(admin, "TA2") == []
+    founder = factories.holder("founder", units["TA1"])
+    assert may_give(founder, "TA1") == ["access_admin"]
+    steward = factories.holder("steward", units["RA"])
+    assert may_give(steward, "QA1") == ["talent_lead", "steward"]
+    assert may_give(steward, "RA") == ["pool_manager", "talent_lead", "steward", "ig_auditor"]
+    assert may_give(steward, "TA1") == []
+    assert may_give(steward, "RB") == []
+    assert may_give(steward, "NAT") == []
+    assert may_give(factories.holder("cpo", units["TA1"]), "TA1") == []
+    assert may_give(factories.holder("talent_lead", units["RA"]), "RA") == []
+    assert may_give(factories.holder("access_admin", units["QA1"]), "QA1") == EMPLOYER_ROLES
+
+
+def test_every_role_has_a_place(units: dict[str, OrgUnit]) -> None:
+    fits = {
+        code: [role.code for role in roles if grants.fits(role.code, units[code])]
+        for code in ("NAT", "RA", "QA1", "TA1")
+    }
+    above = ["pool_manager", "talent_lead", "national_lead", "steward", "ig_auditor"]
+    assert fits["NAT"] == fits["RA"] == above
+    assert fits["QA1"] == roles.keys()
+    assert fits["TA1"] == ["founder", *EMPLOYER_ROLES]
+
+
+def give(user: User, code: str, **changed: Any) -> Grant:
+    with user_scope(user.pk, login=user.login, unit_code=code) as viewer:
+        wanted = {"login": "ada@example.org", "role_code": "cpo", "valid_from": DAY, "reason": "R"}
+        return grants.give_role(viewer=viewer, **{**wanted, **changed})
+
+
+def test_denials_of_giving(units: dict[str, OrgUnit], admin: User) -> None:
+    steward = factories.holder("steward", units["RA"])
+    for user, code, role in (
+        (admin, "TA1", "founder"),
+        (admin, "TA1", "steward"),
+        (admin, "TA1", "no_such_role"),
+        (admin, "TA2", "cpo"),
+        (steward, "TA1", "talent_lead"),
+        (steward, "QA1", "cpo"),
+        (steward, "QA1", "ig_auditor"),
+        (steward, "RB", "talent_lead"),
+        (factories.holder("founder", units["TA1"]), "TA1", "cpo"),
+    ):
+        with pytest.raises(PermissionDenied):
+            give(user, code, role_code=role)
+    with pytest.raises(GrantError, match="to yourself"):
+        give(admin, "TA1", login=admin.login)
+    with pytest.raises(GrantError, match="today or later"):
+        give(admin, "TA1", valid_from=DAY - dt.timedelta(days=1))
+    give(admin, "TA1")
+    with pytest.raises(GrantError, match="already holds"):
+        give(admin, "TA1", login="ADA@example.org ")
+    assert Grant.objects.filter(user__login="ada@example.org").count() == 1
+
+
+def test_an_equality_role_opens_nothing_until_a_second_administrator_confirms(
+    units: dict[str, OrgUnit], admin: User
+) -> None:
+    other = factories.holder("access_admin", units["TA1"], login="other")
+    grant = give(admin, "TA1", role_code="edi_officer")
+    assert UnitPermission.objects.filter(grant=grant).count() == 0
+    with user_scope(admin.pk, unit_code="TA1") as viewer, pytest.raises(GrantError, match="second"):
+        grants.confirm_role(viewer=viewer, grant=grant)
+    with user_scope(other.pk, unit_code="TA1") as viewer:
+        grants.confirm_role(viewer=viewer, grant=Grant.objects.get(pk=grant.pk))
+    grant.refresh_from_db()
+    assert grant.confirmed_by == other
+    allowed = len(roles.get("edi_officer").actions)
+    assert UnitPermission.objects.filter(grant=grant).count() == allowed
+    with user_scope(other.pk, unit_code="TA1") as viewer, pytest.raises(GrantError, match="no conf"):
+        grants.confirm_role(viewer=viewer, grant=Grant.objects.get(pk=grant.pk))
+
+
+def end(user: User, grant: Grant, on: dt.date, code: str = "TA1") -> None:
+    with user_scope(user.pk, login=user.login, unit_code=code) as viewer:
+        grants.end_role(viewer=viewer, grant=Grant.objects.get(pk=grant.pk), on=on)
+
+
+def test_ending_a_role(units: dict[str, OrgUnit], admin: User) -> None:
+    grant = give(admin, "TA1")
+    with pytest.raises(GrantError, match="today or later"):
+        end(admin, grant, DAY - dt.timedelta(days=1))
+    end(admin, grant, TOMORROW)
+    with pytest.raises(GrantError, match="brought forward"):
+        end(admin, grant, DAY + dt.timedelta(days=9))
+    end(admin, grant, DAY)
+    grant.refresh_from_db()
+    assert grant.valid_to == DAY
+    with user_scope(grant.user_id, unit_code="TA1") as viewer:
+        assert viewer.reaching == ()
+
+
+def test_the_last_access_administrator_stays_and_nobody_ends_their_own(
+    units: dict[str, OrgUnit], admin: User
+) -> None:
+    mine = Grant.objects.get(user=admin)
+    with pytest.raises(GrantError, match="your own"):
+        end(admin, mine, DAY)
+    founder = factories.holder("founder", units["TA1"])
+    with pytest.raises(GrantError, match="at least one"):
+        end(founder, mine, DAY)
+    other = give(admin, "TA1", role_code="access_admin")
+    end(founder, mine, DAY)
+    with pytest.raises(GrantError, match="at least one"):
+        end(founder, other, DAY)
+    founders = Grant.objects.get(user=founder)
+    with pytest.raises(PermissionDenied):
+        end(other.user, founders, DAY)
+
+
+def test_an_account_is_tied_to_the_person_with_that_work_email(
+    units: dict[str, OrgUnit], admin: User
+) -> None:
+    ines = factories.staff(units["TA1"], "Ines Moor")
+    factories.staff(units["TA2"], "Jon Vale")
+    assert give(admin, "TA1", login="ines.moor@example.org").user.person_id == ines.person_id
+    assert give(admin, "TA1", login="jon.vale@example.org").user.person_id is None
+    double = factories.staff(units["TA1"], "Ines Moor")
+    assert double.work_email == ines.work_email
+    assert give(admin, "TA1", login="someone@example.org").user.person_id is None
+
+
+# --- the database, whatever the code says ------------------------------------------------------------
+
+
+def insert(user: User, unit: OrgUnit, role: str, giver: User | None, **more: Any) -> None:
+    columns = {
+        "public_id": "5b3f4f5e-0000-4000-8000-000000000001", "user_id": user.pk, "role": role,
+        "unit_id": unit.pk, "valid_from": DAY, "granted_by_id": giver.pk if giver else None,
+        "reason": "raw", "recorded_at": dt.datetime.now(tz=dt.UTC), **more,
+    }
+    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO orgs_grant ({names}) VALUES ({marks})", list(columns.values()))
+
+
+def test_the_database_refuses_a_grant_that_may_not_be(
+    units: dict[str, OrgUnit], admin: User
+) -> None:
+    ada, other = factories.user("ada"), factories.user("other")
+    denied = "row-level security"
+    with user_scope(admin.pk, unit_code="TA1"):
+        for user, code, role in (
+            (admin, "TA1", "cpo"),  # to oneself
+            (ada, "TA1", "founder"),  # wrong family
+            (ada, "TA1", "talent_lead"),
+            (ada, "TA2", "cpo"),  # foreign unit
+            (ada, "QA1", "cpo"),
+        ):
+            with pytest.raises(DatabaseError, match=denied):
+                insert(user, units[code], role, admin)
+        with pytest.raises(DatabaseError, match="own name"):
+            insert(ada, units["TA1"], "cpo", other)
+        with pytest.raises(DatabaseError, match="own name"):
+            insert(ada, units["TA1"], "cpo", None)
+        with pytest.raises(DatabaseError, match="own name"):
+            insert(ada, units["TA1"], "edi_officer", admin, confirmed_by_id=other.pk)
+        with pytest.raises(DatabaseError, match="own name"):
+            insert(ada, units["TA1"], "cpo", admin, valid_from=DAY - dt.timedelta(days=1))
+        insert(ada, units["TA1"], "cpo", admin)
+    steward = factories.holder("steward", units["RA"])
+    with user_scope(steward.pk, unit_code="TA1"), pytest.raises(DatabaseError, match=denied):
+        insert(ada, units["TA1"], "access_admin", steward)
+    with user_scope(steward.pk, unit_code="QA1"), pytest.raises(DatabaseError, match=denied):
+        insert(ada, units["QA1"], "cpo", steward)
+    with user_scope(None, unit_code="TA1"), pytest.raises(DatabaseError, match=denied):
+        insert(ada, units["TA1"], "cpo", None)
+
+
+def run(sql: str, *params: Any) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def test_the_database_lets_a_grant_be_ended_and_nothing_else(
+    units: dict[str, OrgUnit], admin: User
+) -> None:
+    grant = give(admin, "TA1", role_code="edi_officer")
+    foreign = give(factories.holder("access_admin", units["TA2"]), "TA2", login="x@example.org")
+    with user_scope(admin.pk, unit_code="TA1"):
+        update = "UPDATE orgs_grant SET {} WHERE id = %s"
+        with pytest.raises(DatabaseError, match="row-level security|never rewritten"):
+            run(update.format("unit_id = %s"), units["TA2"].pk, grant.pk)
+        for change in ("role = 'cpo'", "user_id = granted_by_id", "valid_from = valid_from - 1"):
+            with pytest.raises(DatabaseError, match="never rewritten|row-level security"):
+                run(update.format(change), grant.pk)
+        with pytest.raises(DatabaseError, match="confirms|confirmed"):
+            run(update.format("confirmed_by_id = %s"), admin.pk, grant.pk)
+        with pytest.raises(DatabaseError, match="confirms"):
+            run(update.format("confirmed_by_id = %s"), foreign.user_id, grant.pk)
+        with pytest.raises(DatabaseError, match="brought forward"):
+            run(update.format("valid_to = %s"), DAY - dt.timedelta(days=1), grant.pk)
+        assert run(update.format("valid_to = %s"), TOMORROW, grant.pk) == 1
+        with pytest.raises(DatabaseError, match="brought forward"):
+            run(update.format("valid_to = NULL"), grant.pk)
+        assert run(update.format("valid_to = %s"), DAY, foreign.pk) == 0
+        assert run("UPDATE orgs_grant SET valid_to = %s WHERE user_id = %s", DAY, admin.pk) == 0
+        with pytest.raises(DatabaseError, match="permission denied"):
+            run("DELETE FROM orgs_grant WHERE id = %s", grant.pk)
+        for sql in (
+            "SELECT * FROM orgs_unitpermission",
+            "DELETE FROM orgs_unitpermission",
+            "INSERT INTO orgs_unitpermission (grant_id, user_id, content_object_id, permission_id)"
+            " SELECT 1, 1, 1, 1",
+            "SELECT * FROM orgs_grantevent",
+            "UPDATE orgs_user SET person_id = NULL",
+            "UPDATE orgs_rolerecord SET granted_by = '[\"own\"]'",
+        ):
+            with pytest.raises(DatabaseError, match="permission denied"):
+                run(sql)
+
+
+def test_a_steward_never_sees_an_employers_role(units: dict[str, OrgUnit], admin: User) -> None:
+    for role in EMPLOYER_ROLES:
+        factories.holder(role, units["QA1"], login=f"x.{role}")
+    factories.holder("talent_lead", units["QA1"])
+    steward = factories.holder("steward", units["RA"])
+    with user_scope(steward.pk, unit_code="QA1"):
+        assert [g.role for g in Grant.objects.filter(unit=units["QA1"])] == ["talent_lead"]
+    with user_scope(steward.pk, unit_code="RA"):
+        assert {g.role for g in Grant.objects.all()} == {"talent_lead", "steward"}
+    with user_scope(steward.pk, unit_code="TA1"):
+        assert {g.unit.code for g in Grant.objects.all()} == {"RA", "QA1"}
+
+
+def test_the_sweeper_removes_the_rows_of_ended_grants_and_only_it(
+    units: dict[str, OrgUnit], admin: User
+) -> None:
+    grant = give(admin, "TA1")
+    end(admin, grant, DAY)
+    assert UnitPermission.objects.filter(grant=grant).exists()
+    with (
+        pytest.raises(DatabaseError, match="only the sweeper"),
+        transaction.atomic(),
+        system_scope(principals.OUTBOX),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT app.sweep_permissions()")
+    assert grants.sweep(DAY) == len(roles.get("cpo").actions)
+    assert not UnitPermission.objects.filter(grant=grant).exists()
+    assert UnitPermission.objects.filter(user=admin).exists()
+
+
+# --- the pages -------------------------------------------------------------------------------------
+
+
+def url(name: str, code: str = "TA1", *args: Any) -> str:
+    return reverse(f"orgs:{name}", args=[code, *args])
+
+
+def test_the_access_page(units: dict[str, OrgUnit], admin: User, sign_in: SignIn) -> None:
+    ines = factories.staff(units["TA1"], "Ines Moor")
+    factories.holder("cpo", units["TA1"], login="ines.moor@example.org", person=ines.person)
+    page = sign_in(admin).get(url("access"))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Ines Moor" in text
+    assert "Succession lead" in text
+    assert [r.login for r in page.context["rows"]] == ["access_admin.ta1", "ines.moor@example.org"]
+    assert [r.may_change for r in page.context["rows"]] == [False, True]
+    read = ReadEvent.objects.get()
+    assert (read.page, read.staff_ids, read.role) == ("access", [ines.id], "access_admin")
+
+
+def test_the_access_page_asks_the_same_for_one_and_for_three(
+    units: dict[str, OrgUnit], admin: User, sign_in: SignIn
+) -> None:
+    client, counts = sign_in(admin), []
+    for login in ("one", "two", "three"):
+        person = factories.staff(units["TA1"], f"{login.title()} Moor").person
+        factories.holder("cpo", units["TA1"], login=login, person=person)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url("access"))
+        counts.append(len([q for q in queries if "SAVEPOINT" not in q["sql"]]))
+    assert counts[0] == counts[2] <= 12
+
+
+@pytest.mark.parametrize("name", ["access", "invite", "who"])
+def test_a_colleague_without_the_right_and_an_outsider(
+    units: dict[str, OrgUnit], sign_in: SignIn, name: str
+) -> None:
+    assert sign_in(factories.holder("cpo", units["TA1"])).get(url(name)).status_code == 403
+    for role, code in (("access_admin", "TA2"), ("steward", "RA"), ("talent_lead", "RA")):
+        client = sign_in(factories.holder(role, units[code], login=f"{name}{role}"))
+        assert client.get(url(name)).status_code == 404
+
+
+def test_inviting_a_colleague(admin: User, sign_in: SignIn) -> None:
+    client = sign_in(admin)
+    assert client.get(url("invite")).status_code == 200
+    answer = client.post(url("invite"), form())
+    assert (answer.status_code, answer["Location"]) == (302, url("access"))
+    grant = Grant.objects.get(user__login="ada@example.org")
+    assert (grant.role, grant.granted_by, grant.valid_to) == ("cpo", admin, None)
+    assert not grant.user.has_usable_password()
+    letter = Outbox.objects.get()
+    assert (letter.template, letter.to) == ("invitation", "ada@example.org")
+    assert set(letter.context) == {"link", "organisation"}
+    event = AuditEvent.objects.get(action="grant.given")
+    assert (event.actor, event.detail) == (admin, {"role": "cpo"})
+
+
+def test_a_last_day_is_stored_as_the_first_day_without(admin: User, sign_in: SignIn) -> None:
+    last = {"last_day_day": "31", "last_day_month": "3", "last_day_year": str(DAY.year + 1)}
+    sign_in(admin).post(url("invite"), form(**last))
+    grant = Grant.objects.get(user__login="ada@example.org")
+    assert grant.valid_to == dt.date(DAY.year + 1, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"login": "nobody"}, "Enter an email address"),
+        ({"role": "founder"}, "Select a valid choice"),
+        ({"role": ""}, "Select role"),
+        ({"reason": ""}, "Enter reason"),
+        ({"valid_from_year": "2020"}, "must be today or later"),
+        ({"last_day_day": "1", "last_day_month": "1", "last_day_year": "2020"}, "on or after"),
+    ],
+)
+def test_an_invitation_that_cannot_be(
+    admin: User, sign_in: SignIn, changed: dict[str, str], words: str
+) -> None:
+    answer = sign_in(admin).post(url("invite"), form(**changed))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert (Grant.objects.count(), Outbox.objects.count(), User.objects.count()) == (1, 0, 1)
+
+
+def test_oneself_is_refused_on_the_page(units: dict[str, OrgUnit], sign_in: SignIn) -> None:
+    admin = factories.holder("access_admin", units["TA1"], login="me@example.org")
+    answer = sign_in(admin).post(url("invite"), form(login="me@example.org"))
+    assert answer.status_code == 422
+    assert "You cannot give a role to yourself" in answer.content.decode()
+
+
+def test_ending_on_the_page(units: dict[str, OrgUnit], admin: User, sign_in: SignIn) -> None:
+    grant = give(admin, "TA1")
+    page = url("end_role", "TA1", grant.public_id)
+    on = {"on_day": str(DAY.day), "on_month": str(DAY.month), "on_year": str(DAY.year)}
+    colleague = factories.holder("cpo", units["TA1"])
+    outsider = factories.holder("access_admin", units["TA2"])
+    assert sign_in(colleague).post(page, on).status_code == 403
+    assert sign_in(outsider).post(page, on).status_code == 404
+    assert sign_in(outsider).post(url("end_role", "TA2", grant.public_id), on).status_code == 404
+    assert sign_in(admin).post(page, {**on, "on_year": "2020"}).status_code == 422
+    grant.refresh_from_db()
+    assert grant.valid_to is None
+    assert sign_in(admin).get(page).status_code == 200
+    assert sign_in(admin).post(page, on).status_code == 302
+    grant.refresh_from_db()
+    assert grant.valid_to == DAY
+
+
+def test_confirming_and_sending_again_on_the_page(
+    units: dict[str, OrgUnit], admin: User, sign_in: SignIn
+) -> None:
+    grant = give(admin, "TA1", role_code="edi_officer")
+    other = factories.holder("access_admin", units["TA1"], login="other")
+    colleague = factories.holder("cpo", units["TA1"])
+    outsider = factories.holder("access_admin", units["TA2"])
+    for name in ("confirm_role", "resend_invitation"):
+        page = url(name, "TA1", grant.public_id)
+        assert sign_in(colleague).post(page).status_code == 403
+        assert sign_in(outsider).post(page).status_code == 404
+        assert sign_in(other).get(page).status_code == 405
+    page = url("confirm_role", "TA1", grant.public_id)
+    assert sign_in(admin).post(page).status_code == 422
+    grant.refresh_from_db()
+    assert (grant.confirmed_by, Outbox.objects.count()) == (None, 0)
+    assert sign_in(other).post(page).status_code == 302
+    grant.refresh_from_db()
+    assert grant.confirmed_by == other
+    page = url("resend_invitation", "TA1", grant.public_id)
+    assert sign_in(admin).post(page).status_code == 302
+    assert Outbox.objects.count() == 1
+    grant.user.set_password(factories.PASSWORD)
+    grant.user.save()
+    assert sign_in(admin).post(page).status_code == 422
+    assert Outbox.objects.count() == 1
+
+
+def test_a_steward_gives_a_talent_lead_at_an_icb(
+    units: dict[str, OrgUnit], sign_in: SignIn
+) -> None:
+    client = sign_in(factories.holder("steward", units["RA"]))
+    assert client.get(url("access", "QA1")).status_code == 200
+    assert client.post(url("invite", "QA1"), form(role="talent_lead")).status_code == 302
+    assert client.post(url("invite", "QA1"), form(role="cpo")).status_code == 422
+    assert client.post(url("invite", "TA1"), form(role="talent_lead")).status_code == 404
+    assert Grant.objects.filter(user__login="ada@example.org").count() == 1

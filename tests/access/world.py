@@ -1,0 +1,143 @@
+"""A small world with something to leak at every employer: for the access matrix and the canary.
+
+Each employer of the small tree has a board post, a holder, a successor named and not told, another
+told and agreed, a risk, a pool with members, an active and a prepared pathway. Every name in it is
+a token that appears nowhere else, so that finding it in a response is proof.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from learning.models import (
+    Competency,
+    CompetencyAssessment,
+    Pathway,
+    PathwayAssignment,
+    StepProgress,
+)
+from orgs.clock import today
+from orgs.models.access import User
+from orgs.models.people import Assignment, StaffRecord
+from orgs.models.units import OrgUnit
+from succession.models import (
+    Incumbency,
+    Nomination,
+    Post,
+    ReadinessJudgement,
+    RiskAssessment,
+    SuccessionPlan,
+)
+from talentpools.models import Pool, PoolMembership
+from tests import factories
+
+EMPLOYERS = ["QA1", "QA2", "QB1", "TA1", "TA2", "TA3", "TA4", "TB1"]
+SINCE = factories.LONG_AGO
+
+
+@dataclass
+class Content:
+    """What one employer holds. `secrets` are texts that nobody outside may ever read."""
+
+    unit: OrgUnit
+    post: Post
+    holder: StaffRecord
+    quiet: Nomination
+    told: Nomination
+    pool: Pool
+    secrets: list[str] = field(default_factory=list)
+
+
+@dataclass
+class World:
+    units: dict[str, OrgUnit]
+    at: dict[str, Content]
+    personas: dict[str, User]
+
+
+def content(unit: OrgUnit) -> Content:
+    """Fill one employer. Tokens look like names, so that pages print them as they print names."""
+    token = f"Zq{unit.code.title()}"
+    holder = factories.staff(unit, f"{token}holder Incumbent", title=f"{token} chief")
+    quiet = factories.staff(unit, f"{token}quiet Nominee")
+    told = factories.staff(unit, f"{token}told Nominee")
+    member = factories.staff(unit, f"{token}member Poolson")
+    post = Post.objects.create(
+        unit=unit, title=f"{token} chief nurse", role_codes=["CNO"], statutory=True, valid_from=SINCE
+    )
+    SuccessionPlan.objects.create(unit=unit, cycle="2026 to 2027", valid_from=SINCE)
+    Incumbency.objects.create(
+        unit=unit,
+        post=post,
+        assignment=Assignment.objects.get(staff=holder),
+        starts_on=SINCE,
+    )
+    RiskAssessment.objects.create(
+        unit=unit, post=post, vacancy_risk="FR3", impact="IM3", assessed_on=SINCE, valid_from=SINCE
+    )
+    made = Content(unit, post, holder, _named(post, quiet, 1), _named(post, told, 2, told=True), None)  # type: ignore[arg-type]
+    made.pool = Pool.objects.create(unit=unit, title=f"{token} pool", target_roles=["CNO"], valid_from=SINCE)
+    PoolMembership.objects.create(
+        unit=unit, pool=made.pool, staff=member, status="active", opened_on=SINCE, joined_on=SINCE
+    )
+    pathway = Pathway.objects.filter(role_code="CNO").first()
+    for staff, state, nomination in ((quiet, "prepared", made.quiet), (told, "active", made.told)):
+        assigned = PathwayAssignment.objects.create(
+            unit=unit, staff=staff, pathway=pathway, state=state, source="nomination",
+            source_id=nomination.public_id, prepared_on=SINCE,
+            started_on=SINCE if state == "active" else None,
+        )  # fmt: skip
+        StepProgress.objects.create(unit=unit, assignment=assigned, step=pathway.steps.first())
+        CompetencyAssessment.objects.create(
+            unit=unit, staff=staff, competency=Competency.objects.get(code="LCF1"), level=2, assessed_on=SINCE
+        )  # fmt: skip
+    made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
+    return made
+
+
+def _named(post: Post, staff: StaffRecord, rank: int, *, told: bool = False) -> Nomination:
+    nomination = Nomination.objects.create(
+        unit=post.unit,
+        post=post,
+        staff=staff,
+        rank=rank,
+        disclosure="agreed" if told else "not_told",
+        told_on=SINCE if told else None,
+        told_readiness="R12" if told else "",
+        agreed_on=SINCE if told else None,
+        valid_from=SINCE,
+    )
+    ReadinessJudgement.objects.create(
+        unit=post.unit,
+        nomination=nomination,
+        readiness="R12",
+        evidence=f"{staff.name.split()[0]} evidence",
+        judged_on=SINCE,
+        review_by=today() + dt.timedelta(days=90),
+        valid_from=SINCE,
+    )
+    return nomination
+
+
+def build() -> World:
+    """The whole world: tree, content of every employer, and one account for each persona."""
+    units = factories.small_tree()
+    at = {code: content(units[code]) for code in EMPLOYERS}
+    told = at["TA1"].told.staff.person
+    personas = {
+        "cpo": factories.holder("cpo", units["TA1"]),
+        "learning_lead": factories.holder("learning_lead", units["TA1"]),
+        "access_admin": factories.holder("access_admin", units["TA1"]),
+        "founder": factories.holder("founder", units["TA1"]),
+        "ig_auditor": factories.holder("ig_auditor", units["TA1"]),
+        "committee_reader": factories.holder("committee_reader", units["TA1"]),
+        "successor": factories.holder("staff", units["TA1"], login="successor.ta1", person=told),
+        "other_cpo": factories.holder("cpo", units["TA2"]),
+        "icb_cpo": factories.holder("cpo", units["QA1"]),
+        "icb_lead": factories.holder("talent_lead", units["QA1"]),
+        "regional_lead": factories.holder("talent_lead", units["RA"]),
+        "steward": factories.holder("steward", units["RA"]),
+        "national_lead": factories.holder("national_lead", units["NAT"]),
+        "other_region_lead": factories.holder("talent_lead", units["RB"]),
+        "nobody": factories.user("no.grants"),
+    }
+    return World(units, at, personas)

@@ -1,0 +1,213 @@
+"""From rows to a release: exact figures, what is hidden, and that a release stays what it is."""
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from orgs.access.scope import builder_scope, user_scope
+from orgs.models.units import OrgUnit
+from reporting import building
+from reporting.content import Figures
+from reporting.models import Atom, LedgerEntry, Release
+from tests import factories
+from tests.reporting import region
+
+
+def figures(unit_code: str, report: str = "leadership") -> Figures:
+    return Figures(Release.objects.get(unit__code=unit_code, report=report).content)
+
+
+def test_organisation_facts_are_exact_down_to_one_employer(released: Release) -> None:
+    posts = figures("RA").tables["posts"]
+    assert posts.value("RA") == 18
+    assert posts.value("RA", state="VACANT") == 3
+    assert posts.value("RA", state="TERM") == 1
+    assert posts.value("RA", state="FILLED") == 14
+    assert posts.value("QA1", role="CFO", state="VACANT") == 2
+    assert posts.value("QA1", role="CFO") == 3
+    assert posts.value("TA3", role="CEO", state="VACANT") == 1
+    assert posts.value("QA1/own", role="CEO", state="FILLED") == 1
+
+
+def test_an_icb_is_its_own_board_and_its_trusts(released: Release) -> None:
+    posts = figures("RA").tables["posts"]
+    parts = [posts.value(code) for code in ("QA1/own", "TA1", "TA2")]
+    assert parts == [3, 3, 3]
+    assert posts.value("QA1") == 9
+    assert figures("QA1").tables["posts"].value("QA1") == 9
+
+
+def test_plans_by_state(released: Release) -> None:
+    plans = figures("RA").tables["plans"]
+    found = {code: plans.value("RA", state=code) for code, _ in plans.codes("state")}
+    assert found == {"SIGNED": 2, "REVIEW": 1, "DRAFT": 1, "LATE": 1, "NONE": 1}
+
+
+def test_people_are_shown_as_far_as_nobody_can_be_found(released: Release) -> None:
+    table = figures("RA").tables["successors"]
+    codes = [code for code, _ in table.codes("readiness")]
+    shown = {u: [table.value(u, readiness=c) for c in codes] for u in ("RA", "QA1", "QA2")}
+    assert shown == {
+        "RA": [45, 47, 25, 43],
+        "QA1": [24, 26, None, 21],
+        "QA2": [21, 21, None, 22],
+    }, "QA2 has one person in the third column, and QA1's would give her away"
+    assert table.value("RA") == 160
+    assert (table.value("QA1"), table.value("QA2")) == (None, None), "so would their totals"
+
+
+def test_no_figure_about_people_of_one_employer(released: Release) -> None:
+    for key in ("successors", "learners", "pool_members"):
+        units = {cell[0] for cell in released.content["tables"][_at(released, key)]["cells"]}
+        assert units == {"RA", "QA1", "QA2"}
+
+
+def _at(release: Release, key: str) -> int:
+    return [table["key"] for table in release.content["tables"]].index(key)
+
+
+def test_the_cut_of_an_icb_shows_what_the_region_shows_of_it(released: Release) -> None:
+    whole, cut = figures("RA").tables["successors"], figures("QA2").tables["successors"]
+    codes = [code for code, _ in whole.codes("readiness")]
+    assert [cut.value("QA2", readiness=c) for c in codes] == [
+        whole.value("QA2", readiness=c) for c in codes
+    ]
+    assert {cell[0] for cell in cut.cells} == {"QA2"}
+    assert set(figures("QA2").units) == {"QA2", "QA2/own", "TA3", "TA4"}
+
+
+def test_a_single_employer_has_no_release(released: Release) -> None:
+    found = Release.objects.values_list("unit__code", flat=True)
+    assert sorted(found) == ["QA1", "QA2", "RA"]
+
+
+def test_who_contributed(released: Release) -> None:
+    assert (released.contributors, released.contributors_of) == (5, 6)
+    icb = Release.objects.get(unit__code="QA2")
+    assert (icb.contributors, icb.contributors_of) == (2, 3)
+
+
+def test_a_build_is_made_once(released: Release) -> None:
+    again = building.build_release("RA", "leadership", region.AS_AT)
+    assert again == released
+    assert Release.objects.count() == 3
+
+
+def test_people_are_released_once_a_month(released: Release) -> None:
+    building.build_release("RA", "leadership", dt.date(2026, 11, 1))
+    with pytest.raises(building.BuildError, match="once a month"):
+        building.build_release("RA", "leadership", dt.date(2026, 11, 30))
+
+
+def test_the_next_month_is_checked_with_this_one(released: Release) -> None:
+    building.build_release("RA", "leadership", dt.date(2026, 11, 30))
+    entry = LedgerEntry.objects.get(
+        release__as_at=dt.date(2026, 11, 30), measure="successors", release__unit__code="RA"
+    )
+    first = LedgerEntry.objects.get(release=released, measure="successors")
+    assert entry.earlier == [first.id]
+    posts = LedgerEntry.objects.get(
+        release__as_at=dt.date(2026, 11, 30), measure="posts", release__unit__code="RA"
+    )
+    assert posts.earlier == []
+
+
+def test_what_cannot_be_protected_is_withheld_and_the_facts_stay(
+    filled: dict[str, OrgUnit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reporting.disclosure import protect
+    from reporting.disclosure.result import NotReleasable
+
+    real = protect.protect
+
+    def refuse(tables, atoms, *args, **kwargs):
+        if "readiness" in atoms.dimensions:
+            return NotReleasable("it stays derivable")
+        return real(tables, atoms, *args, **kwargs)
+
+    monkeypatch.setattr(protect, "protect", refuse)
+    release = building.build_release("RA", "leadership", region.AS_AT)
+    assert release is not None
+    table = Figures(release.content).tables["successors"]
+    assert table.withheld
+    assert table.cells == {}
+    assert Figures(release.content).tables["posts"].value("RA") == 18
+    entry = LedgerEntry.objects.get(release=release, measure="successors")
+    assert entry.form is None
+    assert entry.explanation == "; ".join(f"form {n}: it stays derivable" for n in range(3))
+
+
+def test_a_release_never_changes_not_even_for_the_owner(released: Release) -> None:
+    for sql in ("UPDATE reporting_release SET hash = ''", "DELETE FROM reporting_release"):
+        with (
+            pytest.raises(DatabaseError, match="Cannot"),
+            transaction.atomic(),
+            connection.cursor() as c,
+        ):
+            c.execute(sql)
+        with (
+            pytest.raises(DatabaseError, match="Cannot"),
+            transaction.atomic(),
+            builder_scope(),
+            connection.cursor() as c,
+        ):
+            c.execute(sql)
+
+
+def test_the_site_can_neither_write_a_release_nor_see_an_atom(
+    released: Release, units: dict[str, OrgUnit]
+) -> None:
+    lead = factories.holder("talent_lead", units["RA"])
+    for sql in (
+        "UPDATE reporting_release SET hash = ''",
+        "DELETE FROM reporting_release",
+        "SELECT n FROM reporting_atom",
+        "SELECT statement FROM reporting_ledgerentry",
+        "SELECT * FROM reporting_cube",
+    ):
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            user_scope(lead.pk, unit_code="RA"),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT name FROM orgs_staffrecord",
+        "SELECT work_email FROM orgs_staffrecord",
+        "SELECT title FROM orgs_assignment",
+        "SELECT title FROM succession_post",
+        "SELECT evidence FROM succession_readinessjudgement",
+        "SELECT login FROM orgs_user",
+        "INSERT INTO orgs_staffrecord DEFAULT VALUES",
+    ],
+)
+def test_the_builder_cannot_read_a_name(filled: dict[str, OrgUnit], sql: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        builder_scope(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+
+
+def test_a_release_can_be_made_again_from_what_it_was_made_from(
+    released: Release, capsys: pytest.CaptureFixture[str]
+) -> None:
+    building.build_release("RA", "leadership", dt.date(2026, 11, 30))
+    for release in Release.objects.all():
+        call_command("replay_release", str(release.id))
+        assert capsys.readouterr().out.endswith("equal\n")
+
+
+def test_a_changed_atom_is_found_by_the_replay(released: Release) -> None:
+    entry = LedgerEntry.objects.get(release=released, measure="posts")
+    Atom.objects.filter(cube=entry.cube, unit__code="TA1", codes=["CEO", "FILLED"]).update(n=2)
+    stored, again = building.replay(released.id)
+    assert stored == released.hash
+    assert stored != again

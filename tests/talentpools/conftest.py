@@ -1,0 +1,5 @@
+"""The invented board of the loop."""
+
+from tests.succession.conftest import trust
+
+__all__ = ["trust"]
