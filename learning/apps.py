@@ -7,13 +7,14 @@ class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
-        from learning import access, panels, transfers
+        from learning import access, measures, panels, transfers
         from learning.catalogue import load_catalogue
         from orgs import menu
         from orgs.panels import panel
         from orgs.reference import loaders
 
         access.grant_actions()
+        measures.register()
         loaders.add("learning catalogue", load_catalogue)
         transfers.register()
         menu.item("learning", "Learning", "learning:overview", access.VIEW_LEARNING, order=40)

@@ -278,13 +278,13 @@ def own_record(person_id: int | None, unit_id: int) -> StaffRecord | None:
 
 def pathways_in_view(rows: QuerySet[PathwayAssignment]) -> list[PathwayInView]:
     """Pathways with steps, progress and reasons: one query for any number of them."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[Mapping[str, Any]]] = {}
     for row in _step_rows(rows):
         found.setdefault(row["pk"], []).append(row)
     return [_in_view(group) for group in found.values()]
 
 
-def _step_rows(rows: QuerySet[PathwayAssignment]) -> Iterable[dict[str, Any]]:
+def _step_rows(rows: QuerySet[PathwayAssignment]) -> Iterable[Mapping[str, Any]]:
     """One row for each step of each pathway, newest pathway first, steps in order."""
     progress = StepProgress.objects.filter(
         assignment=OuterRef("pk"), step=OuterRef("pathway__steps__pk")
@@ -370,6 +370,8 @@ def own_assignment(
     unit_id: int, person_id: int | None, public_id: UUID
 ) -> PathwayAssignment | None:
     """One open pathway of the person herself."""
+    if person_id is None:
+        return None
     rows = open_pathways(unit_id).filter(public_id=public_id, staff__person_id=person_id)
     return rows.select_related("staff", "pathway").first()
 

@@ -16,7 +16,7 @@ class OrgsConfig(AppConfig):
         from orgs.checks import register_checks
         from orgs.codes import load_code_lists
         from orgs.restructure import handover
-        from orgs.restructure.ticks import project_today
+        from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
         from orgs.units import load_unit_types
 
@@ -30,7 +30,7 @@ class OrgsConfig(AppConfig):
         )
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
         handover.register()
-        ticks.tick("tree", project_today, every="night", principal=RESTRUCTURE)
+        ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)
         menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
         menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)
         register_ticks()

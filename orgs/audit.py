@@ -1,6 +1,7 @@
 """The record of what was done and of who looked. Impossible without an actor or a named principal."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -59,7 +60,8 @@ def record_read(viewer: Viewer, page: str, staff_ids: Iterable[int], *, purpose:
 
 def events(unit_id: int, *, limit: int = 25, offset: int = 0) -> list[dict[str, Any]]:
     """What was done at a unit, newest first; empty unless the viewer may see its audit."""
-    return _rows("SELECT * FROM app.audit_events(%s, %s, %s)", unit_id, limit, offset)
+    rows = _rows("SELECT * FROM app.audit_events(%s, %s, %s)", unit_id, limit, offset)
+    return [{**row, "detail": json.loads(row["detail"])} for row in rows]
 
 
 def reads(unit_id: int, *, limit: int = 25, offset: int = 0) -> list[dict[str, Any]]:

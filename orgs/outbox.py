@@ -28,8 +28,11 @@ WAIT = dt.timedelta(minutes=5)
 BATCH = 100
 
 
-class OutboxError(ValueError):
-    """A template that asks for more than a message may carry."""
+class OutboxError(Exception):
+    """A template that asks for more than a message may carry.
+
+    No ValueError: Django's templates take one for "there is no such thing" and print nothing.
+    """
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,7 @@ def send_waiting(principal: Principal) -> int:
             Value(WAIT) * F("attempts") * F("attempts"), output_field=DurationField()
         )
         due = Outbox.objects.filter(state=OutboxState.WAITING).filter(
-            created_at__lte=ExpressionWrapper(
-                Value(now()) - waited, output_field=DateTimeField()
-            )
+            created_at__lte=ExpressionWrapper(Value(now()) - waited, output_field=DateTimeField())
         )
         ids = list(due.order_by("created_at").values_list("id", flat=True)[:BATCH])
     return sum(_send_one(principal, message) for message in ids)

@@ -1,15 +1,13 @@
 """What earlier releases told, as the disclosure package wants it (the auditor's copy, builder only)."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from reporting.disclosure.ledger import from_json
 from reporting.disclosure.model import EarlierRelease
 from reporting.geography import Geography
 from reporting.models.cubes import LedgerEntry
-
-_ARRAYS = ("low", "high", "width", "reach_low", "reach_high")
 
 
 @dataclass(frozen=True)
@@ -41,21 +39,8 @@ def _load(found: Any, places: Geography) -> Earlier:
     codes = {place.code.partition("/")[0] for place in places.leaves()}
     kept, told = [], []
     for entry in found:
-        statement = from_json(entry.statement)
+        statement = from_json(json.dumps(entry.statement))
         if any(row[0].partition("/")[0] in codes for row in statement.rows):
             kept.append(entry.id)
             told.append(statement)
     return Earlier(tuple(kept), tuple(told)) if here else Earlier()
-
-
-def from_json(data: dict[str, Any]) -> EarlierRelease:
-    """A statement as ``reporting.disclosure.result.plain`` wrote it; infinities are words there."""
-    return EarlierRelease(
-        name=data["name"],
-        dimensions=tuple(data["dimensions"]),
-        rows=tuple(tuple(row) for row in data["rows"]),
-        versions=np.array(data["versions"], dtype=np.int64),
-        members=tuple(tuple(each) for each in data["members"]),
-        **{name: np.array([float(x) for x in data[name]], dtype=np.float64) for name in _ARRAYS},
-        units=tuple((level, tuple(codes)) for level, codes in data["units"]),
-    )

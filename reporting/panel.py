@@ -11,9 +11,9 @@ from reporting.reports import reports
 def load(viewer: Viewer) -> dict[str, Any] | None:
     """The newest figures of each report; nothing on the page of a single employer."""
     here = viewer.here
-    if not selectors.is_audience(here.id, viewer.day, is_employer=here.is_employer):
+    if not selectors.is_audience(viewer):
         return None
     released = selectors.latest_by_report(here.id)
-    calendars = selectors.calendars(here.id)
-    rows = [report_row(r, released.get(r.code), calendars.get(r.code)) for r in reports]
+    due = selectors.due_days(here.id, viewer.day)
+    rows = [report_row(r, released.get(r.code), due.get(r.code)) for r in reports]
     return {"reports": rows, "unit_code": here.code}

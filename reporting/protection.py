@@ -1,5 +1,6 @@
 """Between a report and the disclosure package: tables, policy and ledger in its terms, cells in ours."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,8 +97,9 @@ def _try(
     name: str,
 ) -> tuple[Outcome, float]:
     """One form: the outcome, and which part of its category cells is shown."""
+    from reporting.disclosure.ledger import to_json
     from reporting.disclosure.protect import protect
-    from reporting.disclosure.result import NotReleasable, plain
+    from reporting.disclosure.result import NotReleasable
 
     forms = {table.key: table.form(rung) for table in tables}
     levels = (*places.levels(), *([EMPLOYER] if may_show_employers(measure) else []))
@@ -127,7 +129,7 @@ def _try(
     }
     shown = [cell[-1] is not None for each in cells.values() for cell in each if cell[1:-1] != []]
     # Organisation facts hide nothing, so there is nothing that a later release could give away.
-    told = plain(result.as_earlier()) if keeps_ledger(measure) else None
+    told = json.loads(to_json(result.as_earlier())) if keeps_ledger(measure) else None
     share = sum(shown) / len(shown) if shown else 1.0
     return Outcome(rung, forms, cells, told), share
 

@@ -2,10 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import connection
 from django.db.models import QuerySet
 
+from orgs.access.viewer import Viewer
 from orgs.models.access import User
 from orgs.models.units import OrgPlacement
 from reporting.access import VIEW_RELEASES
@@ -25,11 +27,12 @@ def may_read(user_id: int, unit_code: str) -> bool:
         return viewer.may(VIEW_RELEASES)
 
 
-def is_audience(unit_id: int, day: dt.date, *, is_employer: bool) -> bool:
-    """Whether reports are made for a unit: one employer alone is none, its figures are its own."""
-    if not is_employer:
+def is_audience(viewer: Viewer) -> bool:
+    """Whether reports are made for the unit: one employer alone is none, its figures are its own."""
+    here = viewer.here
+    if not here.behind_a_wall:
         return True
-    return OrgPlacement.objects.filter(parent_id=unit_id, valid__contains=day).exists()
+    return OrgPlacement.objects.filter(parent_id=here.id, valid__contains=viewer.day).exists()
 
 
 def releases(unit_id: int) -> QuerySet[Release]:
@@ -56,14 +59,31 @@ def release(unit_id: int, release_id: uuid.UUID) -> Release | None:
     return releases(unit_id).filter(id=release_id).first()
 
 
-def calendars(unit_id: int) -> dict[str, ReleaseCalendar]:
-    """The release calendar of each report of a unit."""
-    return {each.report: each for each in ReleaseCalendar.objects.filter(unit_id=unit_id)}
+def calendar(unit_id: int, report: str) -> ReleaseCalendar | None:
+    """The unit's own release calendar of a report."""
+    return ReleaseCalendar.objects.filter(unit_id=unit_id, report=report).first()
+
+
+def due_days(unit_id: int, day: dt.date) -> dict[str, dt.date]:
+    """The next release day of each report for a unit: its own, or one of a unit above it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT report, min(next_on) FROM reporting_releasecalendar "
+            "WHERE unit_id = ANY(app.path(%s, %s)) GROUP BY report",
+            [unit_id, day],
+        )
+        return dict(cursor.fetchall())
 
 
 def schedules(unit_id: int) -> list[Schedule]:
-    """The unit's schedules that are in use, in the order in which they were made."""
+    """The unit's schedules that are in use, in the order in which they were made.
+
+    Each has its readers' sign-in names in ``logins``, sorted.
+    """
     found = Schedule.objects.filter(unit_id=unit_id, active=True).select_related("owner")
+    found = found.annotate(
+        logins=ArrayAgg("recipients__user__login", order_by="recipients__user__login")
+    )
     return list(found.order_by("created_at", "id"))
 
 
@@ -71,15 +91,10 @@ def schedule(unit_id: int, public_id: uuid.UUID) -> Schedule | None:
     return Schedule.objects.filter(unit_id=unit_id, public_id=public_id, active=True).first()
 
 
-def readers(schedule_ids: list[int]) -> Mapping[int, list[str]]:
-    """Login names of the readers of each schedule, sorted."""
-    found: dict[int, list[str]] = {each: [] for each in schedule_ids}
-    rows = ScheduleRecipient.objects.filter(schedule_id__in=schedule_ids)
-    for schedule_id, login in rows.order_by("user__login").values_list(
-        "schedule_id", "user__login"
-    ):
-        found[schedule_id].append(login)
-    return found
+def readers(schedule: Schedule) -> list[str]:
+    """Sign-in names of the readers of a schedule, sorted."""
+    found = ScheduleRecipient.objects.filter(schedule=schedule).order_by("user__login")
+    return list(found.values_list("user__login", flat=True))
 
 
 def user_called(login: str) -> User | None:

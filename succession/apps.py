@@ -12,12 +12,14 @@ class SuccessionConfig(AppConfig):
         from orgs import menu
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel
-        from succession import access, panels, transfers
+        from succession import access, measures, panels, reports, transfers
         from succession.candidates import named_people
         from succession.development import what_i_was_told
         from succession.template import PLAN_TEMPLATE
 
         access.grant_actions()
+        measures.register()
+        reports.register()
         kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)
         candidates.sources.add("nominations", named_people)
         section("told", order=10, template="succession/own.html", load=what_i_was_told)

@@ -168,7 +168,7 @@ def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
     )
 
 
-def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[dict[str, Any]]:
+def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, Any]]:
     """Posts joined with the open risk and the holders: a post with two holders comes twice."""
     ends = Q(incumbencies__ends_on__isnull=True) | Q(incumbencies__ends_on__gt=day)
     return (
@@ -339,6 +339,8 @@ def _name_of(user_column: str) -> Subquery:
 
 def name_of(user_id: int | None, unit_id: int) -> str:
     """The name of a user at an employer; "" when the employer has no record of them."""
+    if user_id is None:
+        return ""
     person = User.objects.filter(pk=user_id).values("person_id")[:1]
     names = StaffRecord.objects.filter(unit_id=unit_id, person_id=Subquery(person))
     return names.values_list("name", flat=True).first() or ""
@@ -449,6 +451,8 @@ def _told(rows: QuerySet[Nomination]) -> list[Told]:
 
 def own_nomination(unit_id: int, person_id: int | None, public_id: UUID) -> Nomination | None:
     """A nomination that the person herself has been told of; only what she may know is loaded."""
+    if person_id is None:
+        return None
     return (
         Nomination.objects.filter(
             unit_id=unit_id,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orgs.inheritance import selectors
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 
 PLAN_TEMPLATE = DefinitionKind(
@@ -61,16 +62,8 @@ class PlanRules:
 
 def rules(unit_id: int, day: dt.date) -> PlanRules:
     """The plan template in effect."""
-    try:
-        from orgs.inheritance import selectors
-
-        found = selectors.effective(PLAN_TEMPLATE.code, unit_id, day)
-    except ImportError:  # pragma: no cover
-        found = None
-    values: Mapping[str, Any] = {
-        spec.name: found.value(spec.name) if found is not None else spec.default
-        for spec in PLAN_TEMPLATE.fields
-    }
+    found = selectors.effective(PLAN_TEMPLATE.code, unit_id, day)
+    values = {spec.name: found.value(spec.name) for spec in PLAN_TEMPLATE.fields}
     return PlanRules(
         roles=_keys(values["roles"]),
         review_months=int(values["review_months"] or 6),

@@ -16,19 +16,19 @@ def ring(period: Period) -> list[str]:
     return [each.key for each in due(period)]
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def minute() -> None:
     """Beat, each minute."""
     ring("minute")
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def night() -> None:
     """Beat, each hour: the ticks themselves know what is due once a day."""
     ring("night")
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]  # Celery ships no types
 def run_tick(key: str) -> None:
     """Run one tick in the name of its principal. What fails is logged and tried at the next bell."""
     each = ticks.get(key)

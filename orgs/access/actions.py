@@ -61,6 +61,12 @@ FOUND_ACCESS = action(
 VIEW_AUDIT = action(
     "view_audit", family="audit", reach=Reach.EMPLOYER, label="see what was done, and by whom"
 )
+READ_PACKS = action(
+    "read_packs",
+    family="packs",
+    reach=Reach.EMPLOYER,
+    label="open the packs that were sent to them",
+)
 ADAPT_DEFINITIONS = action(
     "adapt_definitions",
     family="settings",

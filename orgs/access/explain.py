@@ -73,7 +73,10 @@ def who_may(unit_id: int, action: Action | None = None) -> list[Holder]:
             "SELECT * FROM app.who_may(%s, %s)", [unit_id, action.code if action else None]
         )
         rows = cursor.fetchall()
-    return [Holder(*row[:4], roles.get(row[4]), *row[5:]) for row in rows]
+    return [
+        Holder(act, family, user, login, roles.get(role), code, name, above, first, until, giver)
+        for act, family, user, login, role, code, name, above, first, until, giver in rows
+    ]
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from orgs import audit, outbox
 from orgs.access import invitations, principals
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
 from orgs.models.access import Grant, User
+from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
 #: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
@@ -194,10 +195,20 @@ def _not_ended(unit_id: int, day: dt.date) -> QuerySet[Grant]:
 
 
 def at_unit(viewer: Viewer) -> QuerySet[Grant]:
-    """Grants at the unit in the URL that are in force or to come, as far as the viewer may see."""
+    """Grants at the unit in the URL that are in force or to come, as far as the viewer may see.
+
+    Each carries ``staff_id`` and ``staff_name``: what the employer's own records call its holder,
+    empty where the viewer may not see the people.
+    """
+    known = StaffRecord.objects.filter(
+        unit_id=OuterRef("unit_id"), person_id=OuterRef("user__person_id")
+    )
     return (
         _not_ended(viewer.here.id, viewer.day)
-        .select_related("user", "granted_by", "confirmed_by")
+        .select_related("user", "granted_by", "confirmed_by", "unit")
+        .annotate(
+            staff_id=Subquery(known.values("id")[:1]), staff_name=Subquery(known.values("name")[:1])
+        )
         .order_by("user__login", "role", "valid_from")
     )
 
@@ -233,9 +244,7 @@ def found(*, login: str, role_code: str, unit: OrgUnit, day: dt.date, reason: st
     grant = Grant.objects.create(
         user=user, role=role.code, unit=unit, valid_from=day, reason=reason or "Founding grant"
     )
-    audit.record(
-        principals.FOUNDING, "grant.founded", unit_id=unit.id, about=grant, role=role.code
-    )
+    audit.record(principals.FOUNDING, "grant.founded", unit_id=unit.id, about=grant, role=role.code)
     return grant
 
 

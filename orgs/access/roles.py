@@ -71,7 +71,13 @@ _role(
 )
 _role("pool_manager", "Pool manager", "pool's unit", "access", "stewardship")
 _role("edi_officer", "Equality officer", "employer", "access", second_needed=True)
-_role("committee_reader", "Board or committee reader", "employer", "access")
+_role(
+    "committee_reader",
+    "Board or committee reader",
+    "employer",
+    "access",
+    does=(a.READ_PACKS,),
+)
 _role(
     "talent_lead",
     "Talent lead",

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from orgs.access.actions import Action
 from orgs.access.viewer import Viewer
@@ -17,6 +18,7 @@ class ViewerRequest(HttpRequest):
     """A request inside a scope (typing only)."""
 
     viewer: Viewer
+    htmx: HtmxDetails
 
 
 @dataclass(frozen=True)

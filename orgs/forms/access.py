@@ -24,7 +24,9 @@ class InviteForm(UiForm):
     role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
     valid_from = DayField(label="First day with the role")
     last_day = DayField(
-        label="Last day with the role (optional)", help_text="Leave it blank for no end.", required=False
+        label="Last day with the role (optional)",
+        help_text="Leave it blank for no end.",
+        required=False,
     )
     reason = forms.CharField(
         label="Reason",
@@ -91,6 +93,10 @@ class PasswordForm(UiForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("password") and cleaned.get("again") and cleaned["password"] != cleaned["again"]:
+        if (
+            cleaned.get("password")
+            and cleaned.get("again")
+            and cleaned["password"] != cleaned["again"]
+        ):
             self.add_error("again", "Both passwords must be the same")
         return cleaned

@@ -128,7 +128,11 @@ class VersionForm(UiForm):
         for spec in self.kind.fields:
             listed = spec.type == "list"
             items = [
-                (self[f"{spec.name}-{n}"], self[f"{spec.name}-{n}-mode"], self[f"{spec.name}-{n}-key"])
+                (
+                    self[f"{spec.name}-{n}"],
+                    self[f"{spec.name}-{n}-mode"],
+                    self[f"{spec.name}-{n}-key"],
+                )
                 for n in range(self.rows.get(spec.name, 0))
             ]
             value = None if listed else self[spec.name]

@@ -150,7 +150,9 @@ def pass_on(merged: Mapping[Slot, Merged]) -> dict[Slot, Entry]:
     return entries
 
 
-def choose(upstream: Entries, differences: Differences, slot: Slot, value: Any) -> dict[Slot, Difference]:
+def choose(
+    upstream: Entries, differences: Differences, slot: Slot, value: Any
+) -> dict[Slot, Difference]:
     """The differences after the unit chose `value` in one slot, against what stands above now.
 
     To choose what is inherited anyway leaves no difference; to take a suggestion leaves one.
@@ -164,7 +166,9 @@ def choose(upstream: Entries, differences: Differences, slot: Slot, value: Any) 
     return {**kept, slot: Difference(value, above)}
 
 
-def give_back(differences: Differences, slots: Iterable[Slot] | None = None) -> dict[Slot, Difference]:
+def give_back(
+    differences: Differences, slots: Iterable[Slot] | None = None
+) -> dict[Slot, Difference]:
     """The differences without those of `slots` (None = without any): the inherited value returns."""
     if slots is None:
         return {}
@@ -182,7 +186,9 @@ def entries_of(fields: Mapping[str, Any]) -> dict[Slot, Entry]:
         entries[Slot(name)] = Entry(stored.get("value"), Mode(stored.get("mode", Mode.DEFAULT)))
         for item in stored.get("items", ()):
             slot = Slot(name, item["key"])
-            entries[slot] = Entry(item.get("value", item["key"]), Mode(item.get("mode", Mode.DEFAULT)))
+            entries[slot] = Entry(
+                item.get("value", item["key"]), Mode(item.get("mode", Mode.DEFAULT))
+            )
     return entries
 
 

@@ -159,9 +159,7 @@ class Standing:
     differences: Differences
 
 
-def effective(
-    kind_code: str, unit_id: int, as_at: dt.date, *, key: str | None = None
-) -> Effective:
+def effective(kind_code: str, unit_id: int, as_at: dt.date, *, key: str | None = None) -> Effective:
     """The definition of a kind in effect at a unit on a day, field by field.
 
     With several on the path, the nearest owner's; `key` picks one by its key. Where nobody above
@@ -200,7 +198,7 @@ def _loaded(value: Any) -> Any:
 def _standing(kind: DefinitionKind, day: dt.date, row: list[Any]) -> Standing:
     public_id, key, title, code, name, version_id, number, valid_from, fields, adaptations = row
     above = _complete(kind, m.entries_of(_loaded(fields)))
-    steps = {
+    steps: dict[Slot, tuple[Step, ...]] = {
         slot: (Step(code, name, _OWNER_WORDS[entry.mode], entry.value, valid_from, number),)
         for slot, entry in above.items()
     }
@@ -249,7 +247,12 @@ def _add_steps(
         over = result is None or result.state == State.LOCKED
         word = "overruled" if over else "refused" if difference.value is ABSENT else "adapted"
         step = Step(
-            adaptation["code"], adaptation["name"], word, difference.value, since, adaptation["version"]
+            adaptation["code"],
+            adaptation["name"],
+            word,
+            difference.value,
+            since,
+            adaptation["version"],
         )
         steps[slot] = (*steps.get(slot, ()), step)
 

@@ -44,7 +44,13 @@ def may_adapt(viewer: Viewer) -> bool:
 
 @transaction.atomic
 def publish_definition(
-    *, viewer: Viewer, kind_code: str, title: str, fields: Fields, valid_from: dt.date, key: str = ""
+    *,
+    viewer: Viewer,
+    kind_code: str,
+    title: str,
+    fields: Fields,
+    valid_from: dt.date,
+    key: str = "",
 ) -> Definition:
     """Define something of a kind at the unit in the URL and publish its first version.
 
@@ -149,7 +155,10 @@ def _parsed(kind: DefinitionKind, fields: Fields) -> dict[str, Any]:
             continue
         mode = Mode(given.get("mode", Mode.DEFAULT)).value
         if spec.type != "list":
-            parsed[spec.name] = {"value": values.parse(spec, given.get("value"), choices), "mode": mode}
+            parsed[spec.name] = {
+                "value": values.parse(spec, given.get("value"), choices),
+                "mode": mode,
+            }
             continue
         items: dict[str, dict[str, Any]] = {}
         for item in given.get("items", ()):
@@ -225,9 +234,7 @@ def resolve_conflict(
     if found is None or found.state != State.CONFLICT:
         raise StaleError
     if keep == "local":
-        differences: Differences = m.choose(
-            standing.above, standing.differences, slot, found.value
-        )
+        differences: Differences = m.choose(standing.above, standing.differences, slot, found.value)
     else:
         differences = m.give_back(standing.differences, [slot])
     return _store(viewer, standing, differences, "config.resolved", [slot], keep=keep)
@@ -269,6 +276,9 @@ def _store(
 ) -> Adaptation:
     """Close the period of the former choice and begin the new one; two choices in a day are one."""
     whole = standing.effective
+    # A standing is of a published version; only the platform's own defaults have none.
+    assert whole.public_id is not None
+    assert whole.version_id is not None
     definition = Definition.objects.get(public_id=whole.public_id)
     for slot in slots:
         entry = standing.above.get(slot)
@@ -278,7 +288,9 @@ def _store(
     stored = m.stored_differences(differences)
     try:
         with transaction.atomic():
-            adaptation = _write(viewer, definition, whole.version_id, stored, whole.adaptation_version)
+            adaptation = _write(
+                viewer, definition, whole.version_id, stored, whole.adaptation_version
+            )
     except IntegrityError as error:
         raise StaleError from error  # two chose at once
     audit.record(
@@ -297,7 +309,7 @@ def _store(
 def _write(
     viewer: Viewer,
     definition: Definition,
-    version_id: int | None,
+    version_id: int,
     differences: list[dict[str, Any]],
     number: int,
 ) -> Adaptation:

@@ -89,7 +89,9 @@ class Adaptation(models.Model):
     version = models.PositiveIntegerField(default=1)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    adapted_by = models.ForeignKey("orgs.User", null=True, on_delete=models.PROTECT, related_name="+")
+    adapted_by = models.ForeignKey(
+        "orgs.User", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(

@@ -1,7 +1,7 @@
 """Words of the access pages."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -62,25 +62,20 @@ class GrantRow:
     may_resend: bool
 
 
-def grant_rows(
-    viewer: Viewer, grants: Iterable[Grant], names: Mapping[int, str], given: Iterable[Role]
-) -> list[GrantRow]:
-    """Rows for the page; `names` are those that the employer's own records give, by person."""
+def grant_rows(viewer: Viewer, grants: Iterable[Any], given: Iterable[Role]) -> list[GrantRow]:
+    """Rows for the page, from ``grants.at_unit``; `given` are the roles that the viewer may change."""
     codes = {role.code for role in given}
-    return [_grant_row(viewer, grant, names, codes) for grant in grants]
+    return [_grant_row(viewer, grant, codes) for grant in grants]
 
 
-def _grant_row(
-    viewer: Viewer, grant: Grant, names: Mapping[int, str], given: set[str]
-) -> GrantRow:
+def _grant_row(viewer: Viewer, grant: Any, given: set[str]) -> GrantRow:
     role = roles.get(grant.role)
     others = grant.user_id != viewer.user_id and role.code in given
     waiting = role.second_needed and grant.confirmed_by_id is None
     state, colour = _state(viewer, grant, waiting=waiting)
-    person_id = grant.user.person_id
     return GrantRow(
         public_id=grant.public_id,
-        name=names.get(person_id, "") if person_id is not None else "",
+        name=grant.staff_name or "",
         login=grant.user.login,
         role=role.label,
         period=period(grant.valid_from, grant.valid_to),
@@ -163,7 +158,8 @@ def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
             "family": family,
             "heading": family_label(family),
             "actions": [
-                {"label": label[:1].upper() + label[1:], "rows": rows} for label, rows in found.items()
+                {"label": label[:1].upper() + label[1:], "rows": rows}
+                for label, rows in found.items()
             ],
         }
         for family, found in sorted(families.items(), key=lambda pair: order.index(pair[0]))

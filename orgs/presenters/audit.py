@@ -80,7 +80,9 @@ def _what(action: str) -> str:
 
 def _note(event: Mapping[str, Any]) -> str:
     detail = event["detail"] or {}
-    return ", ".join(f"{key} {detail[key]}" for key in ("role", "kind", "version") if detail.get(key))
+    return ", ".join(
+        f"{key} {detail[key]}" for key in ("role", "kind", "version") if detail.get(key)
+    )
 
 
 def _page(code: str) -> str:

@@ -80,9 +80,7 @@ def _field_rows(field: EffectiveField, choices: Choices, *, may_change: bool) ->
     return FieldRows(field.spec.name, field.spec.label, listed, rows, may_add)
 
 
-def _row(
-    spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: bool
-) -> SlotRow:
+def _row(spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: bool) -> SlotRow:
     word, colour = STATES[slot.state]
     free = may_change and slot.mode != Mode.LOCKED
     item = bool(slot.slot.item)

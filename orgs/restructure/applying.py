@@ -3,25 +3,26 @@
 import datetime as dt
 from typing import Any
 
-from orgs import tree
-from orgs.access.principals import RESTRUCTURE
+from orgs import audit, tree
+from orgs.access.principals import RESTRUCTURE, Principal
 from orgs.access.scope import system_scope
-from orgs.models.access import Grant
+from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
-from orgs.restructure import reach
 from orgs.restructure.errors import OutdatedError, VerificationError
-from orgs.restructure.handover import continue_grants
+from orgs.restructure.handing_over import counted, hand_over, successions
 from orgs.restructure.operations import Create, Hands
 from orgs.restructure.rehearsal import Rehearsal, concerned, rehearse_operations
-from orgs.restructure.transfers import in_order
-from orgs.restructure.verification import Written, as_lines, by_verb, written
+from orgs.restructure.verification import written
 
 _DAY = dt.timedelta(days=1)
 
 
 def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
     """Do what `plan` says, inside :func:`orgs.tree.locked`; return the report of it.
+
+    For today everything is done. For a later day the placements are written, and the handover is
+    due on the day (:func:`finish`).
 
     Raises:
         OutdatedError: the tree or the roles are not as they were rehearsed.
@@ -35,14 +36,29 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
             *rehearsal.faults,
             "Rehearse it again.",
         )
-    days = (min(today, day) - _DAY, day - _DAY)
+    days = sorted({min(today, day) - _DAY, day - _DAY})
     before = [tree.rows(each) for each in days]
     start = written()
     hands = _hands(rehearsal, plan)
     _open_new(rehearsal, hands)
-    handed = _carry_the_rest(rehearsal, hands, plan)
+    with system_scope(RESTRUCTURE, units=[unit.id for unit in hands.units.values()]):
+        for step in rehearsal.tried.steps:
+            if not isinstance(step, Create):
+                step.execute(hands)
+        counted(start, 0, 0, "Moving organisations")
+        handed = hand_over(plan, hands.units) if day <= today else []
     tree.project(today)
-    return _verify(handed, start, before, days, today)
+    for each, rows in zip(days, before, strict=True):
+        if tree.rows(each) != rows:
+            raise VerificationError(f"The tree of {each:%d %B %Y} is not what it was.")
+    if faults := tree.check(today):
+        raise VerificationError(*faults)
+    return {
+        "handed_over": handed,
+        "handover": "done" if day <= today else "due",
+        "unchanged_on": [each.isoformat() for each in days],
+        "moved_rows_of_employers": 0,
+    }
 
 
 def _hands(rehearsal: Rehearsal, plan: RestructurePlan) -> Hands:
@@ -59,84 +75,29 @@ def _open_new(rehearsal: Rehearsal, hands: Hands) -> None:
                 step.execute(hands)
 
 
-def _carry_the_rest(
-    rehearsal: Rehearsal, hands: Hands, plan: RestructurePlan
-) -> list[dict[str, Any]]:
-    ids = [unit.id for unit in hands.units.values()]
-    with system_scope(RESTRUCTURE, units=ids):
-        for step in rehearsal.tried.steps:
-            if not isinstance(step, Create):
-                step.execute(hands)
-        handed = [_roles_above(rehearsal, hands, plan)]
-        for code, into in sorted(reach.successors(rehearsal.tried).items()):
-            if code in rehearsal.tried.before.employers:
-                handed += _hand_over(hands, code, into)
-    return handed
-
-
-def _counted(before: Written, updated: int, inserted: int, what: str) -> list[dict[str, object]]:
-    """What was written since `before`; refused unless it is what was said."""
-    now = written()
-    now.subtract(before)
-    found = tuple(by_verb(now, verb) for verb in ("updated", "inserted", "deleted"))
-    if found != (updated, inserted, 0):
-        raise VerificationError(
-            f"{what} said {updated} rows changed and {inserted} begun; "
-            f"the database counted {found[0]}, {found[1]}, and {found[2]} deleted."
+def due(principal: Principal, today: dt.date) -> list[int]:
+    """Keys of the plans whose day has come and whose handover is to be done."""
+    with system_scope(principal):
+        found = RestructurePlan.objects.filter(
+            state=PlanState.APPLIED, effective_on__lte=today, report__applied__handover="due"
         )
-    return as_lines(+now)
+        return list(found.order_by("effective_on", "id").values_list("id", flat=True))
 
 
-def _roles_above(rehearsal: Rehearsal, hands: Hands, plan: RestructurePlan) -> dict[str, Any]:
-    """Roles at closing units, each as it was decided."""
-    before, ended, begun = written(), 0, 0
-    for row in reach.needed(rehearsal.report):
-        decision = plan.decisions[row["key"]]
-        into = None if decision == reach.END else hands.units[decision].id
-        ids = list(
-            Grant.objects.filter(public_id__in=row["grants"])
-            .order_by("id")
-            .values_list("id", flat=True)
-        )
-        done = continue_grants(ids, into, hands.day)
-        ended, begun = ended + done[0], begun + done[1]
-    tables = _counted(before, ended, begun, "Roles above employers")
-    return {"key": "roles_above", "label": "Roles above employers", "ended": ended, "begun": begun, "tables": tables}  # fmt: skip
-
-
-def _hand_over(hands: Hands, code: str, into: str) -> list[dict[str, Any]]:
-    handed = []
-    for transfer in in_order():
-        before = written()
-        ended, begun = transfer.move(
-            hands.units[code].id, hands.units[into].id, hands.day, RESTRUCTURE
-        )
-        tables = _counted(before, ended, begun, transfer.label)
-        # Of people the report keeps that it was proved, and no number of an employer.
-        proof = {} if transfer.people else {"ended": ended, "begun": begun, "tables": tables}
-        handed.append(
-            {"key": transfer.key, "label": transfer.label, "from": code, "to": into, **proof,
-             "_sum": [ended, begun]}
-        )  # fmt: skip
-    return handed
-
-
-def _verify(
-    handed: list[dict[str, Any]],
-    start: Written,
-    before: list[list[tree.TreeRow]],
-    days: tuple[dt.date, dt.date],
-    today: dt.date,
-) -> dict[str, Any]:
-    sums = [each.pop("_sum", None) or [each["ended"], each["begun"]] for each in handed]
-    _counted(start, sum(s[0] for s in sums), sum(s[1] for s in sums), "The whole change")
-    for day, rows in zip(days, before, strict=True):
-        if tree.rows(day) != rows:
-            raise VerificationError(f"The tree of {day:%d %B %Y} is not what it was.")
-    if faults := tree.check(today):
-        raise VerificationError(*faults)
-    return {
-        "handed_over": handed,
-        "unchanged_on": sorted({day.isoformat() for day in days}),
-        "moved_rows_of_employers": 0,
-    }
+def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
+    """Hand over what boards that closed today, or since, hold. Does nothing a second time."""
+    with system_scope(principal):
+        plan = RestructurePlan.objects.get(pk=plan_id)
+        codes = {*successions(plan), *successions(plan).values()}
+        units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
+    ids = {plan.unit_id, *(unit.id for unit in units.values())}
+    with tree.locked(), system_scope(principal, units=sorted(ids)):
+        plan = RestructurePlan.objects.select_for_update().get(pk=plan_id)
+        applied = plan.report["applied"]
+        if applied["handover"] != "due" or plan.effective_on > today:
+            return
+        applied |= {"handed_over": hand_over(plan, units), "handover": "done"}
+        plan.version += 1
+        plan.save(update_fields=["report", "version"])
+        for unit_id in sorted(ids):
+            audit.record(principal, "restructure.handed_over", unit_id=unit_id, about=plan)

@@ -14,4 +14,12 @@ class OutdatedError(RestructureError):
 
 
 class VerificationError(RestructureError):
-    """What was written is not what was rehearsed; everything has been taken back."""
+    """What was written is not what was rehearsed; everything has been taken back.
+
+    The message has counts and is for the log; `sentences`, which a page shows, have none.
+    """
+
+    def __init__(self, *found: str) -> None:
+        super().__init__(*found)
+        said = "What was written was not what had been checked, so everything has been taken back."
+        self.sentences = [said, "Tell whoever runs the platform."]

@@ -191,7 +191,8 @@ def apply_plan(
 ) -> RestructurePlan:
     """Apply an approved plan under the tree lock, in one transaction that verifies itself.
 
-    Placements begin on ``effective_on``; a day ahead becomes true when the nightly tick projects it.
+    Placements begin on ``effective_on``. A day ahead becomes true when the nightly tick projects it,
+    and what closing boards hold is handed over then (orgs/restructure/ticks.py).
 
     Raises:
         OutdatedError: somebody else applied or changed it, or it no longer holds.

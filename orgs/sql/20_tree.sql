@@ -119,7 +119,8 @@ BEGIN
   END IF;
   v_from := greatest(g.valid_from, p_day);
   ended := 0; begun := 0;
-  IF p_successor IS NOT NULL AND (g.valid_to IS NULL OR g.valid_to > v_from) AND NOT EXISTS (
+  IF g.valid_to <= v_from THEN RETURN NEXT; RETURN; END IF;
+  IF p_successor IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM orgs_grant o WHERE o.user_id = g.user_id AND o.role = g.role AND o.unit_id = p_successor
       AND o.valid_from <= v_from AND (o.valid_to IS NULL OR o.valid_to >= coalesce(g.valid_to, 'infinity'::date))) THEN
     INSERT INTO orgs_grant (public_id, user_id, role, unit_id, valid_from, valid_to, granted_by_id, confirmed_by_id, reason, recorded_at)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orgs import audit
 from orgs.access import actions as a
@@ -22,7 +22,6 @@ from orgs.access.viewer import Viewer
 from orgs.forms.access import EndForm, InviteForm, PasswordForm
 from orgs.models.access import Grant
 from orgs.presenters.access import grant_rows, who_groups, why_groups
-from orgs.access.names import people_named
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -43,9 +42,10 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
     if _stands_outside(viewer, given):
         return wall(request, viewer)
     page = Paginator(grants.at_unit(viewer), _PAGE).get_page(request.GET.get("page"))
-    found = people_named(viewer, [grant.user.person_id for grant in page.object_list])
-    audit.record_read(viewer, "access", found.staff_ids, purpose="administration of access")
-    rows = grant_rows(viewer, page.object_list, found.names, given)
+    shown: list[Any] = list(page.object_list)  # grants with what at_unit() annotates
+    staff = [grant.staff_id for grant in shown if grant.staff_id]
+    audit.record_read(viewer, "access", staff, purpose="administration of access")
+    rows = grant_rows(viewer, shown, given)
     context = {
         "nav": "access",
         "page": page,
@@ -79,10 +79,14 @@ def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
         except grants.GrantError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{grant.user.login} has the role, and has been told by email.")
+            messages.success(
+                request, f"{grant.user.login} has the role, and has been told by email."
+            )
             return redirect("orgs:access", unit_code=unit_code)
     status = 422 if form.is_bound else 200
-    return render(request, "orgs/access_invite.html", {"nav": "access", "form": form}, status=status)
+    return render(
+        request, "orgs/access_invite.html", {"nav": "access", "form": form}, status=status
+    )
 
 
 def _link_for(request: HttpRequest) -> grants.LinkFor:
@@ -113,7 +117,7 @@ def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
         else:
             messages.success(request, f"The role of {found.user.login} ends.")
             return redirect("orgs:access", unit_code=unit_code)
-    row = grant_rows(viewer, [found], {}, grants.grantable(viewer))[0]
+    row = grant_rows(viewer, [found], grants.grantable(viewer))[0]
     status = 422 if form.is_bound else 200
     context = {"nav": "access", "form": form, "row": row}
     return render(request, "orgs/access_end.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -36,13 +36,13 @@ def events(request: ViewerRequest, unit_code: str) -> HttpResponse:
     here = request.viewer.here.id
     looked = request.GET.get("tab") == "looked"
     done_count, looked_count = audit.counts(here)
-    source = _Counted(
+    source: Any = _Counted(
         looked_count if looked else done_count,
         lambda start, limit: (audit.reads if looked else audit.events)(
             here, limit=limit, offset=start
         ),
     )
-    page = Paginator(source, _PAGE).get_page(request.GET.get("page"))
+    page: Page[Any] = Paginator(source, _PAGE).get_page(request.GET.get("page"))
     lines = (read_lines if looked else done_lines)(page.object_list)
     context = {"nav": "audit", "page": page, "lines": lines, "looked": looked}
     return render(request, "orgs/audit.html", context)

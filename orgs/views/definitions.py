@@ -23,7 +23,8 @@ _GET_POST = ["GET", "HEAD", "POST"]
 
 def _stands_outside(viewer: Viewer) -> bool:
     """Behind an employer's wall its templates and settings are for those inside, and for a steward
-    of that very unit; a steward from above publishes above."""
+    of that very unit; a steward from above publishes above.
+    """
     return (
         viewer.here.behind_a_wall
         and not viewer.inside
@@ -313,6 +314,12 @@ def choose(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) 
             return _stale(request, "settings", "orgs:setting", unit_code, definition)
         messages.success(request, f"{spec.label} is settled.")
         return redirect("orgs:setting", unit_code=unit_code, definition=definition)
-    context = {"nav": "settings", "setting": found, "form": form, "label": spec.label, "words": words}
+    context = {
+        "nav": "settings",
+        "setting": found,
+        "form": form,
+        "label": spec.label,
+        "words": words,
+    }
     status = 422 if form.is_bound else 200
     return render(request, "orgs/definition_choose.html", context, status=status)

@@ -1,6 +1,7 @@
 """Changes of organisations: the list, the merger of boards in four steps, approval, application."""
 
 import csv
+import logging
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
+from orgs.forms.restructure import BoardsForm, ConfirmForm, DecisionsForm, NameForm
 from orgs.models.restructure import RestructurePlan
+from orgs.presenters import restructure as words
 from orgs.restructure import selectors, services
-from orgs.restructure.errors import OutdatedError, RestructureError
-from orgs.views import restructure_words as words
-from orgs.views.restructure_forms import BoardsForm, ConfirmForm, DecisionsForm, NameForm
+from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 
+log = logging.getLogger(__name__)
 NAV = {"nav": "organisations"}
 CONFLICT, INVALID = 409, 422
 
@@ -37,7 +39,7 @@ def _crumbs(viewer: Viewer) -> list[tuple[str, str]]:
 @require_GET
 def changes(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001  in the address
     """Changes drawn up at this unit."""
-    plans = words.listed(selectors.plans(request.viewer))
+    plans = words.listed(selectors.plans(request.viewer), request.viewer.day)
     context = {**NAV, "plans": plans, "crumbs": _crumbs(request.viewer)[:-1]}
     return render(request, "orgs/restructure_list.html", context)
 
@@ -189,7 +191,10 @@ def _act(
         said = act(_version(request.POST))
     except RestructureError as refused:
         fresh = selectors.plan(request.viewer, plan.public_id)
-        status = CONFLICT if isinstance(refused, OutdatedError) else INVALID
+        conflict = isinstance(refused, OutdatedError | VerificationError)
+        status = CONFLICT if conflict else INVALID
+        if isinstance(refused, VerificationError):
+            log.exception("Restructure %s was taken back", plan.public_id)
         return _page(request, fresh, problems=refused.sentences, status=status)
     messages.success(request, said)
     return redirect("orgs:change", unit_code, plan.public_id)
@@ -224,7 +229,7 @@ def _page(
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    said, colour = words.status(plan)
+    said, colour = words.status(plan, request.viewer.day)
     scheduled = plan.first_approver_id is not None
     context = {
         **NAV,
@@ -234,6 +239,7 @@ def _page(
         "steps": words.STEPS,
         "step": 4 if scheduled else 3,
         "status": said,
+        "ahead": plan.effective_on > request.viewer.day,
         "colour": colour,
         "tiles": words.tiles(plan),
         "access": words.access_rows(plan),

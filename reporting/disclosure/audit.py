@@ -17,6 +17,11 @@ from reporting.disclosure.system import System
 from reporting.disclosure.views import View
 
 BATCHES = 12
+"""Most points sought that move all unsafe targets at once."""
+WORTHWHILE = 4
+"""Fewer unsafe targets than this are bounded one by one."""
+OPENING = 2
+"""The first turns move all targets up, then down; later ones half up, half down, another half each time."""
 
 
 @dataclass
@@ -65,7 +70,9 @@ class Pool:
             out &= np.array(self.whole)
         for at in np.flatnonzero(out):
             point = self.blocks[int(at)]
-            out[at] = bool(np.all((point >= view.floor - FEASIBLE) & (point <= view.ceiling + FEASIBLE)))
+            out[at] = bool(
+                np.all((point >= view.floor - FEASIBLE) & (point <= view.ceiling + FEASIBLE))
+            )
         return np.asarray(out, dtype=np.bool_)
 
 
@@ -136,16 +143,20 @@ class Auditor:
         self._program.set_columns(low, high)
         for turn in range(BATCHES):
             unsafe = ranges.unsafe()
-            if unsafe.size < 4:
+            if unsafe.size < WORTHWHILE:
                 break
             targets = ranges.view.targets[unsafe]
-            bit = (targets * 2654435761 >> (8 + turn // 2)) & 1 if turn > 1 else np.zeros(targets.size, dtype=np.int64)
+            bit = (
+                (targets * 2654435761 >> (8 + turn // 2)) & 1
+                if turn >= OPENING
+                else np.zeros(targets.size, dtype=np.int64)
+            )
             sign = np.where(bit == turn % 2, 1.0, -1.0)
             self._program.set_costs(-np.asarray(self.system.matrix[targets].T @ sign))
             point = self._program.solve()
             if point is not None and self.take(point):
                 ranges.widen(self.pool.values[self.pool.size - 1])
-            if turn > 2 and ranges.unsafe().size > 0.95 * unsafe.size:
+            if turn > OPENING and ranges.unsafe().size > 0.95 * unsafe.size:
                 break
         self._program.set_columns(self._low, self._high)
 
@@ -155,13 +166,13 @@ class Auditor:
         target, width = int(view.targets[at]), float(view.width[at])
         top = max(ranges.low[at] + width, view.reach_high[at])
         if ranges.high[at] < top - FEASIBLE:
-            self._push(ranges, at, target, 1.0, top)
+            self._push(ranges, target, 1.0, top)
         bottom = min(ranges.high[at] - width, view.reach_low[at])
         if ranges.low[at] > bottom + FEASIBLE:
-            self._push(ranges, at, target, -1.0, bottom)
+            self._push(ranges, target, -1.0, bottom)
         return at not in ranges.unsafe()
 
-    def _push(self, ranges: Ranges, at: int, target: int, sign: float, limit: float) -> None:
+    def _push(self, ranges: Ranges, target: int, sign: float, limit: float) -> None:
         """Move one target as far as ``limit``; the limit keeps the programme bounded."""
         costs = np.zeros(self.system.point.size)
         matrix = self.system.matrix
@@ -182,7 +193,13 @@ class Auditor:
         else:
             block = int(self.system.matrix.indices[self.system.matrix.indptr[target]])
             low, high = float(self._low[block]), float(self._high[block])
-        low, high = (max(low, limit), high) if sign < 0 else (low, min(high, limit)) if sign > 0 else (low, high)
+        low, high = (
+            (max(low, limit), high)
+            if sign < 0
+            else (low, min(high, limit))
+            if sign > 0
+            else (low, high)
+        )
         if place >= 0:
             self._program.set_row(place, low, high)
         else:

@@ -33,7 +33,11 @@ PEER = Policy("peer", min_cell=5, width=5)
 """Threshold 1 to 4, width 5, zeros not protected."""
 
 RUNS: tuple[tuple[str, Policy, Adversary], ...] = (
-    ("peer's terms: interval, outsider", PEER, Adversary("interval", insiders=False, whole_numbers=False)),
+    (
+        "peer's terms: interval, outsider",
+        PEER,
+        Adversary("interval", insiders=False, whole_numbers=False),
+    ),
     ("the same in whole numbers", PEER, Adversary("interval", insiders=False)),
     ("rule-aware, outsider", PEER, Adversary("rule-aware", insiders=False)),
 )
@@ -58,7 +62,9 @@ def read(path: Path, levels: tuple[str, ...]) -> tuple[Table, Atoms, list[Dimens
         Dimension.tree("unit", parents, level),
         *(Dimension.flat(name, sorted({row[name] for row in rows})) for name in (one, two)),
     ]
-    atoms = Atoms.from_rows(("unit", one, two), [(row["trust"], row[one], row[two], row["n"]) for row in rows])
+    atoms = Atoms.from_rows(
+        ("unit", one, two), [(row["trust"], row[one], row[two], row["n"]) for row in rows]
+    )
     axes = (Axis("unit", levels, total=False), Axis(one, (one,)), Axis(two, (two,)))
     return Table(path.stem, axes, (two,)), atoms, dimensions
 

@@ -6,57 +6,24 @@ Trust is the Trust, and a total that two tables share is hidden in both or in ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from reporting.disclosure.model import TOTAL, Atoms, Axis, Dimension, DisclosureError, Floats, Ints, Keep, Table
-
-
-@dataclass(frozen=True)
-class Universe:
-    """All atoms in canonical order: contributor first, other dimensions by name, codes sorted.
-
-    ``counts`` and ``versions`` (n,) follow that order; ``employer_of`` (n,) is the position in ``employers``.
-    """
-
-    names: tuple[str, ...]
-    codes: tuple[tuple[str, ...], ...]
-    counts: Ints
-    versions: Ints
-    dimensions: dict[str, Dimension]
-
-    @property
-    def employers(self) -> tuple[str, ...]:
-        return self.codes[0]
-
-    @property
-    def employer_of(self) -> Ints:
-        return np.repeat(np.arange(len(self.employers)), self.counts.size // max(len(self.employers), 1))
-
-    def rows(self) -> list[tuple[str, ...]]:
-        """The key of every atom, in order."""
-        return list(product(*self.codes))
-
-    def indicator(self, where: Mapping[str, str]) -> Ints:
-        """Positions of the atoms under ``where`` (dimension -> code of any level, or the total)."""
-        if not set(where) <= set(self.names):
-            raise DisclosureError(f"unknown dimension in {dict(where)!r}")
-        masks = []
-        for name, codes in zip(self.names, self.codes, strict=True):
-            below = self.dimensions[name].leaves_below()
-            code = where.get(name, TOTAL)
-            if code not in below:
-                raise DisclosureError(f"dimension {name!r} has no code {code!r}")
-            masks.append(np.array([leaf in below[code] for leaf in codes], dtype=bool))
-        out = masks[0]
-        for mask in masks[1:]:
-            out = np.logical_and.outer(out, mask).ravel()
-        return np.flatnonzero(out)
+from reporting.disclosure.model import (
+    TOTAL,
+    Axis,
+    Dimension,
+    DisclosureError,
+    Floats,
+    Ints,
+    Keep,
+    Table,
+)
+from reporting.disclosure.universe import Universe
 
 
 @dataclass(frozen=True)
@@ -93,46 +60,36 @@ class CellSet:
     occurrences: tuple[Occurrence, ...]
 
 
-def universe(atoms: Atoms, dimensions: Iterable[Dimension]) -> Universe:
-    """Complete the atoms over the product of leaf codes and put them in canonical order."""
-    known = {dimension.name: dimension for dimension in dimensions}
-    missing = [name for name in atoms.dimensions if name not in known]
-    if missing or not atoms.dimensions:
-        raise DisclosureError(f"no dimension declared for: {', '.join(missing) or 'the atoms'}")
-    names = (atoms.dimensions[0], *sorted(atoms.dimensions[1:]))
-    codes = tuple(known[name].leaves() for name in names)
-    place = [{code: at for at, code in enumerate(axis)} for axis in codes]
-    order = [atoms.dimensions.index(name) for name in names]
-    shape = tuple(len(axis) for axis in codes)
-    counts, versions = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    given = atoms.counts if atoms.versions is None else atoms.versions
-    for row, count, version in zip(atoms.rows, atoms.counts, given, strict=True):
-        try:
-            at = tuple(place[axis][row[column]] for axis, column in enumerate(order))
-        except KeyError as unknown:
-            raise DisclosureError(f"atom {row!r}: {unknown} is no leaf of its dimension") from None
-        counts[at], versions[at] = count, version
-    return Universe(names, codes, counts.ravel(), versions.ravel(), {name: known[name] for name in names})
-
-
 def _axis_codes(axis: Axis, dimension: Dimension) -> tuple[str, ...]:
     levels = {node.level for node in dimension.nodes}
     codes = {node.code for node in dimension.nodes}
     if not set(axis.levels) <= levels or not set(axis.codes) <= codes:
-        raise DisclosureError(f"axis {axis.dimension!r} names a level or code that its dimension lacks")
-    chosen = [node.code for node in dimension.nodes if node.level in axis.levels or node.code in axis.codes]
+        raise DisclosureError(
+            f"axis {axis.dimension!r} names a level or code that its dimension lacks"
+        )
+    chosen = [
+        node.code
+        for node in dimension.nodes
+        if node.level in axis.levels or node.code in axis.codes
+    ]
     if not chosen and not axis.total:
         raise DisclosureError(f"axis {axis.dimension!r} is empty")
     return (*chosen, *((TOTAL,) if axis.total else ()))
 
 
-def _parts(space: Universe, names: Sequence[str], sets: Sequence[Sequence[frozenset[str]]]) -> list[Any]:
+def _parts(
+    space: Universe, names: Sequence[str], sets: Sequence[Sequence[frozenset[str]]]
+) -> list[Any]:
     """For each dimension of the atoms which leaves belong to each set; one set of all leaves without an axis."""
     shown = dict(zip(names, sets, strict=True))
     out = []
     for name, leaves in zip(space.names, space.codes, strict=True):
         chosen = shown.get(name, [frozenset(leaves)])
-        out.append(sparse.csr_array(np.array([[leaf in part for leaf in leaves] for part in chosen], dtype=np.int8)))
+        out.append(
+            sparse.csr_array(
+                np.array([[leaf in part for leaf in leaves] for part in chosen], dtype=np.int8)
+            )
+        )
     return out
 
 
@@ -198,7 +155,9 @@ def _sets(codes: Sequence[str], dimension: Dimension) -> list[frozenset[str]]:
     return [below[code] for code in codes]
 
 
-def _guards(published: Sequence[frozenset[str]], more: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+def _guards(
+    published: Sequence[frozenset[str]], more: Sequence[frozenset[str]]
+) -> list[frozenset[str]]:
     """Sets of leaves that nobody publishes but that subtraction isolates, sorted.
 
     Leaves that lie in the same published sets fall into one part; a part that is itself not published is what
@@ -212,7 +171,9 @@ def _guards(published: Sequence[frozenset[str]], more: Sequence[frozenset[str]])
     return sorted((part for part in found if part and part not in set(published)), key=sorted)
 
 
-def expand(tables: Sequence[Table], space: Universe, isolated: Sequence[frozenset[str]] = ()) -> CellSet:
+def expand(
+    tables: Sequence[Table], space: Universe, isolated: Sequence[frozenset[str]] = ()
+) -> CellSet:
     """All cells of all tables, each set of atoms once, in an order that does not depend on the input's.
 
     ``isolated`` are sets of employers that a reader gets by subtracting the units of different trees. They,
@@ -232,18 +193,27 @@ def expand(tables: Sequence[Table], space: Universe, isolated: Sequence[frozense
         names = [name for name in space.names if name in axes]
         output = [_axis_codes(axes[name], space.dimensions[name]) for name in names]
         codes = [tuple(sorted(axis, key=lambda code: (code == TOTAL, code))) for axis in output]
-        sets = [_sets(axis, space.dimensions[name]) for name, axis in zip(names, codes, strict=True)]
+        sets = [
+            _sets(axis, space.dimensions[name]) for name, axis in zip(names, codes, strict=True)
+        ]
         index = numbering.place(_parts(space, names, sets), _weights(table, names, codes))
         index = index.reshape([len(axis) for axis in codes])
-        order = [[axis.index(code) for code in out] for axis, out in zip(codes, output, strict=True)]
+        order = [
+            [axis.index(code) for code in out] for axis, out in zip(codes, output, strict=True)
+        ]
         back = [names.index(axis.dimension) for axis in table.axes]
         layouts[table.name] = Layout(
             table, tuple(output[at] for at in back), index[np.ix_(*order)].transpose(back)
         )
         occurrences.append(_occurrence(table, names, index))
-        extra = [_guards(axis, isolated if name == space.names[0] else ()) for name, axis in zip(names, sets, strict=True)]
+        extra = [
+            _guards(axis, isolated if name == space.names[0] else ())
+            for name, axis in zip(names, sets, strict=True)
+        ]
         if any(extra):
-            crossings.append((table, names, [more + axis for more, axis in zip(extra, sets, strict=True)]))
+            crossings.append(
+                (table, names, [more + axis for more, axis in zip(extra, sets, strict=True)])
+            )
     published = len(numbering.rows)
     for table, names, sets in crossings:
         shape = [len(axis) for axis in sets]
@@ -266,4 +236,6 @@ def incidence(rows: Sequence[Ints], width: int) -> Any:
     lengths = np.array([row.size for row in rows], dtype=np.int64)
     indices = np.concatenate(rows) if len(rows) else np.zeros(0, dtype=np.int64)
     pointers = np.concatenate([[0], np.cumsum(lengths)])
-    return sparse.csr_array((np.ones(indices.size, dtype=np.int64), indices, pointers), shape=(len(rows), width))
+    return sparse.csr_array(
+        (np.ones(indices.size, dtype=np.int64), indices, pointers), shape=(len(rows), width)
+    )

@@ -12,92 +12,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy import sparse
 
 from reporting.disclosure.audit import Auditor, Ranges
 from reporting.disclosure.model import Bools, Floats
+from reporting.disclosure.pattern import Pattern
 from reporting.disclosure.policy import Policy
-from reporting.disclosure.solver import FEASIBLE, Program
+from reporting.disclosure.solver import FEASIBLE
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View, bounds, shown_bounds
 
-FREE = 1e-3
-"""Cost of moving a cell that is hidden already, against 1 for one that is not: prefers short patterns."""
-
-
 EFFORT = 4000
 """Most linear programmes spent on showing single complements again; a count, not a time, so that it replays."""
-
-
-class Pattern:
-    """The cheapest cells to hide so that one target can move: columns are blocks, ups and downs of cells."""
-
-    def __init__(self, system: System) -> None:
-        self._system = system
-        cells, size = system.published, system.point.size
-        moves = sparse.csr_array(
-            (np.ones(cells), (np.arange(cells), np.arange(cells))), shape=(system.values.size, cells)
-        )
-        matrix = sparse.hstack([system.matrix, -moves, moves], format="csr")
-        columns = size + 2 * cells
-        rows = system.values.size
-        self._program = Program(matrix, np.zeros(columns), np.zeros(columns), np.zeros(rows), np.zeros(rows))
-
-    @property
-    def runs(self) -> int:
-        """How many programmes were solved so far."""
-        return self._program.runs
-
-    def load(self, view: View, low: Floats, high: Floats, hidden: Bools, usable: Bools, weights: Floats) -> None:
-        """Row bounds of hidden cells and statements, and which shown cells may be hidden at which weight."""
-        system, cells = self._system, self._system.published
-        values = system.values[:cells]
-        up = np.where(hidden, high[:cells] - values, np.where(usable, np.inf, 0.0))
-        down = np.where(hidden, values - low[:cells], np.where(usable, values - view.complement_low[:cells], 0.0))
-        up, down = np.maximum(up, 0.0), np.maximum(np.minimum(down, np.maximum(values, 0.0)), 0.0)
-        self._low = np.concatenate([view.floor, np.zeros(2 * cells)])
-        self._high = np.concatenate([view.ceiling, up, down])
-        costs = np.where(hidden, FREE, weights)
-        self._program.set_costs(np.concatenate([np.zeros(system.point.size), costs, costs]))
-        self._program.set_columns(self._low, self._high)
-        self._row_low, self._row_high = low.copy(), high.copy()
-        self._row_low[:cells] = self._row_high[:cells] = values
-        self._program.set_rows(self._row_low, self._row_high)
-        self._usable = usable & ~hidden
-
-    def find(self, target: int, sign: float, value: float, *, whole: bool) -> tuple[float, Bools, Floats] | None:
-        """Cells to hide so that ``target`` reaches ``value``: (cost, cells, point), or None if nothing helps."""
-        cells, size = self._system.published, self._system.point.size
-        if target < cells:
-            column, other = size + target, size + cells + target
-            column, other = (column, other) if sign > 0 else (other, column)
-            needed = abs(value - self._system.values[target])
-            if needed > self._high[column] + FEASIBLE:
-                return None
-            self._program.set_column(column, needed, float(self._high[column]))
-            self._program.set_column(other, 0.0, 0.0)
-        elif sign > 0:
-            self._program.set_row(target, value, float(self._row_high[target]))
-        else:
-            self._program.set_row(target, float(self._row_low[target]), value)
-        found = self._program.solve(whole=size if whole else 0)
-        if target < cells:
-            self._program.set_column(column, 0.0, float(self._high[column]))
-            self._program.set_column(other, 0.0, float(self._high[other]))
-        else:
-            self._program.set_row(target, float(self._row_low[target]), float(self._row_high[target]))
-        if found is None:
-            return None
-        moved = np.abs(found[size : size + cells] - found[size + cells :])
-        chosen = self._usable & (moved > FEASIBLE)
-        return float(chosen @ np.asarray(self._system.cells.weights[:cells])), chosen, found[:size]
 
 
 class Selection:
     """The state of one protection: which published cells are hidden, and the evidence for each reader."""
 
     def __init__(
-        self, system: System, policy: Policy, views: Sequence[View], guides: Sequence[View], primary: Bools
+        self,
+        system: System,
+        policy: Policy,
+        views: Sequence[View],
+        guides: Sequence[View],
+        primary: Bools,
     ) -> None:
         self.system, self.primary = system, primary
         self.hidden = primary[: system.published].copy()
@@ -107,7 +44,9 @@ class Selection:
         self.tally: dict[str, tuple[int, int]] = {}
         """For each reader how many targets the first audit cleared by certificate, and how many it had to bound."""
         self.reach = float(max(policy.width, policy.min_cell, 1))
-        self._shown = {aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)}
+        self._shown = {
+            aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)
+        }
         self.views = [self._inherent(view) for view in views]
         self.guides = [self._inherent(view) for view in guides]
 
@@ -141,7 +80,10 @@ class Selection:
             return view
         rows = np.arange(self.system.values.size)
         ruled = (rows < self.system.published) & self.primary_rows()
-        low, high = np.where(ruled, view.low, view.complement_low), np.where(ruled, view.high, np.inf)
+        low, high = (
+            np.where(ruled, view.low, view.complement_low),
+            np.where(ruled, view.high, np.inf),
+        )
         auditor = Auditor(self.system, whole=False)
         ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
         auditor.load(view, low, high)
@@ -200,7 +142,7 @@ class Selection:
                 return failed
 
     def _repair(self, view: View, ranges: Ranges) -> Ranges:
-        order = np.argsort(self.system.values[view.targets[ranges.unsafe()]], kind="stable")
+        order = np.argsort(-self.system.values[view.targets[ranges.unsafe()]], kind="stable")
         for at in ranges.unsafe()[order]:
             low, high = self.limits(view, self.hidden)
             if at not in ranges.unsafe():
@@ -215,16 +157,48 @@ class Selection:
         """Hide the cheapest pattern that opens one target upwards or downwards, in whole numbers if need be."""
         target, width = int(view.targets[at]), float(view.width[at])
         for whole in (False, True) if self.auditor.whole else (False,):
-            for usable in (self.system.values[: self.system.published] > 0, np.ones(self.hidden.size, dtype=bool)):
-                self._open(view, ranges, at, target, 1.0, max(ranges.low[at] + width, view.reach_high[at]), usable, whole)
-                self._open(view, ranges, at, target, -1.0, min(ranges.high[at] - width, view.reach_low[at]), usable, whole)
+            for usable in (
+                self.system.values[: self.system.published] > 0,
+                np.ones(self.hidden.size, dtype=bool),
+            ):
+                self._open(
+                    view,
+                    ranges,
+                    at,
+                    target,
+                    1.0,
+                    max(ranges.low[at] + width, view.reach_high[at]),
+                    usable,
+                    whole=whole,
+                )
+                self._open(
+                    view,
+                    ranges,
+                    at,
+                    target,
+                    -1.0,
+                    min(ranges.high[at] - width, view.reach_low[at]),
+                    usable,
+                    whole=whole,
+                )
                 if at not in ranges.unsafe():
                     return
 
     def _open(
-        self, view: View, ranges: Ranges, at: int, target: int, sign: float, value: float, usable: Bools, whole: bool
+        self,
+        view: View,
+        ranges: Ranges,
+        at: int,
+        target: int,
+        sign: float,
+        value: float,
+        usable: Bools,
+        *,
+        whole: bool,
     ) -> None:
-        if sign > 0 and ranges.high[at] >= value - FEASIBLE or sign < 0 and ranges.low[at] <= value + FEASIBLE:
+        if (sign > 0 and ranges.high[at] >= value - FEASIBLE) or (
+            sign < 0 and ranges.low[at] <= value + FEASIBLE
+        ):
             return
         low, high = self.limits(view, self.hidden)
         self.pattern.load(view, low, high, self.hidden, usable, self.weights)
@@ -254,7 +228,10 @@ class Selection:
                     return
                 trial = self.hidden.copy()
                 trial[cell] = False
-                if all(self._holds(view, trial) for view in [*(self.guides if strict else ()), *self.views]):
+                if all(
+                    self._holds(view, trial)
+                    for view in [*(self.guides if strict else ()), *self.views]
+                ):
                     self.hidden = trial
                     self._forget(int(cell))
 
@@ -262,7 +239,9 @@ class Selection:
         """Drop the points that contradict a cell now shown: none of them can be evidence again."""
         shown = self._shown[False]
         values = self.auditor.pool.values[: self.auditor.pool.size, cell]
-        self.auditor.pool.keep((values >= shown[0][cell] - FEASIBLE) & (values <= shown[1][cell] + FEASIBLE))
+        self.auditor.pool.keep(
+            (values >= shown[0][cell] - FEASIBLE) & (values <= shown[1][cell] + FEASIBLE)
+        )
 
     def _holds(self, view: View, trial: Bools) -> bool:
         low, high = self.limits(view, trial)

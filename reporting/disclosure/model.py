@@ -9,7 +9,7 @@ tables over the same atoms, of today and of earlier days, live in one system of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -72,9 +72,13 @@ class Dimension:
         return cls(name, tuple(Node(code, name) for code in codes))
 
     @classmethod
-    def tree(cls, name: str, parents: Mapping[str, str | None], levels: Mapping[str, str]) -> Dimension:
+    def tree(
+        cls, name: str, parents: Mapping[str, str | None], levels: Mapping[str, str]
+    ) -> Dimension:
         """A dimension from ``code -> parent`` and ``code -> level``."""
-        return cls(name, tuple(Node(code, levels[code], parent) for code, parent in parents.items()))
+        return cls(
+            name, tuple(Node(code, levels[code], parent) for code, parent in parents.items())
+        )
 
     def leaves(self) -> tuple[str, ...]:
         """The leaf codes, sorted."""
@@ -91,7 +95,9 @@ class Dimension:
             while at is not None:
                 below[at].add(leaf)
                 at = parents[at]
-        return {code: frozenset(codes) for code, codes in below.items()} | {TOTAL: frozenset(leaves)}
+        return {code: frozenset(codes) for code, codes in below.items()} | {
+            TOTAL: frozenset(leaves)
+        }
 
 
 @dataclass(frozen=True)
@@ -171,7 +177,9 @@ class Table:
             raise DisclosureError(f"table {self.name!r} uses a dimension twice")
         for answer in self.answers:
             if answer not in names or not self.axes[names.index(answer)].total:
-                raise DisclosureError(f"table {self.name!r}: answer {answer!r} needs an axis with its total")
+                raise DisclosureError(
+                    f"table {self.name!r}: answer {answer!r} needs an axis with its total"
+                )
 
 
 @dataclass(frozen=True)
@@ -217,6 +225,8 @@ class EarlierRelease:
     rounded one, 0 and inf for a hidden cell). ``width``, ``reach_low`` and ``reach_high`` (s,) are what
     must stay open about a cell that was hidden as primary (width 0: nothing). ``units`` lists the sets of
     employers that were published, with their level, so that differences between trees can be guarded.
+    ``counts`` (n,) are the atoms' counts then; without them the engine supposes some that agree with all
+    statements, and may refuse because an insider could have known what nobody knows any more.
     """
 
     name: str
@@ -229,4 +239,5 @@ class EarlierRelease:
     width: Floats
     reach_low: Floats
     reach_high: Floats
-    units: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+    units: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    counts: Ints | None = None

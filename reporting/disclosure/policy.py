@@ -50,7 +50,14 @@ class Policy:
         return (
             all(
                 getattr(self, key) >= getattr(other, key)
-                for key in ("min_cell", "min_base", "min_contributors", "all_or_none", "protect_zeros", "width")
+                for key in (
+                    "min_cell",
+                    "min_base",
+                    "min_contributors",
+                    "all_or_none",
+                    "protect_zeros",
+                    "width",
+                )
             )
             and self.max_share <= other.max_share
             and self.round_to % other.round_to == 0

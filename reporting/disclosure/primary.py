@@ -63,7 +63,9 @@ class Measured:
         """(cells, 8) the largest contributions of one employer, descending, padded with zeros."""
         out = np.zeros((self.values.size, 8))
         for row in range(self.values.size):
-            data = np.sort(self.parts.data[self.parts.indptr[row] : self.parts.indptr[row + 1]])[::-1][:8]
+            data = np.sort(self.parts.data[self.parts.indptr[row] : self.parts.indptr[row + 1]])[
+                ::-1
+            ][:8]
             out[row, : data.size] = data
         return out
 
@@ -122,7 +124,7 @@ def all_or_none(seen: Measured, policy: Policy) -> Bools:
 
 
 def dominance(seen: Measured, policy: Policy) -> Bools:
-    """p % rule and (k, share) rule on organisations' contributions (SDC Handbook 2024, 4.2)."""
+    """P % rule and (k, share) rule on organisations' contributions (SDC Handbook 2024, 4.2)."""
     out = np.zeros(seen.values.size, dtype=bool)
     if policy.p_percent is not None:
         rest = seen.values - seen.largest[:, 0] - seen.largest[:, 1]

@@ -8,10 +8,20 @@ from dataclasses import replace
 import numpy as np
 
 from reporting.disclosure.audit import Ranges
-from reporting.disclosure.cells import CellSet, Layout, Universe, expand, universe
+from reporting.disclosure.cells import CellSet, Layout, expand
 from reporting.disclosure.complement import Selection
 from reporting.disclosure.ledger import Units, isolated, published_units, statement
-from reporting.disclosure.model import Adversary, Atoms, Bools, Dimension, DisclosureError, EarlierRelease, Floats, Ints, Table
+from reporting.disclosure.model import (
+    Adversary,
+    Atoms,
+    Bools,
+    Dimension,
+    DisclosureError,
+    EarlierRelease,
+    Floats,
+    Ints,
+    Table,
+)
 from reporting.disclosure.policy import Policy
 from reporting.disclosure.primary import Measured, Reason, primary
 from reporting.disclosure.result import (
@@ -24,6 +34,7 @@ from reporting.disclosure.result import (
     fingerprint,
 )
 from reporting.disclosure.system import System, build
+from reporting.disclosure.universe import Universe, universe
 from reporting.disclosure.views import Reasons, View, guides, rounded, shown_bounds, views
 
 
@@ -45,14 +56,20 @@ def protect(
     """
     if not tables:
         raise DisclosureError("no tables to protect")
-    if name in {release.name for release in earlier} or len({release.name for release in earlier}) != len(earlier):
+    if name in {release.name for release in earlier} or len(
+        {release.name for release in earlier}
+    ) != len(earlier):
         raise DisclosureError("each release in the ledger needs a name of its own")
     space = universe(atoms, dimensions)
     inputs = _inputs(tables, space, policy, earlier, adversary, name)
     units = published_units(tables, space)
     cells = expand(tables, space, isolated(units, earlier, space))
     reasons = primary(Measured.of(cells), policy)
-    hit = np.any(list(reasons.values()), axis=0) if reasons else np.zeros(cells.values.size, dtype=bool)
+    hit = (
+        np.any(list(reasons.values()), axis=0)
+        if reasons
+        else np.zeros(cells.values.size, dtype=bool)
+    )
     system = build(cells, earlier, adversary, float(policy.width))
     selection = Selection(
         system,
@@ -88,7 +105,15 @@ def ladder(
     """
     said = []
     for rung, form in enumerate(forms):
-        result = protect([form, *beside], atoms, dimensions, policy, earlier=earlier, adversary=adversary, name=name)
+        result = protect(
+            [form, *beside],
+            atoms,
+            dimensions,
+            policy,
+            earlier=earlier,
+            adversary=adversary,
+            name=name,
+        )
         if isinstance(result, Protected):
             if result.tables[0].share_shown >= useful:
                 return replace(result, rung=rung)
@@ -123,7 +148,10 @@ def _inputs(
 def _refusal(system: System, narrow: Sequence[tuple[View, Ranges]]) -> tuple[str, tuple[str, ...]]:
     rows = sorted({int(view.targets[at]) for view, ranges in narrow for at in ranges.unsafe()})
     labels = _labels(system.cells)
-    named = tuple(labels.get(row, "a group that can be isolated by subtraction or an earlier release") for row in rows)
+    named = tuple(
+        labels.get(row, "a group that can be isolated by subtraction or an earlier release")
+        for row in rows
+    )
     reader = narrow[0][0].name
     text = (
         f"{len(rows)} cell(s) stay derivable by a reader ({reader}) even if all other cells are hidden, "
@@ -171,7 +199,9 @@ def _release(
     low, high = _proved(cells, hidden, told, verdicts)
     auditors = Auditors(
         tuple(
-            AuditorTable(layout.table.name, why[layout.index], low[layout.index], high[layout.index])
+            AuditorTable(
+                layout.table.name, why[layout.index], low[layout.index], high[layout.index]
+            )
             for layout in cells.layouts
         ),
         audit,
@@ -181,7 +211,10 @@ def _release(
 
 
 def _proved(
-    cells: CellSet, hidden: Bools, told: tuple[Floats, Floats], verdicts: Sequence[tuple[View, Ranges]]
+    cells: CellSet,
+    hidden: Bools,
+    told: tuple[Floats, Floats],
+    verdicts: Sequence[tuple[View, Ranges]],
 ) -> tuple[Floats, Floats]:
     """For each published cell the range proved open: what is told of shown cells, the outsider's of primaries."""
     values = cells.values[: cells.published].astype(np.float64)
@@ -190,7 +223,10 @@ def _proved(
     for view, ranges in verdicts:
         if view.name == "outsider":
             today = view.targets < cells.published
-            low[view.targets[today]], high[view.targets[today]] = ranges.low[today], ranges.high[today]
+            low[view.targets[today]], high[view.targets[today]] = (
+                ranges.low[today],
+                ranges.high[today],
+            )
     return low, high
 
 
@@ -200,8 +236,12 @@ def _table(layout: Layout, counts: Ints, hidden: Bools, policy: Policy) -> Prote
     shares = np.full(values.shape, np.nan)
     names = tuple(axis.dimension for axis in layout.table.axes)
     if layout.table.answers:
-        take = tuple(slice(-1, None) if name in layout.table.answers else slice(None) for name in names)
+        take = tuple(
+            slice(-1, None) if name in layout.table.answers else slice(None) for name in names
+        )
         base = np.broadcast_to(values[take], values.shape)
         usable = shown & (base > 0)
         shares[usable] = values[usable] / base[usable]
-    return ProtectedTable(layout.table.name, names, layout.codes, values, shown, shares, policy.symbol)
+    return ProtectedTable(
+        layout.table.name, names, layout.codes, values, shown, shares, policy.symbol
+    )

@@ -51,7 +51,10 @@ class ProtectedTable:
     symbol: str
 
     def _at(self, where: Mapping[str, str]) -> tuple[int, ...]:
-        return tuple(codes.index(where[name]) for name, codes in zip(self.dimensions, self.codes, strict=True))
+        return tuple(
+            codes.index(where[name])
+            for name, codes in zip(self.dimensions, self.codes, strict=True)
+        )
 
     def value(self, where: Mapping[str, str]) -> int | None:
         """The count at one code for each dimension, or None if hidden. KeyError or ValueError if no such cell."""
@@ -72,7 +75,8 @@ class ProtectedTable:
         """Every cell in output order, as its codes and its value or None."""
         for at in np.ndindex(self.values.shape):
             where = {
-                name: codes[i] for name, codes, i in zip(self.dimensions, self.codes, at, strict=True)
+                name: codes[i]
+                for name, codes, i in zip(self.dimensions, self.codes, at, strict=True)
             }
             yield where, int(self.values[at]) if self.shown[at] else None
 

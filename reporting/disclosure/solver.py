@@ -24,7 +24,9 @@ class Program:
     a fixed seed: the same calls in the same order give the same points.
     """
 
-    def __init__(self, matrix: Any, low: Floats, high: Floats, row_low: Floats, row_high: Floats) -> None:
+    def __init__(
+        self, matrix: Any, low: Floats, high: Floats, row_low: Floats, row_high: Floats
+    ) -> None:
         csc = matrix.tocsc()
         self.runs = 0
         self._columns = np.arange(csc.shape[1], dtype=np.int32)
@@ -84,7 +86,11 @@ class Program:
             self._solver.clearSolver()
             self._solver.run()
             status = self._solver.getModelStatus()
-        point = np.array(self._solver.getSolution().col_value) if status == highspy.HighsModelStatus.kOptimal else None
+        point = (
+            np.array(self._solver.getSolution().col_value)
+            if status == highspy.HighsModelStatus.kOptimal
+            else None
+        )
         if whole:
             self._integral(whole, highspy.HighsVarType.kContinuous)
             self._solver.setOptionValue("presolve", "off")

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from reporting.disclosure.cells import CellSet, Universe, incidence
+from reporting.disclosure.cells import CellSet, incidence
 from reporting.disclosure.model import (
     Adversary,
     Bools,
@@ -25,6 +25,7 @@ from reporting.disclosure.model import (
     LedgerError,
 )
 from reporting.disclosure.solver import FEASIBLE, Program
+from reporting.disclosure.universe import Universe
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,14 @@ class _Columns:
     space: Universe
     positions: dict[tuple[str, ...], int]
     changed: dict[tuple[tuple[str, ...], int], int]
+    then: dict[int, int]
 
     def of(self, release: EarlierRelease) -> Ints:
         """The column of each atom of an earlier release."""
         if set(release.dimensions) != set(self.space.names):
-            raise DisclosureError(f"earlier release {release.name!r} has other dimensions than the atoms")
+            raise DisclosureError(
+                f"earlier release {release.name!r} has other dimensions than the atoms"
+            )
         out = np.empty(len(release.rows), dtype=np.int64)
         keys = _keys(release, self.space)
         for at, (key, version) in enumerate(zip(keys, release.versions.tolist(), strict=True)):
@@ -73,6 +77,8 @@ class _Columns:
             else:
                 fresh = self.space.counts.size + len(self.changed)
                 out[at] = self.changed.setdefault((key, version), fresh)
+                if release.counts is not None:
+                    self.then[int(out[at])] = int(release.counts[at])
         return out
 
 
@@ -100,16 +106,22 @@ def _solve_changed(matrix: Any, point: Floats, free: Bools, low: Floats, high: F
         program = Program(part, np.zeros(size), np.full(size, np.inf), low - told, high - told)
         found = program.solve(whole=size)
         if found is None:
-            raise LedgerError("earlier releases and side facts cannot all be true of these atoms and versions")
+            raise LedgerError(
+                "earlier releases and side facts cannot all be true of these atoms and versions"
+            )
         point = point.copy()
         point[free] = np.round(found)
         told = matrix @ point
     if np.any((told < low - FEASIBLE) | (told > high + FEASIBLE)):
-        raise LedgerError("today's atoms contradict an earlier release or a side fact of the same version")
+        raise LedgerError(
+            "today's atoms contradict an earlier release or a side fact of the same version"
+        )
     return point
 
 
-def _guarded_then(cells: CellSet, release: EarlierRelease, columns: _Columns, column: Ints) -> list[Ints]:
+def _guarded_then(
+    cells: CellSet, release: EarlierRelease, columns: _Columns, column: Ints
+) -> list[Ints]:
     """The guarded differences as they stood in an earlier release, where an atom of theirs has changed since."""
     then = np.full(cells.universe.counts.size, -1, dtype=np.int64)
     for at, key in zip(column, _keys(release, cells.universe), strict=True):
@@ -129,7 +141,9 @@ def _keys(release: EarlierRelease, space: Universe) -> list[tuple[str, ...]]:
     return [tuple(row[column] for column in order) for row in release.rows]
 
 
-def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversary, width: float) -> System:
+def build(
+    cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversary, width: float
+) -> System:
     """Join everything that was, is or would be told. Raises LedgerError if it cannot all be true.
 
     ``width`` is what must stay open about a guarded difference of which an earlier state is isolated: its
@@ -137,7 +151,7 @@ def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversar
     """
     space = cells.universe
     count = space.counts.size
-    columns = _Columns(space, {}, {})
+    columns = _Columns(space, {}, {}, {})
     rows: list[Ints] = []
     bounds: list[tuple[float, float, float, float, float]] = []
     for fact in adversary.facts:
@@ -164,14 +178,18 @@ def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversar
         bounds.extend([(0.0, np.inf, width, np.inf, -np.inf)] * len(guarded))
     total = count + len(columns.changed)
     padded = sparse.csr_array(
-        (cells.members.data, cells.members.indices, cells.members.indptr), shape=(cells.members.shape[0], total)
+        (cells.members.data, cells.members.indices, cells.members.indptr),
+        shape=(cells.members.shape[0], total),
     )
     members = sparse.vstack([padded, incidence(rows, total)], format="csr") if rows else padded
     matrix, block = _blocks(members, count)
     size = matrix.shape[1]
-    point = np.bincount(block[:count], weights=space.counts, minlength=size).astype(np.float64)
+    known = np.concatenate(
+        [space.counts, [columns.then.get(at, -1) for at in range(count, total)]]
+    ).astype(np.float64)
     free = np.zeros(size, dtype=bool)
-    free[block[count:]] = True
+    free[block[known < 0]] = True
+    point = np.bincount(block, weights=np.maximum(known, 0.0), minlength=size)
     idle = cells.members.shape[0]
     extra = np.array(bounds, dtype=np.float64).reshape(-1, 5)
     low = np.concatenate([np.zeros(idle), extra[:, 0]])
@@ -188,7 +206,7 @@ def build(cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversar
         np.concatenate([np.zeros(idle), extra[:, 2]]),
         np.concatenate([np.full(idle, np.inf), extra[:, 3]]),
         np.concatenate([np.full(idle, -np.inf), extra[:, 4]]),
-        _known(space, adversary, block, owner, point, free),
+        _known(space, adversary, block, owner, point, np.maximum(known, 0.0), free),
     )
 
 
@@ -200,10 +218,19 @@ def _owners(columns: _Columns, space: Universe) -> Ints:
 
 
 def _known(
-    space: Universe, adversary: Adversary, block: Ints, owner: Ints, point: Floats, free: Bools
+    space: Universe,
+    adversary: Adversary,
+    block: Ints,
+    owner: Ints,
+    point: Floats,
+    counts: Floats,
+    supposed: Bools,
 ) -> tuple[tuple[str, Floats, Bools], ...]:
-    """What each insider knows of every block: a part of it, or all of it."""
-    size, count = point.size, space.counts.size
+    """What each insider knows of every block: a part of it, or all of it.
+
+    Of a block whose count is only ``supposed`` a part is taken to be unknown, the whole to be as supposed.
+    """
+    size = point.size
     atoms_in = np.bincount(block, minlength=size)
     insiders: list[tuple[str, Bools]] = []
     if adversary.insiders:
@@ -211,11 +238,11 @@ def _known(
     insiders += [(other.name, _atoms_of(other, space, owner.size)) for other in adversary.others]
     out = []
     for name, mine in insiders:
-        own = np.bincount(block[:count][mine[:count]], weights=space.counts[mine[:count]], minlength=size)
+        own = np.bincount(block[mine], weights=counts[mine], minlength=size)
         whole = np.bincount(block[mine], minlength=size) == atoms_in
-        own[free & ~whole] = 0.0
+        own[supposed & ~whole] = 0.0
         own[whole] = point[whole]
-        out.append((name, own.astype(np.float64), whole))
+        out.append((name, own, whole))
     return tuple(out)
 
 

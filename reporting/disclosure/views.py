@@ -95,17 +95,17 @@ def _view(system: System, policy: Policy, hit: Bools, name: str, own: Floats, wh
     targets = targets[left]
     today = targets < cells
     return View(
-        name,
-        False,
-        own,
-        np.where(whole, own, np.inf),
-        system.low,
-        system.high,
-        np.full(system.values.size, -np.inf),
-        targets,
-        np.where(today, float(policy.width), system.width[targets]),
-        np.where(today, np.inf, system.reach_low[targets]),
-        np.where(today, -np.inf, system.reach_high[targets]),
+        name=name,
+        rule_aware=False,
+        floor=own,
+        ceiling=np.where(whole, own, np.inf),
+        low=system.low,
+        high=system.high,
+        complement_low=np.full(system.values.size, -np.inf),
+        targets=targets,
+        width=np.where(today, float(policy.width), system.width[targets]),
+        reach_low=np.where(today, np.inf, system.reach_low[targets]),
+        reach_high=np.where(today, -np.inf, system.reach_high[targets]),
     )
 
 
@@ -118,21 +118,23 @@ def _rule_view(system: System, policy: Policy, reasons: Reasons, base: View) -> 
     complement = np.where(system.values >= policy.min_cell, float(policy.min_cell), 0.0)
     complement[system.published :] = -np.inf
     return View(
-        f"{base.name}, knowing the rule",
-        True,
-        base.floor,
-        base.ceiling,
-        np.maximum(base.low, low),
-        np.minimum(base.high, high),
-        complement,
-        at,
-        np.where(full[at], 0.0, np.minimum(base.width, high[at] - np.maximum(low[at], 0.0))),
-        np.where(full[at], low[at], base.reach_low),
-        np.where(full[at], high[at], base.reach_high),
+        name=f"{base.name}, knowing the rule",
+        rule_aware=True,
+        floor=base.floor,
+        ceiling=base.ceiling,
+        low=np.maximum(base.low, low),
+        high=np.minimum(base.high, high),
+        complement_low=complement,
+        targets=at,
+        width=np.where(full[at], 0.0, np.minimum(base.width, high[at] - np.maximum(low[at], 0.0))),
+        reach_low=np.where(full[at], low[at], base.reach_low),
+        reach_high=np.where(full[at], high[at], base.reach_high),
     )
 
 
-def views(system: System, policy: Policy, reasons: Reasons, adversary: Adversary) -> tuple[View, ...]:
+def views(
+    system: System, policy: Policy, reasons: Reasons, adversary: Adversary
+) -> tuple[View, ...]:
     """All readers the release must hold against: the outsider first, then each insider, each in both strengths."""
     hit = np.zeros(system.cells.values.size, dtype=bool)
     for mask in reasons.values():
@@ -142,21 +144,27 @@ def views(system: System, policy: Policy, reasons: Reasons, adversary: Adversary
     plain = [_view(system, policy, hit, *who) for who in known]
     if adversary.strength == "interval":
         return tuple(plain)
-    return tuple(view for base in plain for view in (base, _rule_view(system, policy, reasons, base)))
+    return tuple(
+        view for base in plain for view in (base, _rule_view(system, policy, reasons, base))
+    )
 
 
-def guides(system: System, policy: Policy, reasons: Reasons, adversary: Adversary) -> tuple[View, ...]:
+def guides(
+    system: System, policy: Policy, reasons: Reasons, adversary: Adversary
+) -> tuple[View, ...]:
     """Readers nobody is: all insiders' parts known at once. What holds against them holds against most insiders,
     so patterns are looked for here first; the verdict is left to ``views``.
     """
-    if len(system.known) < 2:
+    if len(system.known) <= 1:
         return ()
     floor = np.max([np.where(whole, 0.0, own) for _, own, whole in system.known], axis=0)
     pooled = replace(system, known=(("all insiders", floor, np.zeros(floor.size, dtype=bool)),))
     return views(pooled, policy, reasons, adversary)[1 if adversary.strength == "interval" else 2 :]
 
 
-def bounds(system: System, view: View, hidden: Bools, primary: Bools, shown: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+def bounds(
+    system: System, view: View, hidden: Bools, primary: Bools, shown: tuple[Floats, Floats]
+) -> tuple[Floats, Floats]:
     """Row bounds (rows,) of a reader's feasible set when ``hidden`` (published,) cells are not shown."""
     low, high = view.low.copy(), view.high.copy()
     open_cells = np.arange(system.published)

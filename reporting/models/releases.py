@@ -95,7 +95,7 @@ class ReleaseCalendar(models.Model):
     day_of_month = models.PositiveSmallIntegerField(default=1)
     next_on = models.DateField()
 
-    floor = Floor(read=("aggregate",), write=("reports",), builder=("*",))
+    floor = Floor(read=("aggregate",), write=("reports",), upward=True, builder=("*",))
 
     class Meta:
         constraints: ClassVar = [

@@ -4,6 +4,7 @@ Nothing here can see more than the release, and a hidden figure is None in it.
 """
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from django.utils.safestring import SafeString
 from reporting.content import TOTAL, Figures, ReleasedTable
 from reporting.enums import MeasureClass
 from reporting.measures import Measure
-from reporting.models.releases import Release, ReleaseCalendar
+from reporting.models.releases import Release
 from reporting.protection import policy_for
 from reporting.render import charts, heat
 from reporting.reports import Bars, Counted, Heat, Report, Section, Tile, Tiles
@@ -95,7 +96,7 @@ def _meta(release: Release) -> str:
     return f"{words}{oldest}."
 
 
-def day(value: Any) -> str:
+def day(value: dt.date) -> str:
     """31 March 2026."""
     return f"{value.day} {value:%B %Y}"
 
@@ -291,9 +292,7 @@ _DRAW: dict[type, Callable[[Section, Report, Figures], Part]] = {
 # --- the page's other parts ---------------------------------------------------------------------------
 
 
-def report_row(
-    report: Report, release: Release | None, calendar: ReleaseCalendar | None
-) -> dict[str, Any]:
+def report_row(report: Report, release: Release | None, next_on: dt.date | None) -> dict[str, Any]:
     """A report on the list: its newest figures, or why there are none and what happens next."""
     return {
         "code": report.code,
@@ -301,15 +300,15 @@ def report_row(
         "summary": report.summary,
         "released": f"Figures at {day(release.as_at)}" if release else "No figures released yet",
         "contributed": f"{release.contributors} of {release.contributors_of}" if release else None,
-        "due": due(calendar) or "No release day is set.",
+        "due": due(next_on) or "No release day is set.",
         "ready": release is not None,
-        "planned": calendar is not None,
+        "planned": next_on is not None,
     }
 
 
-def due(calendar: ReleaseCalendar | None) -> str:
+def due(next_on: dt.date | None) -> str:
     """When the next figures come; empty when no day is set."""
-    return f"The next figures are due on {day(calendar.next_on)}." if calendar else ""
+    return f"The next figures are due on {day(next_on)}." if next_on else ""
 
 
 def proof(release: Release) -> SafeString:

@@ -75,10 +75,8 @@ def delivery_rows(deliveries: Sequence[Delivery]) -> list[dict[str, Any]]:
     ]
 
 
-def schedule_rows(
-    schedules: Sequence[Schedule], readers: Mapping[int, list[str]]
-) -> list[dict[str, Any]]:
-    """The unit's schedules."""
+def schedule_rows(schedules: Sequence[Any]) -> list[dict[str, Any]]:
+    """The unit's schedules, as ``selectors.schedules`` gives them."""
     return [
         {
             "id": each.public_id,
@@ -86,7 +84,7 @@ def schedule_rows(
             "day": ordinal(each.day_of_month),
             "next_on": each.next_on,
             "owner": each.owner.login,
-            "readers": ", ".join(readers[each.pk]),
+            "readers": ", ".join(each.logins),
         }
         for each in schedules
     ]

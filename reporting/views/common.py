@@ -25,8 +25,7 @@ def for_audience(view: View) -> View:
     @wraps(view)
     def inner(request: HttpRequest, unit_code: str, **kwargs: Any) -> HttpResponse:
         viewer = request.viewer  # type: ignore[attr-defined]  # set by the middleware
-        here = viewer.here
-        if not selectors.is_audience(here.id, viewer.day, is_employer=here.is_employer):
+        if not selectors.is_audience(viewer):
             return wall(request, viewer)
         return view(request, unit_code, **kwargs)
 

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
 from reporting import selectors, services
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
@@ -17,22 +18,22 @@ from reporting.views.common import for_audience, release_or_404, report_or_404
 
 @access(VIEW_RELEASES)
 @require_GET
-@for_audience
 def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    unit_id = request.viewer.here.id
-    released = selectors.latest_by_report(unit_id)
-    calendars = selectors.calendars(unit_id)
-    schedules = selectors.schedules(unit_id)
-    rows = [presenters.report_row(r, released.get(r.code), calendars.get(r.code)) for r in reports]
+    viewer = request.viewer
+    released = selectors.latest_by_report(viewer.here.id)
+    # A release proves that the unit has reports; without one it may be a single employer.
+    if not released and not selectors.is_audience(viewer):
+        return wall(request, viewer)
+    due = selectors.due_days(viewer.here.id, viewer.day)
     context = {
         "nav": "reports",
         "unit_code": unit_code,
-        "reports": rows,
-        "schedules": run_presenters.schedule_rows(
-            schedules, selectors.readers([s.pk for s in schedules])
-        ),
-        "runs": run_presenters.run_rows(selectors.runs(unit_id)),
-        "may_manage": request.viewer.may(MANAGE_REPORTS),
+        "reports": [
+            presenters.report_row(r, released.get(r.code), due.get(r.code)) for r in reports
+        ],
+        "schedules": run_presenters.schedule_rows(selectors.schedules(viewer.here.id)),
+        "runs": run_presenters.run_rows(selectors.runs(viewer.here.id) if released else []),
+        "may_manage": viewer.may(MANAGE_REPORTS),
     }
     return render(request, "reporting/index.html", context)
 
@@ -42,7 +43,9 @@ def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @for_audience
 def detail(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
     found = report_or_404(report)
-    release = selectors.latest(request.viewer.here.id, report)
+    viewer = request.viewer
+    release = selectors.latest(viewer.here.id, report)
+    due = {} if release else selectors.due_days(viewer.here.id, viewer.day)
     context = {
         "nav": "reports",
         "unit_code": unit_code,
@@ -50,8 +53,8 @@ def detail(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
         "release": release,
         "page": presenters.page(release, found) if release else None,
         "proof": presenters.proof(release) if release else "",
-        "due": presenters.due(selectors.calendars(request.viewer.here.id).get(report)),
-        "may_manage": request.viewer.may(MANAGE_REPORTS),
+        "due": presenters.due(due.get(report)),
+        "may_manage": viewer.may(MANAGE_REPORTS),
     }
     return render(request, "reporting/report.html", context)
 
@@ -76,7 +79,7 @@ def figures_csv(request: ViewerRequest, unit_code: str, report: str) -> HttpResp
 @for_audience
 def release_day(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
     found = report_or_404(report)
-    calendar = selectors.calendars(request.viewer.here.id).get(report)
+    calendar = selectors.calendar(request.viewer.here.id, report)
     form = CalendarForm(
         request.POST or None, initial={"day_of_month": calendar.day_of_month if calendar else 1}
     )

@@ -45,7 +45,7 @@ def new(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
 @for_audience
 def edit(request: ViewerRequest, unit_code: str, schedule: uuid.UUID) -> HttpResponse:
     found = schedule_or_404(request.viewer.here.id, schedule)
-    names = selectors.readers([found.pk])[found.pk]
+    names = selectors.readers(found)
     form = ScheduleForm(request.POST or None, initial=presenters.schedule_fields(found, names))
     conflict, status = None, 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,7 @@
 """What the views of the plan share."""
 
 import json
+from collections.abc import Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -37,7 +38,7 @@ def all_codes() -> Codes:
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, object], *, status: int = 200
+    request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
     """A page or its fragment under one address."""
     response = render(request, template, {"nav": "succession", **context}, status=status)

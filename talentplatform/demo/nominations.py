@@ -12,7 +12,8 @@ from talentplatform.demo.boards import Seated
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.people import Worker, Workforce
 
-FEWEST, MOST = 31, 45
+#: How many are named at an employer, closed nominations included.
+FEWEST, MOST = 33, 48
 
 #: How ready the first, the second and any later person in line are, by chance.
 _READINESS: list[dict[str, float]] = [
@@ -26,6 +27,8 @@ _HARD: list[dict[str, float]] = [
     {"RN": 7, "R12": 42, "R35": 36, "RDV": 15},
     {"RN": 1, "R12": 20, "R35": 60, "RDV": 19},
 ]
+#: Roles for which boards name nobody in advance.
+_LEFT_OUT = frozenset({"NED", "SID", "ICB_NEM"})
 _ORDER = ["RN", "R12", "R35", "RDV"]
 _EVIDENCE = {
     "RN": [
@@ -98,16 +101,18 @@ class NominationMaker:
     def _lines(
         self, force: Workforce, seats: list[Seated]
     ) -> Iterator[tuple[Seated, list[Worker]]]:
-        """Each post with the people named for it, in order; together within the bounds."""
+        """Each post with the people named for it; together as many as are wished for."""
         possible = {seat.post: self._possible(force, seat, seats) for seat in seats}
         wanted = {seat.post: min(self._wanted(seat), len(possible[seat.post])) for seat in seats}
-        for _ in range(200):
-            total = sum(wanted.values())
-            if FEWEST <= total <= MOST:
+        target = self.chance.randint(FEWEST, MOST)
+        for _ in range(400):
+            step = target - sum(wanted.values())
+            if step == 0:
                 break
-            step = 1 if total < FEWEST else -1
             seat = self.chance.choice(seats)
-            wanted[seat.post] = max(0, min(len(possible[seat.post]), wanted[seat.post] + step))
+            if seat.role not in _LEFT_OUT:
+                more = wanted[seat.post] + (1 if step > 0 else -1)
+                wanted[seat.post] = max(0, min(len(possible[seat.post]), more))
         for seat in seats:
             line = possible[seat.post][: wanted[seat.post]]
             line += [w for w in possible[seat.post] if self._must(force, w, seat) and w not in line]
@@ -118,7 +123,7 @@ class NominationMaker:
         return told is not None and told[0] == seat.role
 
     def _wanted(self, seat: Seated) -> int:
-        if seat.role in ("NED", "SID", "ICB_NEM"):
+        if seat.role in _LEFT_OUT:
             return 0
         weights = {"0": 9, "1": 17, "2": 32, "3": 28, "4": 14}
         if seat.hard:

@@ -7,8 +7,8 @@ them with the national reference data). Codes have the real shape: the first thr
 from dataclasses import dataclass
 
 NATION = ("Z92000001", "Albany")
-REGION = ("Z61", "Eastmere")
-OTHER_REGION = ("Z62", "Fellside")
+REGION = ("Z61", "Eastmere region")
+OTHER_REGION = ("Z62", "Fellside region")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What is due in the demo: the release of the first region's figures, and a PDF of them."""
+"""What comes due in the demo: the release of the first region's figures, and a PDF of them."""
 
 import datetime as dt
 
@@ -14,7 +14,10 @@ OWNER, READERS = "marcus", ("marcus", "sunita")
 
 
 def load(day: dt.date) -> None:
-    """Make a release and a PDF due on `day` for the first region, and later for the second."""
+    """Make a release due on `day` for the first region, a PDF of it and another release later.
+
+    The PDF is not due on the same day: its run would come before the figures are there.
+    """
     region = OrgUnit.objects.get(code=places.REGION[0])
     other = OrgUnit.objects.get(code=places.OTHER_REGION[0])
     ReleaseCalendar.objects.create(
@@ -24,12 +27,19 @@ def load(day: dt.date) -> None:
         unit=other, report=REPORT, day_of_month=1, next_on=next_slot(day, 1)
     )
     users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *READERS])}
+    month_day = min(day.day, 28)
     schedule = Schedule.objects.create(
         unit=region,
         report=REPORT,
-        day_of_month=min(day.day, 28),
+        day_of_month=month_day,
+        parameters={
+            "report": REPORT,
+            "unit": region.code,
+            "figures": "latest release",
+            "format": "pdf",
+        },
         owner=users[OWNER],
-        next_on=day,
+        next_on=next_slot(day, month_day),
     )
     ScheduleRecipient.objects.bulk_create(
         ScheduleRecipient(schedule=schedule, unit=region, user=users[login]) for login in READERS

@@ -1,7 +1,7 @@
 """The demo and everyday development, on the embedded servers or on those that the URLs name."""
 
 from .base import *  # noqa: F403  settings are one flat namespace
-from .base import STATE_DIR, env
+from .base import CELERY_BEAT_SCHEDULE, STATE_DIR, env
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
@@ -9,3 +9,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="local-only-never-in-production-01234
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(STATE_DIR / "mail")
+
+if DEMO:
+    # Nobody who tries the demo waits a minute for a PDF.
+    CELERY_BEAT_SCHEDULE["minute"]["schedule"] = 2.0

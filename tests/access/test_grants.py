@@ -8,41 +8,33 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from orgs.access import grants
+from orgs.access import grants, principals
 from orgs.access.grants import GrantError
 from orgs.access.roles import roles
 from orgs.access.scope import system_scope, user_scope
-from orgs.access import principals
 from orgs.clock import today
-from orgs.models import AuditEvent, Grant, OrgUnit, Outbox, ReadEvent, UnitPermission, User
+from orgs.models import Grant, OrgUnit, UnitPermission, User
 from tests import factories
 
 SignIn = Callable[[User], Client]
 DAY = today()
 TOMORROW = DAY + dt.timedelta(days=1)
 EMPLOYER_ROLES = [
-    "access_admin", "cpo", "learning_lead", "pool_manager", "edi_officer", "committee_reader",
-    "ig_auditor", "staff",
+    "access_admin",
+    "cpo",
+    "learning_lead",
+    "pool_manager",
+    "edi_officer",
+    "committee_reader",
+    "ig_auditor",
+    "staff",
 ]
 
 
 def may_give(user: User, code: str) -> list[str]:
     with user_scope(user.pk, unit_code=code) as viewer:
         return [role.code for role in grants.grantable(viewer)]
-
-
-def form(**changed: str) -> dict[str, str]:
-    day = {"valid_from_day": DAY.day, "valid_from_month": DAY.month, "valid_from_year": DAY.year}
-    return {
-        "login": "ada@example.org",
-        "role": "cpo",
-        "reason": "Leads succession",
-        **{name: str(value) for name, value in day.items()},
-        **changed,
-    }
 
 
 @pytest.fixture
@@ -125,7 +117,10 @@ def test_an_equality_role_opens_nothing_until_a_second_administrator_confirms(
     assert grant.confirmed_by == other
     allowed = len(roles.get("edi_officer").actions)
     assert UnitPermission.objects.filter(grant=grant).count() == allowed
-    with user_scope(other.pk, unit_code="TA1") as viewer, pytest.raises(GrantError, match="no conf"):
+    with (
+        user_scope(other.pk, unit_code="TA1") as viewer,
+        pytest.raises(GrantError, match="no conf"),
+    ):
         grants.confirm_role(viewer=viewer, grant=Grant.objects.get(pk=grant.pk))
 
 
@@ -183,9 +178,15 @@ def test_an_account_is_tied_to_the_person_with_that_work_email(
 
 def insert(user: User, unit: OrgUnit, role: str, giver: User | None, **more: Any) -> None:
     columns = {
-        "public_id": "5b3f4f5e-0000-4000-8000-000000000001", "user_id": user.pk, "role": role,
-        "unit_id": unit.pk, "valid_from": DAY, "granted_by_id": giver.pk if giver else None,
-        "reason": "raw", "recorded_at": dt.datetime.now(tz=dt.UTC), **more,
+        "public_id": "5b3f4f5e-0000-4000-8000-000000000001",
+        "user_id": user.pk,
+        "role": role,
+        "unit_id": unit.pk,
+        "valid_from": DAY,
+        "granted_by_id": giver.pk if giver else None,
+        "reason": "raw",
+        "recorded_at": dt.datetime.now(tz=dt.UTC),
+        **more,
     }
     names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
     with transaction.atomic(), connection.cursor() as cursor:
@@ -238,12 +239,12 @@ def test_the_database_lets_a_grant_be_ended_and_nothing_else(
     foreign = give(factories.holder("access_admin", units["TA2"]), "TA2", login="x@example.org")
     with user_scope(admin.pk, unit_code="TA1"):
         update = "UPDATE orgs_grant SET {} WHERE id = %s"
-        with pytest.raises(DatabaseError, match="row-level security|never rewritten"):
+        with pytest.raises(DatabaseError, match=r"row-level security|never rewritten"):
             run(update.format("unit_id = %s"), units["TA2"].pk, grant.pk)
         for change in ("role = 'cpo'", "user_id = granted_by_id", "valid_from = valid_from - 1"):
-            with pytest.raises(DatabaseError, match="never rewritten|row-level security"):
+            with pytest.raises(DatabaseError, match=r"never rewritten|row-level security"):
                 run(update.format(change), grant.pk)
-        with pytest.raises(DatabaseError, match="confirms|confirmed"):
+        with pytest.raises(DatabaseError, match=r"confirms|confirmed"):
             run(update.format("confirmed_by_id = %s"), admin.pk, grant.pk)
         with pytest.raises(DatabaseError, match="confirms"):
             run(update.format("confirmed_by_id = %s"), foreign.user_id, grant.pk)
@@ -259,8 +260,7 @@ def test_the_database_lets_a_grant_be_ended_and_nothing_else(
         for sql in (
             "SELECT * FROM orgs_unitpermission",
             "DELETE FROM orgs_unitpermission",
-            "INSERT INTO orgs_unitpermission (grant_id, user_id, content_object_id, permission_id)"
-            " SELECT 1, 1, 1, 1",
+            "INSERT INTO orgs_unitpermission (grant_id) SELECT 1",
             "SELECT * FROM orgs_grantevent",
             "UPDATE orgs_user SET person_id = NULL",
             "UPDATE orgs_rolerecord SET granted_by = '[\"own\"]'",
@@ -298,153 +298,3 @@ def test_the_sweeper_removes_the_rows_of_ended_grants_and_only_it(
     assert grants.sweep(DAY) == len(roles.get("cpo").actions)
     assert not UnitPermission.objects.filter(grant=grant).exists()
     assert UnitPermission.objects.filter(user=admin).exists()
-
-
-# --- the pages -------------------------------------------------------------------------------------
-
-
-def url(name: str, code: str = "TA1", *args: Any) -> str:
-    return reverse(f"orgs:{name}", args=[code, *args])
-
-
-def test_the_access_page(units: dict[str, OrgUnit], admin: User, sign_in: SignIn) -> None:
-    ines = factories.staff(units["TA1"], "Ines Moor")
-    factories.holder("cpo", units["TA1"], login="ines.moor@example.org", person=ines.person)
-    page = sign_in(admin).get(url("access"))
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert "Ines Moor" in text
-    assert "Succession lead" in text
-    assert [r.login for r in page.context["rows"]] == ["access_admin.ta1", "ines.moor@example.org"]
-    assert [r.may_change for r in page.context["rows"]] == [False, True]
-    read = ReadEvent.objects.get()
-    assert (read.page, read.staff_ids, read.role) == ("access", [ines.id], "access_admin")
-
-
-def test_the_access_page_asks_the_same_for_one_and_for_three(
-    units: dict[str, OrgUnit], admin: User, sign_in: SignIn
-) -> None:
-    client, counts = sign_in(admin), []
-    for login in ("one", "two", "three"):
-        person = factories.staff(units["TA1"], f"{login.title()} Moor").person
-        factories.holder("cpo", units["TA1"], login=login, person=person)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(url("access"))
-        counts.append(len([q for q in queries if "SAVEPOINT" not in q["sql"]]))
-    assert counts[0] == counts[2] <= 12
-
-
-@pytest.mark.parametrize("name", ["access", "invite", "who"])
-def test_a_colleague_without_the_right_and_an_outsider(
-    units: dict[str, OrgUnit], sign_in: SignIn, name: str
-) -> None:
-    assert sign_in(factories.holder("cpo", units["TA1"])).get(url(name)).status_code == 403
-    for role, code in (("access_admin", "TA2"), ("steward", "RA"), ("talent_lead", "RA")):
-        client = sign_in(factories.holder(role, units[code], login=f"{name}{role}"))
-        assert client.get(url(name)).status_code == 404
-
-
-def test_inviting_a_colleague(admin: User, sign_in: SignIn) -> None:
-    client = sign_in(admin)
-    assert client.get(url("invite")).status_code == 200
-    answer = client.post(url("invite"), form())
-    assert (answer.status_code, answer["Location"]) == (302, url("access"))
-    grant = Grant.objects.get(user__login="ada@example.org")
-    assert (grant.role, grant.granted_by, grant.valid_to) == ("cpo", admin, None)
-    assert not grant.user.has_usable_password()
-    letter = Outbox.objects.get()
-    assert (letter.template, letter.to) == ("invitation", "ada@example.org")
-    assert set(letter.context) == {"link", "organisation"}
-    event = AuditEvent.objects.get(action="grant.given")
-    assert (event.actor, event.detail) == (admin, {"role": "cpo"})
-
-
-def test_a_last_day_is_stored_as_the_first_day_without(admin: User, sign_in: SignIn) -> None:
-    last = {"last_day_day": "31", "last_day_month": "3", "last_day_year": str(DAY.year + 1)}
-    sign_in(admin).post(url("invite"), form(**last))
-    grant = Grant.objects.get(user__login="ada@example.org")
-    assert grant.valid_to == dt.date(DAY.year + 1, 4, 1)
-
-
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"login": "nobody"}, "Enter an email address"),
-        ({"role": "founder"}, "Select a valid choice"),
-        ({"role": ""}, "Select role"),
-        ({"reason": ""}, "Enter reason"),
-        ({"valid_from_year": "2020"}, "must be today or later"),
-        ({"last_day_day": "1", "last_day_month": "1", "last_day_year": "2020"}, "on or after"),
-    ],
-)
-def test_an_invitation_that_cannot_be(
-    admin: User, sign_in: SignIn, changed: dict[str, str], words: str
-) -> None:
-    answer = sign_in(admin).post(url("invite"), form(**changed))
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-    assert (Grant.objects.count(), Outbox.objects.count(), User.objects.count()) == (1, 0, 1)
-
-
-def test_oneself_is_refused_on_the_page(units: dict[str, OrgUnit], sign_in: SignIn) -> None:
-    admin = factories.holder("access_admin", units["TA1"], login="me@example.org")
-    answer = sign_in(admin).post(url("invite"), form(login="me@example.org"))
-    assert answer.status_code == 422
-    assert "You cannot give a role to yourself" in answer.content.decode()
-
-
-def test_ending_on_the_page(units: dict[str, OrgUnit], admin: User, sign_in: SignIn) -> None:
-    grant = give(admin, "TA1")
-    page = url("end_role", "TA1", grant.public_id)
-    on = {"on_day": str(DAY.day), "on_month": str(DAY.month), "on_year": str(DAY.year)}
-    colleague = factories.holder("cpo", units["TA1"])
-    outsider = factories.holder("access_admin", units["TA2"])
-    assert sign_in(colleague).post(page, on).status_code == 403
-    assert sign_in(outsider).post(page, on).status_code == 404
-    assert sign_in(outsider).post(url("end_role", "TA2", grant.public_id), on).status_code == 404
-    assert sign_in(admin).post(page, {**on, "on_year": "2020"}).status_code == 422
-    grant.refresh_from_db()
-    assert grant.valid_to is None
-    assert sign_in(admin).get(page).status_code == 200
-    assert sign_in(admin).post(page, on).status_code == 302
-    grant.refresh_from_db()
-    assert grant.valid_to == DAY
-
-
-def test_confirming_and_sending_again_on_the_page(
-    units: dict[str, OrgUnit], admin: User, sign_in: SignIn
-) -> None:
-    grant = give(admin, "TA1", role_code="edi_officer")
-    other = factories.holder("access_admin", units["TA1"], login="other")
-    colleague = factories.holder("cpo", units["TA1"])
-    outsider = factories.holder("access_admin", units["TA2"])
-    for name in ("confirm_role", "resend_invitation"):
-        page = url(name, "TA1", grant.public_id)
-        assert sign_in(colleague).post(page).status_code == 403
-        assert sign_in(outsider).post(page).status_code == 404
-        assert sign_in(other).get(page).status_code == 405
-    page = url("confirm_role", "TA1", grant.public_id)
-    assert sign_in(admin).post(page).status_code == 422
-    grant.refresh_from_db()
-    assert (grant.confirmed_by, Outbox.objects.count()) == (None, 0)
-    assert sign_in(other).post(page).status_code == 302
-    grant.refresh_from_db()
-    assert grant.confirmed_by == other
-    page = url("resend_invitation", "TA1", grant.public_id)
-    assert sign_in(admin).post(page).status_code == 302
-    assert Outbox.objects.count() == 1
-    grant.user.set_password(factories.PASSWORD)
-    grant.user.save()
-    assert sign_in(admin).post(page).status_code == 422
-    assert Outbox.objects.count() == 1
-
-
-def test_a_steward_gives_a_talent_lead_at_an_icb(
-    units: dict[str, OrgUnit], sign_in: SignIn
-) -> None:
-    client = sign_in(factories.holder("steward", units["RA"]))
-    assert client.get(url("access", "QA1")).status_code == 200
-    assert client.post(url("invite", "QA1"), form(role="talent_lead")).status_code == 302
-    assert client.post(url("invite", "QA1"), form(role="cpo")).status_code == 422
-    assert client.post(url("invite", "TA1"), form(role="talent_lead")).status_code == 404
-    assert Grant.objects.filter(user__login="ada@example.org").count() == 1

@@ -13,12 +13,18 @@ from learning.models import (
     CompetencyAssessment,
     Pathway,
     PathwayAssignment,
+    PathwayStep,
     StepProgress,
 )
 from orgs.clock import today
-from orgs.models.access import User
+from orgs.access.scope import user_scope
+from orgs.inheritance.services import publish_definition
+from orgs.models.access import Grant, User
+from orgs.models.definitions import Definition
 from orgs.models.people import Assignment, StaffRecord
+from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
+from orgs.restructure.services import draft_merge
 from succession.models import (
     Incumbency,
     Nomination,
@@ -44,6 +50,9 @@ class Content:
     quiet: Nomination
     told: Nomination
     pool: Pool
+    membership: PoolMembership
+    active: PathwayAssignment
+    step: PathwayStep
     secrets: list[str] = field(default_factory=list)
 
 
@@ -52,6 +61,9 @@ class World:
     units: dict[str, OrgUnit]
     at: dict[str, Content]
     personas: dict[str, User]
+    grants: dict[str, Grant]
+    definition: Definition
+    change: RestructurePlan
 
 
 def content(unit: OrgUnit) -> Content:
@@ -74,24 +86,45 @@ def content(unit: OrgUnit) -> Content:
     RiskAssessment.objects.create(
         unit=unit, post=post, vacancy_risk="FR3", impact="IM3", assessed_on=SINCE, valid_from=SINCE
     )
-    made = Content(unit, post, holder, _named(post, quiet, 1), _named(post, told, 2, told=True), None)  # type: ignore[arg-type]
-    made.pool = Pool.objects.create(unit=unit, title=f"{token} pool", target_roles=["CNO"], valid_from=SINCE)
-    PoolMembership.objects.create(
-        unit=unit, pool=made.pool, staff=member, status="active", opened_on=SINCE, joined_on=SINCE
+    pool = Pool.objects.create(unit=unit, title=f"{token} pool", target_roles=["CNO"], valid_from=SINCE)
+    membership = PoolMembership.objects.create(
+        unit=unit, pool=pool, staff=member, status="active", opened_on=SINCE, joined_on=SINCE
     )
-    pathway = Pathway.objects.filter(role_code="CNO").first()
-    for staff, state, nomination in ((quiet, "prepared", made.quiet), (told, "active", made.told)):
-        assigned = PathwayAssignment.objects.create(
-            unit=unit, staff=staff, pathway=pathway, state=state, source="nomination",
-            source_id=nomination.public_id, prepared_on=SINCE,
-            started_on=SINCE if state == "active" else None,
-        )  # fmt: skip
-        StepProgress.objects.create(unit=unit, assignment=assigned, step=pathway.steps.first())
-        CompetencyAssessment.objects.create(
-            unit=unit, staff=staff, competency=Competency.objects.get(code="LCF1"), level=2, assessed_on=SINCE
-        )  # fmt: skip
+    quiet_nomination, told_nomination = _named(post, quiet, 1), _named(post, told, 2, told=True)
+    _developing(quiet_nomination, active=False)
+    active = _developing(told_nomination, active=True)
+    step = active.pathway.steps.order_by("order").first()
+    made = Content(
+        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step
+    )
     made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
     return made
+
+
+def _developing(nomination: Nomination, *, active: bool) -> PathwayAssignment:
+    unit, staff = nomination.unit, nomination.staff
+    pathway = Pathway.objects.get(role_code="CNO")
+    assigned = PathwayAssignment.objects.create(
+        unit=unit,
+        staff=staff,
+        pathway=pathway,
+        state="active" if active else "prepared",
+        source="nomination",
+        source_id=nomination.public_id,
+        prepared_on=SINCE,
+        started_on=SINCE if active else None,
+    )
+    StepProgress.objects.create(
+        unit=unit, assignment=assigned, step=pathway.steps.order_by("order").first()
+    )
+    CompetencyAssessment.objects.create(
+        unit=unit,
+        staff=staff,
+        competency=Competency.objects.get(code="LCF1"),
+        level=2,
+        assessed_on=SINCE,
+    )
+    return assigned
 
 
 def _named(post: Post, staff: StaffRecord, rank: int, *, told: bool = False) -> Nomination:
@@ -140,4 +173,23 @@ def build() -> World:
         "other_region_lead": factories.holder("talent_lead", units["RB"]),
         "nobody": factories.user("no.grants"),
     }
-    return World(units, at, personas)
+    grants = {
+        "other_admin": factories.give(
+            factories.user("second.admin"), "access_admin", units["TA1"]
+        )
+    }
+    with user_scope(personas["steward"].pk, unit_code="RA") as viewer:
+        definition = publish_definition(
+            viewer=viewer,
+            kind_code="plan_template",
+            title="Board plan",
+            fields={
+                "review_months": {"value": "6", "mode": "default"},
+                "roles": {"items": [{"key": "CEO"}, {"key": "CNO"}], "mode": "default"},
+            },
+            valid_from=today(),
+        )
+        change = draft_merge(
+            viewer=viewer, codes=["QA1", "QA2"], into_code="QA9", into_name="Ashdown ICB", on=today()
+        )
+    return World(units, at, personas, grants, definition, change)

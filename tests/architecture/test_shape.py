@@ -112,6 +112,17 @@ def patterns(resolver: URLResolver | None = None) -> list[URLPattern]:
     return found
 
 
+def url_names(resolver: URLResolver | None = None, prefix: str = "") -> set[str]:
+    """Names of every address, with their namespaces."""
+    names: set[str] = set()
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            names |= url_names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            names.add(f"{prefix}{entry.name}")
+    return names
+
+
 @pytest.mark.parametrize("pattern", patterns(), ids=lambda p: str(p.name))
 def test_every_view_declares_who_may_see_it(pattern: URLPattern) -> None:
     if pattern.name in EXEMPT_NAMES:

@@ -228,10 +228,14 @@ def test_as_at_a_day(cpo: User, steward: User, definition: Definition) -> None:
     adapt(cpo, "TA1", definition, months="9")
     adapt(cpo, "TA1", definition, week, months="10")
     publish_next(steward, definition, fortnight, tone={"value": "formal", "mode": "default"})
-    values = [(at(cpo, "TA1", d).value("months"), at(cpo, "TA1", d).value("tone"))
-              for d in (DAY, week, fortnight)]
+    values = [
+        (at(cpo, "TA1", d).value("months"), at(cpo, "TA1", d).value("tone"))
+        for d in (DAY, week, fortnight)
+    ]
     assert values == [(9, "plain"), (10, "plain"), (10, "formal")]
-    periods = Adaptation.objects.order_by("version").values_list("version", "valid_from", "valid_to")
+    periods = Adaptation.objects.order_by("version").values_list(
+        "version", "valid_from", "valid_to"
+    )
     assert list(periods) == [(1, DAY, week), (2, week, None)]
 
 
@@ -257,7 +261,8 @@ def test_a_region_adapts_the_nations_for_all_below_and_an_employer_for_itself(
     found = at(cpo, "TA1")
     assert found.value("months") == 8  # the region's, and not the ICB's own
     assert [s.unit_name for s in found.field("months").itself.steps] == [
-        "Nation of Albany", "Ashdown region",
+        "Nation of Albany",
+        "Ashdown region",
     ]
     adapt(cpo, "TA1", made, months="9")
     adapt(steward, "RA", made, months="10")
@@ -275,7 +280,10 @@ def test_the_nearest_definition_of_a_key_holds(
             )
     with acting(cpo, "TA1") as viewer:
         found = effective_all(KIND.code, viewer.here.id, DAY)
-        assert [(e.key, e.owner_code) for e in found] == [("yearly-review", "RA"), ("another", "NAT")]
+        assert [(e.key, e.owner_code) for e in found] == [
+            ("yearly-review", "RA"),
+            ("another", "NAT"),
+        ]
         assert effective(KIND.code, viewer.here.id, DAY, key="another").owner_code == "NAT"
 
 
@@ -288,7 +296,14 @@ def test_a_division_has_its_employers_settings(
     kind = OrgUnitType.objects.get(code="division")
     with tree.locked():
         division = OrgUnit(
-            code="TA1-S", name="Surgery", type=kind, employer=units["TA1"], lft=1, rght=2, level=0, tree_id=99
+            code="TA1-S",
+            name="Surgery",
+            type=kind,
+            employer=units["TA1"],
+            lft=1,
+            rght=2,
+            level=0,
+            tree_id=99,
         )
         OrgUnit.objects.bulk_create([division])
         division = OrgUnit.objects.get(code="TA1-S")
@@ -400,5 +415,9 @@ def test_every_change_is_recorded(cpo: User, steward: User, definition: Definiti
     rows = AuditEvent.objects.filter(action__startswith="config.").order_by("at")
     assert list(rows.values_list("action", "unit__code", "detail")) == [
         ("config.published", "RA", {"kind": "test_review", "key": "yearly-review", "version": 1}),
-        ("config.adapted", "TA1", {"kind": "test_review", "key": "yearly-review", "fields": ["months"]}),
+        (
+            "config.adapted",
+            "TA1",
+            {"kind": "test_review", "key": "yearly-review", "fields": ["months"]},
+        ),
     ]

@@ -103,7 +103,9 @@ def test_nothing_is_added_to_a_list_that_is_locked() -> None:
     open_list = {Slot("roles"): Entry(None), Slot("roles", "a"): Entry("A")}
     shut = {**open_list, Slot("roles"): Entry(None, Mode.LOCKED)}
     assert list(m.merge(open_list, added)) == [
-        Slot("roles"), Slot("roles", "a"), Slot("roles", "z"),
+        Slot("roles"),
+        Slot("roles", "a"),
+        Slot("roles", "z"),
     ]
     assert list(m.merge(shut, added)) == [Slot("roles"), Slot("roles", "a")]
 

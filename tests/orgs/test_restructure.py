@@ -18,7 +18,7 @@ from orgs.models.people import Assignment, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgLink, OrgUnit
 from orgs.restructure import operations as ops
-from orgs.restructure import services, verification
+from orgs.restructure import services, ticks, verification
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import Transfer, transfers
@@ -234,21 +234,59 @@ def test_a_board_that_keeps_its_code(units, first: User, second: User) -> None:
 
 def test_a_day_ahead_is_true_on_the_day(units, first: User, second: User) -> None:
     lead = factories.holder("talent_lead", units["QA1"], login="lead")
+    factories.staff(units["QA1"], "Ines Moor")
     ahead = today() + 30 * DAY
     plan = carry_out(settle(draft(first, on=ahead), first, second), first)
-    assert plan.state == "applied"
+    assert (plan.state, plan.report["applied"]["handover"]) == ("applied", "due")
     assert parents(today())["TA1"] == "QA1"
     assert parents(ahead - DAY)["TA1"] == "QA1"
     assert parents(ahead)["TA1"] == "QA9"
     assert tree.check(today()) == []
     assert not OrgUnit.objects.get(code="QA9").open
-    assert sorted(Grant.objects.filter(user=lead).values_list("unit__code", "valid_from", "valid_to")) == [
-        ("QA1", factories.LONG_AGO, ahead), ("QA9", ahead, None),
-    ]  # fmt: skip
-    with tree.locked():
-        tree.project(ahead)
+    assert Grant.objects.get(user=lead).valid_to is None
+
+    # The board works on until the day: who joins or is given a role in between is handed over too.
+    factories.staff(units["QA1"], "Late Joiner")
+    late = factories.holder("talent_lead", units["QA1"], login="late")
+    ticks.bring_to(RESTRUCTURE, ahead - DAY)
+    assert not StaffRecord.objects.filter(unit__code="QA9").exists()
+    ticks.bring_to(RESTRUCTURE, ahead)
     assert OrgUnit.objects.get(code="QA9").open
     assert OrgUnit.objects.get(code="TA1").parent.code == "QA9"
+    found = StaffRecord.objects.filter(unit__code="QA9").order_by("name")
+    assert list(found.values_list("name", "valid_from")) == [
+        ("Ines Moor", ahead), ("Late Joiner", ahead),
+    ]  # fmt: skip
+    roles = Grant.objects.filter(user__in=[lead, late]).order_by("user__login", "valid_from")
+    assert list(roles.values_list("user__login", "unit__code", "valid_from", "valid_to")) == [
+        ("late", "QA1", factories.LONG_AGO, ahead),
+        ("lead", "QA1", factories.LONG_AGO, ahead),
+        ("lead", "QA9", ahead, None),
+    ]
+    plan.refresh_from_db()
+    applied = plan.report["applied"]
+    assert (applied["handover"], applied["handed_over"][0]["ended_undecided"]) == ("done", 1)
+    principals = AuditEvent.objects.filter(action="restructure.handed_over")
+    assert set(principals.values_list("principal", flat=True)) == {"system:restructure"}
+    ticks.bring_to(RESTRUCTURE, ahead + DAY)
+    assert StaffRecord.objects.count() == 4
+
+
+def test_a_handover_that_fails_on_the_day_is_taken_back_and_tried_again(
+    units, first: User, second: User, monkeypatch, caplog
+) -> None:
+    ahead = today() + DAY
+    factories.staff(units["QA1"], "Ines Moor")
+    carry_out(settle(draft(first, on=ahead), first, second), first)
+    with monkeypatch.context() as lying:
+        wrong = Transfer("staff", "Staff records", 0, True, lambda *_: 0, lambda *_: (1, 0))
+        lying.setitem(transfers._items, "staff", wrong)
+        ticks.bring_to(RESTRUCTURE, ahead)
+    assert "the handover was taken back" in caplog.text
+    assert not StaffRecord.objects.filter(unit__code="QA9").exists()
+    assert parents(ahead)["TA1"] == "QA9"
+    ticks.bring_to(RESTRUCTURE, ahead)
+    assert StaffRecord.objects.filter(unit__code="QA9").count() == 1
 
 
 def test_two_different_people_approve(units, first: User, second: User) -> None:

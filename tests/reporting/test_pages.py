@@ -74,7 +74,7 @@ def test_a_hidden_row_is_the_same_in_page_chart_table_and_csv(lead: Client) -> N
     assert "2 of 2 are hidden" in chart
     for figure in ("24", "26", "21", "22"):
         assert f">{figure}</text>" not in chart, "a bar would measure the hidden part"
-    rows = re.findall(r"<tr class=\"nhsuk-table__row\"><th[^>]*>(.*?)</th>(.*?)</tr>", chart)
+    rows = re.findall(r'<th[^>]*scope="row">(.*?)</th>(.*?)</tr>', chart)
     assert [(name, re.findall(r">(\d+|\[c\])<", cells)) for name, cells in rows] == [
         ("Alder ICB", ["24", "26", "[c]", "21"]),
         ("Aspen ICB", ["21", "21", "[c]", "22"]),
@@ -157,9 +157,7 @@ def test_at_most_twelve_queries_however_many_schedules(
     lead: Client, released: Release, units: dict[str, OrgUnit]
 ) -> None:
     def queries(url: str) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as context:
+        with CaptureQueriesContext(connection) as context:
             assert lead.get(url).status_code == 200
         return len([q for q in context if "SAVEPOINT" not in q["sql"]])
 
@@ -170,6 +168,8 @@ def test_at_most_twelve_queries_however_many_schedules(
         lead.post(f"{LEADERSHIP}schedule/", {"day_of_month": day, "readers": "lead@example.org"})
     assert {url: queries(url) for url in first} == first
     assert max(first.values()) <= 12, first
+    lead.force_login(factories.holder("talent_lead", units["QA1"]))
+    assert max(queries(url.replace("RA", "QA1")) for url in first) <= 12
 
 
 # --- who gets what ----------------------------------------------------------------------------------
@@ -205,8 +205,9 @@ def test_drilling_down_stops_at_the_wall(released: Release, units: dict[str, Org
     client = signed(factories.holder("talent_lead", units["RA"]))
     for url in ("/o/TA1/reports/", "/o/TA1/reports/leadership/", "/o/TA1/nothing/"):
         assert client.get(url).status_code == 404
-    one, other = (client.get(u).content for u in ("/o/TA1/reports/", "/o/TA1/nothing/"))
-    assert one == other
+    one, other = (client.get(u).content.decode() for u in ("/o/TA1/reports/", "/o/TA1/nothing/"))
+    token = r'name="csrfmiddlewaretoken" value="\w+"'
+    assert re.sub(token, "", one) == re.sub(token, "", other)
     inside = signed(factories.holder("cpo", units["TA1"]))
     assert inside.get("/o/TA1/reports/").status_code == 403
 

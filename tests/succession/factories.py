@@ -3,6 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from learning.models import Competency, CompetencyAssessment
 from orgs.clock import today
 from orgs.models.access import User
@@ -112,3 +116,16 @@ def assess(staff: StaffRecord, **levels: int) -> None:
             level=level,
             assessed_on=LONG_AGO,
         )
+
+
+#: What the scope asks when it is opened inside a test's own transaction, and never in a request of
+#: its own: what was before, and how to go back.
+_OF_THE_TEST = ("SAVEPOINT", "SELECT current_setting('role')", "SELECT app.leave()", "RESET ROLE")
+
+
+def queries(client: Client, url: str) -> int:
+    """How many queries a page takes, without what only a test's transaction adds."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return sum(not any(part in q["sql"] for part in _OF_THE_TEST) for q in captured)

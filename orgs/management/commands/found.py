@@ -33,13 +33,15 @@ class Command(BaseCommand):
         )
 
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         """Give the role, then set the password or print the link that lets its holder set it."""
         unit = OrgUnit.objects.filter(code=options["unit"]).first()
         if unit is None:
             raise CommandError(f"There is no organisation with the code {options['unit']}.")
         if options["role"] not in roles:
-            raise CommandError(f"There is no role {options['role']}. Roles: {', '.join(roles.keys())}.")
+            raise CommandError(
+                f"There is no role {options['role']}. Roles: {', '.join(roles.keys())}."
+            )
         if not grants.fits(options["role"], unit):
             raise CommandError(f"The role {options['role']} does not belong at {unit.name}.")
         self._refuse_twice(unit, options)
@@ -71,7 +73,9 @@ class Command(BaseCommand):
 
     def _set_password(self, user: User, password: str) -> None:
         if user.has_usable_password():
-            raise CommandError("The account has a password already; this command does not change it.")
+            raise CommandError(
+                "The account has a password already; this command does not change it."
+            )
         try:
             validate_password(password, user)
         except ValidationError as error:

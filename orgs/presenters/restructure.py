@@ -11,6 +11,7 @@ from orgs.restructure.picture import counted
 from orgs.restructure.services import undecided
 from orgs.templatetags.ui import day
 
+UNDECIDED = "Decide below"
 STEPS = ["Choose boards", "Name the new board", "Check what will change", "Schedule"]
 
 STATES = {
@@ -22,16 +23,19 @@ STATES = {
 }
 
 
-def status(plan: RestructurePlan) -> tuple[str, str]:
+def status(plan: RestructurePlan, today: dt.date) -> tuple[str, str]:
     """Word and colour of a plan's state."""
+    if plan.state == PlanState.APPLIED and plan.effective_on > today:
+        return "Recorded, not yet in force", "green"
     if plan.state == PlanState.REHEARSED and plan.first_approver_id:
         return "Waits for a second approval", "orange"
     return STATES[PlanState(plan.state)]
 
 
-def listed(plans: list[RestructurePlan]) -> list[dict[str, Any]]:
+def listed(plans: list[RestructurePlan], today: dt.date) -> list[dict[str, Any]]:
     """Plans for the list page."""
-    return [{"plan": plan, "status": status(plan)[0], "colour": status(plan)[1]} for plan in plans]
+    said = [(plan, *status(plan, today)) for plan in plans]
+    return [{"plan": plan, "status": word, "colour": colour} for plan, word, colour in said]
 
 
 def tiles(plan: RestructurePlan) -> list[dict[str, Any]]:
@@ -43,18 +47,20 @@ def tiles(plan: RestructurePlan) -> list[dict[str, Any]]:
     lose = {row["login"] for row in rows if row["tone"] == "lose"} - gain
     waiting = len(undecided(plan))
     note = ", ".join(counted(kind, number) for kind, number in sorted(kinds.items()))
-    people = len({row["login"] for row in report["access"]})
+    people = len({row["login"] for row in rows if row["tone"] or row["word"] == UNDECIDED})
     return [
         {"label": "Organisations that move", "value": len(report["moved"]), "note": note},
         {
-            "label": "Records moved or copied",
+            "label": "Records of theirs changed",
             "value": 0,
-            "note": "What organisations that move hold stays where it is",
+            "note": "Plans, pools and learning stay where they are",
         },
         {
             "label": "People whose access changes",
             "value": people,
-            "note": f"{len(gain)} gain access, {len(lose)} lose access" if people else "",
+            "note": "Depends on what you decide"
+            if waiting
+            else f"{len(gain)} gain access, {len(lose)} lose access",
             "tone": "warn" if people else "",
         },
         {
@@ -86,7 +92,7 @@ def _access_row(row: dict[str, Any], decision: str) -> dict[str, str]:
     now = f"{' and '.join(row['units'])}, with {counted('Organisation', row['now'])} below"
     then = f"{row['successor_name']}, with {counted('Organisation', row['then'])} below"
     if row["successor"] and not decision:
-        then, word, colour, tone = "Not yet decided", "Decide below", "orange", ""
+        then, word, colour, tone = "Not yet decided", UNDECIDED, "orange", ""
     elif decision == reach.END:
         then, word, colour, tone = "No role", "Loses access", "red", "lose"
     elif row["gains"] and row["loses"]:
@@ -122,10 +128,16 @@ def proof(plan: RestructurePlan) -> list[str]:
     if not applied:
         return []
     days = " and ".join(day(dt.date.fromisoformat(each)) for each in applied["unchanged_on"])
-    above = applied["handed_over"][0]
-    return [
+    proved = [
         "No record of an organisation that moved was changed.",
         f"The organisations of {days} are exactly what they were.",
+    ]
+    if applied["handover"] == "due":
+        on = day(plan.effective_on)
+        return [*proved, f"What the boards that close hold is handed over on {on}, as decided."]
+    above = applied["handed_over"][0]
+    return [
+        *proved,
         f"Roles above employers: {above['ended']} ended, {above['begun']} begun, as decided.",
         "What the boards that closed held went to their successor, and the database counted the same.",
     ]

@@ -42,7 +42,11 @@ class NameForm(UiForm):
     """Step 2: what they become, and from which day."""
 
     label_size = "m"
-    into = forms.ChoiceField(label="What do they become?", widget=forms.RadioSelect)
+    into = forms.ChoiceField(
+        label="What do they become?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what the boards become"},
+    )
     code = forms.CharField(
         label="Code of the new board",
         help_text="The code that the Organisation Data Service gave it, for example QXX. "

@@ -1,0 +1,179 @@
+"""The access matrix: every URL name × method × persona, with the status expected.
+
+Each row names who may use the address, written by hand from the table of roles; everybody else is
+expected outside: 404 behind the wall or beyond a role's reach, 403 inside it without the right,
+and the sign-in page for somebody unknown. ``test_matrix.py`` asks for all of it, with and without
+``HX-Request``, and fails on a URL without a row and on a row without a URL.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tests.access.world import World
+
+Kwargs = Callable[[World], dict[str, object]]
+
+#: Who stands where. A persona is inside a unit when a role about people, or its own, reaches it.
+INSIDE = {
+    "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor"},
+    "RA": {"regional_lead", "steward", "national_lead"},
+}  # fmt: skip
+PERSONAS = [
+    "anonymous", "nobody", "cpo", "learning_lead", "access_admin", "founder", "ig_auditor",
+    "committee_reader", "successor", "other_cpo", "icb_cpo", "icb_lead", "regional_lead", "steward",
+    "national_lead", "other_region_lead",
+]  # fmt: skip
+
+#: Addresses that need no rule of ours, each with its reason (DECISIONS 34).
+EXEMPT = {
+    "account_login": "the way in; rate-limited by allauth",
+    "account_logout": "the way out; does nothing to somebody who is not signed in",
+    "account_reauthenticate": "allauth asks for the password of whoever is signed in",
+    "health": "for the load balancer; says ok and nothing else",
+    "accessibility": "a public statement",
+    "privacy": "a public notice",
+    "help": "public words",
+    "orgs:accept": "the invitation's token is the right; tests/access/test_invitations.py",
+    "home": "the user's own units; tests/orgs/test_units.py",
+    "orgs:units": "the user's own units; tests/orgs/test_units.py",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: where it is asked for, and who gets what. A method without entries is refused."""
+
+    get: dict[str, int] = field(default_factory=dict)
+    post: dict[str, int] = field(default_factory=dict)
+    unit: str = "TA1"
+    kwargs: Kwargs = lambda world: {}
+
+
+def _post(world: World) -> dict[str, object]:
+    return {"post": world.at["TA1"].post.public_id}
+
+
+def _staff(world: World) -> dict[str, object]:
+    return {"staff": world.at["TA1"].holder.public_id}
+
+
+def _quiet(world: World) -> dict[str, object]:
+    return {"nomination": world.at["TA1"].quiet.public_id}
+
+
+def _told(world: World) -> dict[str, object]:
+    return {"nomination": world.at["TA1"].told.public_id}
+
+
+def _pool(world: World) -> dict[str, object]:
+    return {"pool": world.at["TA1"].pool.public_id}
+
+
+def _membership(world: World) -> dict[str, object]:
+    return {"membership": world.at["TA1"].membership.public_id}
+
+
+def _assignment(world: World) -> dict[str, object]:
+    return {"assignment": world.at["TA1"].active.public_id}
+
+
+def _step(world: World) -> dict[str, object]:
+    return _assignment(world) | {"step": world.at["TA1"].step.public_id}
+
+
+def _grant(world: World) -> dict[str, object]:
+    return {"grant": world.grants["other_admin"].public_id}
+
+
+def _definition(world: World) -> dict[str, object]:
+    return {"definition": world.definition.public_id}
+
+
+def _slot(world: World) -> dict[str, object]:
+    return _definition(world) | {"slot": "review_months"}
+
+
+def _change(world: World) -> dict[str, object]:
+    return {"plan": world.change.public_id}
+
+
+CPO = {"cpo": 200}
+PEOPLE = {"cpo": 200, "learning_lead": 200}
+GRANTERS = {"access_admin": 200, "founder": 200, "steward": 200}
+EVERYBODY_INSIDE = {
+    name: 200
+    for name in (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead")
+}
+STEWARD = {"steward": 200}
+PUBLISHERS = {"steward": 200, "national_lead": 200}
+
+MATRIX: dict[str, Row] = {
+    # organisations
+    "orgs:unit": Row(get=EVERYBODY_INSIDE),
+    "orgs:tree": Row(
+        unit="RA", get={"regional_lead": 200, "steward": 200, "national_lead": 200}
+    ),
+    "orgs:merge": Row(unit="RA", get=STEWARD, post={"steward": 422}),
+    "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
+    "orgs:changes": Row(unit="RA", get=STEWARD),
+    "orgs:change": Row(unit="RA", get=STEWARD, kwargs=_change),
+    "orgs:change_decide": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_approve": Row(unit="RA", post={"steward": 422}, kwargs=_change),
+    "orgs:change_rehearse": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_apply": Row(unit="RA", post={"steward": 409}, kwargs=_change),
+    "orgs:change_cancel": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
+    # access and audit
+    "orgs:access": Row(get=GRANTERS),
+    "orgs:invite": Row(get=GRANTERS, post={name: 422 for name in GRANTERS}),
+    "orgs:why": Row(get=EVERYBODY_INSIDE),
+    "orgs:who": Row(get={"access_admin": 200, "ig_auditor": 200}),
+    "orgs:end_role": Row(kwargs=_grant, get={"access_admin": 200}, post={"access_admin": 302}),
+    "orgs:confirm_role": Row(kwargs=_grant, post={"access_admin": 422}),
+    "orgs:resend_invitation": Row(kwargs=_grant, post={"access_admin": 302}),
+    "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
+    # definitions
+    "orgs:definitions": Row(unit="RA", get=PUBLISHERS),
+    "orgs:define": Row(
+        unit="RA", get=PUBLISHERS, post={name: 422 for name in PUBLISHERS},
+        kwargs=lambda world: {"kind": "plan_template"},
+    ),
+    "orgs:definition": Row(
+        unit="RA", get=PUBLISHERS, post={name: 422 for name in PUBLISHERS}, kwargs=_definition
+    ),
+    "orgs:settings": Row(get=CPO),
+    "orgs:setting": Row(get=CPO, kwargs=_definition),
+    "orgs:adapt": Row(get=CPO, post={"cpo": 422}, kwargs=_slot),
+    "orgs:return": Row(post={"cpo": 302}, kwargs=_slot),
+    "orgs:choose": Row(get=CPO, post={"cpo": 422}, kwargs=_slot),
+    # succession
+    "succession:plan": Row(get=CPO),
+    "succession:add_post": Row(get=CPO, post={"cpo": 422}),
+    "succession:row": Row(get=CPO, kwargs=_post),
+    "succession:risk": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
+    "succession:name": Row(get=CPO, kwargs=_post),
+    "succession:name_person": Row(
+        get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)
+    ),
+    "succession:nomination": Row(get=CPO, kwargs=_quiet),
+    "succession:readiness": Row(get=CPO, post={"cpo": 422}, kwargs=_quiet),
+    "succession:prepare": Row(post={"cpo": 422}, kwargs=_quiet),
+    "succession:tell": Row(post={"cpo": 422}, kwargs=_quiet),
+    "succession:withhold": Row(post={"cpo": 422}, kwargs=_quiet),
+    "succession:answer": Row(post={"cpo": 422}, kwargs=_quiet),
+    "succession:withdraw": Row(post={"cpo": 302}, kwargs=_quiet),
+    "succession:answer_own": Row(post={"successor": 422}, kwargs=_told),
+    # learning
+    "learning:overview": Row(get=PEOPLE),
+    "learning:pathway": Row(get=PEOPLE, kwargs=_assignment),
+    "learning:step": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_step),
+    "learning:assign": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_staff),
+    "learning:development": Row(get={"successor": 200}),
+    "learning:own_step": Row(post={"successor": 422}, kwargs=_step),
+    # talent pools
+    "talentpools:pools": Row(get=PEOPLE),
+    "talentpools:add_pool": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}),
+    "talentpools:pool": Row(get=PEOPLE, kwargs=_pool),
+    "talentpools:add_member": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool),
+    "talentpools:move_member": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_membership),
+}
