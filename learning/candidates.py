@@ -15,7 +15,7 @@ class Candidate:
     """Someone who should develop towards a role.
 
     Attributes:
-        staff_id: None until the person has been told: then only the demand is visible.
+        staff_id: None until the person has been told and agrees: till then only the demand is visible.
         role_code: code of the list ``board_role`` that the person develops towards.
         source: what announced it, for example ``nomination``, with its public id in `source_id`,
             which is empty as long as `staff_id` is None.

@@ -260,10 +260,10 @@ def demand(announced: Sequence[Candidate]) -> dict[str, int]:
 
 
 def waiting(announced: Sequence[Candidate]) -> list[StaffRecord]:
-    """People who have been told and have no pathway under way, by name."""
-    told = {c.staff_id for c in announced if c.staff_id is not None}
+    """People who have agreed to be successors and have no pathway under way, by name."""
+    agreed = {c.staff_id for c in announced if c.staff_id is not None}
     return list(
-        StaffRecord.objects.filter(pk__in=told)
+        StaffRecord.objects.filter(pk__in=agreed)
         .filter(~has_pathway("pk", open_only=True))
         .order_by("sort_name")
     )

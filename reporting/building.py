@@ -57,9 +57,9 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
             return None
         unit = OrgUnit.objects.select_related("type").get(code=unit_code)
         last = _latest(unit, report_code, as_at)
-        if last is not None and last.as_at == as_at and not _withdrawn(last):
+        if last is not None and not ReleaseWithdrawal.objects.filter(release=last).exists():
             return last
-        if last is not None and last.as_at != as_at and _same_month(last, as_at):
+        if _released_on_another_day(unit, report, as_at):
             raise BuildError(
                 f"{report.title} was released for {unit.name} in {as_at:%B %Y} already: "
                 "figures about people are released once a month"
@@ -84,16 +84,19 @@ def _alone(unit_code: str, report_code: str, as_at: dt.date) -> bool:
 
 
 def _latest(unit: OrgUnit, report_code: str, as_at: dt.date) -> Release | None:
-    found = Release.objects.filter(unit=unit, report=report_code, as_at__lte=as_at)
-    return found.order_by("-as_at", "-revision").first()
+    """The newest revision of the day's release."""
+    found = Release.objects.filter(unit=unit, report=report_code, as_at=as_at)
+    return found.order_by("-revision").first()
 
 
-def _withdrawn(release: Release) -> bool:
-    return ReleaseWithdrawal.objects.filter(release=release).exists()
-
-
-def _same_month(release: Release, as_at: dt.date) -> bool:
-    return (release.as_at.year, release.as_at.month) == (as_at.year, as_at.month)
+def _released_on_another_day(unit: OrgUnit, report: Report, as_at: dt.date) -> bool:
+    """Whether people were counted for the unit as at another day of the month, before or after."""
+    if not any(keeps_ledger(measure) for measure in report.measures()):
+        return False
+    month = Release.objects.filter(
+        unit=unit, report=report.code, as_at__year=as_at.year, as_at__month=as_at.month
+    )
+    return month.exclude(as_at=as_at).exists()
 
 
 # --- counting --------------------------------------------------------------------------------------
@@ -323,14 +326,15 @@ def _save(
     source: Release | None,
 ) -> Release:
     about = _about(report, places, cubes)
-    previous = _latest(unit, report.code, as_at)
-    again = previous is not None and previous.as_at == as_at
+    before = Release.objects.filter(unit=unit, report=report.code, as_at__lte=as_at)
+    previous = before.order_by("-as_at", "-revision").first()
+    again = _latest(unit, report.code, as_at)
     return Release.objects.create(
         id=release_id,
         unit=unit,
         report=report.code,
         as_at=as_at,
-        revision=previous.revision + 1 if previous is not None and again else 1,
+        revision=again.revision + 1 if again is not None else 1,
         tree_day=as_at,
         measures=[m.code for m in report.measures()],
         content=content,

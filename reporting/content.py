@@ -105,6 +105,13 @@ class Figures:
         unit = self.units[code]
         return f"{unit['name']} (own)" if code.endswith("/own") else str(unit["name"])
 
+    def whole(self, table: ReleasedTable) -> list[Place]:
+        """The audience itself, where the table shows its parts too."""
+        (first, *_) = self.places(table)
+        if first.code == self.audience:
+            return []
+        return [Place(self.audience, f"All of {self.name(self.audience)}")]
+
     def places(self, table: ReleasedTable) -> list[Place]:
         """The audience's parts that the table shows, in order; itself when it shows none of them."""
         below = [

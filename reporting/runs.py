@@ -148,7 +148,8 @@ def lease(public_id: str) -> Lease | None:
             return None
         run.state, run.leased_until, run.attempt = RunState.LEASED, now() + LEASE, run.attempt + 1
         run.save(update_fields=["state", "leased_until", "attempt"])
-        readers, owner = (run.asked_by_id,), run.asked_by_id
+        readers: tuple[int | None, ...] = (run.asked_by_id,)
+        owner = run.asked_by_id
         if run.schedule is not None:
             readers = tuple(
                 run.schedule.recipients.order_by("user_id").values_list("user_id", flat=True)

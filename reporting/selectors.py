@@ -55,6 +55,11 @@ def latest_by_report(unit_id: int) -> dict[str, Release]:
     return {each.report: each for each in found.distinct("report")}
 
 
+def cuts(release: Release) -> list[Release]:
+    """The releases of units below that were cut from a release."""
+    return list(Release.objects.filter(source=release).defer("content").order_by("unit_id"))
+
+
 def release(unit_id: int, release_id: uuid.UUID) -> Release | None:
     return releases(unit_id).filter(id=release_id).first()
 

@@ -80,17 +80,22 @@ def set_calendar(
 def withdraw_release(*, viewer: Viewer, release: Release, reason: str) -> ReleaseWithdrawal:
     """Withdraw a wrong release: nobody is shown it any more, and it can be issued again.
 
-    It stays in the ledger, since what was seen is known.
+    So are the releases of the units below that were cut from it. It stays in the ledger, since what
+    was seen is known.
     """
     _require(viewer)
     if release.source_id is not None:
         raise ReportingError("This release was cut from one of a unit above: withdraw that one.")
-    withdrawal = ReleaseWithdrawal.objects.create(
-        release=release,
-        unit_id=release.unit_id,
-        reason=reason,
-        withdrawn_by_id=viewer.user_id,
-        withdrawn_at=now(),
+    at = now()
+    withdrawal, *_ = ReleaseWithdrawal.objects.bulk_create(
+        ReleaseWithdrawal(
+            release=each,
+            unit_id=each.unit_id,
+            reason=reason,
+            withdrawn_by_id=viewer.user_id,
+            withdrawn_at=at,
+        )
+        for each in (release, *selectors.cuts(release))
     )
     audit.record(viewer, "report.withdrawn", unit_id=release.unit_id, about=release)
     return withdrawal

@@ -12,14 +12,14 @@ from reporting.rendering import pdf_of
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name=BUILD, queue="build")
+@shared_task(name=BUILD, queue="build")  # type: ignore[untyped-decorator]  # celery has no types
 def build_release(unit_code: str, report: str, as_at: str) -> str | None:
     """Build a release now (worker-builder); return its id. What the calendar asks for comes by tick."""
     release = building.build_release(unit_code, report, dt.date.fromisoformat(as_at))
     return None if release is None else str(release.id)
 
 
-@shared_task(name=RENDER)
+@shared_task(name=RENDER)  # type: ignore[untyped-decorator]  # celery has no types
 def render_run(public_id: str) -> str | None:
     """Make one PDF, for those of its readers who may see it now; return the run's new state.
 

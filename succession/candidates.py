@@ -1,4 +1,4 @@
-"""Announces to learning that people are named: a person when told, before that only the role."""
+"""Announces to learning that people are named: the person once she agrees, before that only the role."""
 
 import datetime as dt
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from orgs.web.forms import DayField, UiForm
-from succession.presenters import Codes
+from succession.words import Codes
 
 EVIDENCE_LENGTH = 500
 

@@ -40,7 +40,7 @@ SELECT u.id,
     WHEN plan.state = 'in_review' THEN 'REVIEW'
     ELSE 'DRAFT'
   END,
-  count(*), min(plan.changed_at)::date
+  count(*), least(min(plan.changed_at)::date, %(day)s)
 FROM orgs_orgunit u
 JOIN orgs_orgplacement p ON p.unit_id = u.id AND p.valid @> %(day)s
 LEFT JOIN plan ON plan.unit_id = u.id

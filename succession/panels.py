@@ -5,16 +5,16 @@ from typing import Any
 
 from orgs import audit
 from orgs.access.viewer import Viewer
-from succession import selectors
+from succession.board import Board, Successor
+from succession.board import board as read_board
 from succession.enums import Disclosure
-from succession.selectors import Board, Successor
 
 
 def board_at_a_glance(viewer: Viewer) -> dict[str, Any] | None:
     """Posts without cover, judgements out of date, named without a pathway, not told; with the names."""
     if not viewer.here.is_employer:
         return None
-    board = selectors.board(viewer.here.id, viewer.day)
+    board = read_board(viewer.here.id, viewer.day)
     if not board.rows:
         return {"empty": True, "rows": []}
     items = [

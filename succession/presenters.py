@@ -1,37 +1,21 @@
 """The plan in words: what a template shows, in NHS English. Nobody is labelled as low anything."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
 
-from orgs.models.codes import Code
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
-from succession.conflicts import ConflictError
-from succession.enums import Disclosure, NominationStatus, PlanState
-from succession.models import Nomination, ReadinessJudgement, SuccessionPlan
-from succession.selectors import READY_NOW, Board, Holder, PostRow, Successor, counted
+from succession.board import READY_NOW, Board, Holder, PostRow, Successor
+from succession.enums import Disclosure, PlanState
+from succession.models import SuccessionPlan
 from succession.template import PlanRules
+from succession.words import Codes, label, years
 
-Codes = Mapping[str, Mapping[str, Code]]
-
-#: The lists that the plan's words come from.
-LISTS = (
-    "readiness",
-    "cover",
-    "vacancy_risk",
-    "impact",
-    "risk_reason",
-    "criticality",
-    "board_role",
-    "assignment_kind",
-    "withhold_reason",
-)
-YEAR = 12
 QUARTERS_BACK = 4
 COLUMNS = ("RN", "R12", "R35")
 OTHER = "other"
@@ -44,18 +28,6 @@ STATE_COLOURS = {
     PlanState.SIGNED_OFF: "green",
     PlanState.SUPERSEDED: "grey",
 }
-DISCLOSURE_COLOURS = {
-    Disclosure.NOT_TOLD: "grey",
-    Disclosure.TOLD: "blue",
-    Disclosure.AGREED: "green",
-    Disclosure.DECLINED: "orange",
-}
-
-
-def label(codes: Codes, list_name: str, code: str) -> str:
-    """The label of a code; the code itself where the list no longer has it."""
-    found = codes[list_name].get(code)
-    return found.label if found else code
 
 
 @dataclass
@@ -175,15 +147,6 @@ class PlanPage:
         if len(self.rows) == self.total:
             return f"Showing all {self.total} roles"
         return f"Showing {len(self.rows)} of {self.total} roles"
-
-
-def years(since: dt.date, day: dt.date) -> str:
-    """How long somebody has been in post."""
-    months = (day.year - since.year) * YEAR + day.month - since.month - (day.day < since.day)
-    if months < YEAR:
-        return "Less than 1 year in post"
-    number = months // YEAR
-    return f"{number} year{'s' if number > 1 else ''} in post"
 
 
 def _holder(holder: Holder, codes: Codes, day: dt.date) -> tuple[str, str]:
@@ -428,90 +391,3 @@ def days(today: dt.date, chosen: dt.date) -> list[tuple[str, str]]:
     if chosen != today and chosen.isoformat() not in dict(found):
         found.append((chosen.isoformat(), words_of_day(chosen)))
     return found
-
-
-def conflict(
-    error: ConflictError,
-    fields: Sequence[tuple[str, str, str]],
-    typed: Mapping[str, Any],
-    codes: Codes,
-) -> dict[str, Any]:
-    """What ``components/conflict.html`` shows. `fields`: (name, code list, label or "")."""
-    return {
-        "who": error.who,
-        "when": moment(error.when),
-        "rows": [
-            (
-                shown,
-                label(codes, list_name, error.saved[name]),
-                label(codes, list_name, str(typed.get(name, ""))),
-            )
-            for name, list_name, shown in fields
-        ],
-    }
-
-
-def told_words(disclosure: str) -> tuple[str, str]:
-    """The tag of a disclosure state: words and colour."""
-    state = Disclosure(disclosure)
-    return str(state.label), DISCLOSURE_COLOURS[state]
-
-
-def status_words(status: str) -> str:
-    return str(NominationStatus(status).label)
-
-
-@dataclass(frozen=True)
-class NominationPage:
-    """One nomination in words."""
-
-    nomination: Nomination
-    name: str
-    role: str
-    readiness: str
-    stale: str
-    told: str
-    told_colour: str
-    status: str
-    cover: str
-    meta: str
-    withheld: str
-    ended: bool
-    history: list[tuple[str, str, str, str]]
-
-
-def nomination_page(
-    of: Nomination, judgements: Sequence[ReadinessJudgement], codes: Codes, day: dt.date
-) -> NominationPage:
-    """A nomination with its judgements, newest first: day, readiness, by whom and until when, evidence."""
-    newest = next((j for j in judgements if j.valid_to is None), None)
-    code, was = counted(
-        newest.readiness if newest else None, newest.review_by if newest else None, day
-    )
-    told, colour = told_words(of.disclosure)
-    by: str = of.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
-    return NominationPage(
-        nomination=of,
-        name=of.staff.name,
-        role=of.post.title,
-        readiness=label(codes, "readiness", code),
-        stale=label(codes, "readiness", was) if was else "",
-        told=told,
-        told_colour=colour,
-        status=status_words(of.status),
-        cover=label(codes, "cover", of.cover),
-        meta=f"Last changed {moment(of.changed_at)}" + (f" by {by}" if by else ""),
-        withheld=label(codes, "withhold_reason", of.withhold_reason) if of.withhold_reason else "",
-        ended=of.valid_to is not None,
-        history=[_judged(j, codes) for j in judgements],
-    )
-
-
-def _judged(judgement: ReadinessJudgement, codes: Codes) -> tuple[str, str, str, str]:
-    who: str = judgement.assessor_name  # type: ignore[attr-defined]  # annotated by the selector
-    return (
-        words_of_day(judgement.judged_on),
-        label(codes, "readiness", judgement.readiness),
-        f"{who or 'Not recorded'}, look again by {words_of_day(judgement.review_by)}",
-        judgement.evidence or "No evidence noted",
-    )

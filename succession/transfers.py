@@ -65,7 +65,7 @@ def _continue(
 def _posts_there(closing: int, successor: int) -> dict[int, int]:
     """Ids of posts of the closing employer and of their continuations."""
     rows = Post.objects.filter(unit_id=successor, continues__unit_id=closing)
-    return {old: new for old, new in rows.values_list("continues_id", "id")}
+    return dict(rows.values_list("continues_id", "id"))
 
 
 def _posts(unit_id: int, day: dt.date) -> QuerySet[Post]:

@@ -18,7 +18,15 @@ COLUMNS = (
     ("Active", (MembershipStatus.ACTIVE,)),
     ("Paused", (MembershipStatus.PAUSED,)),
 )
-MOVES = [(str(s), str(s.label)) for s in (*SHOWN, MembershipStatus.LEFT, MembershipStatus.ALUMNI)]
+#: Where a member may go from each status, the likeliest first.
+_ENDS = (MembershipStatus.ALUMNI, MembershipStatus.LEFT)
+NEXT = {
+    MembershipStatus.INVITED: (MembershipStatus.ACTIVE, MembershipStatus.LEFT),
+    MembershipStatus.APPLIED: (MembershipStatus.ACTIVE, MembershipStatus.LEFT),
+    MembershipStatus.ACTIVE: (MembershipStatus.PAUSED, *_ENDS),
+    MembershipStatus.PAUSED: (MembershipStatus.ACTIVE, *_ENDS),
+}
+MOVES = [(str(s), str(s.label)) for s in (*SHOWN, *_ENDS)]
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,7 @@ def _member(m: PoolMembership, codes: Mapping[str, Code], day: dt.date) -> Membe
         str(MembershipStatus(m.status).label) if waiting else codes[code].label,
         "blue" if waiting else COLOURS[code],
         ". ".join(filter(None, [joined, route])),
-        [pair for pair in MOVES if pair[0] != m.status],
+        [(str(s), str(s.label)) for s in NEXT[MembershipStatus(m.status)]],
     )
 
 

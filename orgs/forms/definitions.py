@@ -42,6 +42,13 @@ def value_field(spec: FieldSpec, choices: Choices, *, label: str = "") -> forms.
     return forms.CharField(label=label, required=False, max_length=2000)
 
 
+def shown(spec: FieldSpec, stored: Any) -> Any:
+    """A stored value as its form field shows it: a day is stored as ISO text."""
+    if spec.type == "date" and stored:
+        return dt.date.fromisoformat(str(stored))
+    return stored
+
+
 def _range(spec: FieldSpec) -> str:
     if spec.minimum is None or spec.maximum is None:
         return ""
@@ -95,8 +102,9 @@ class VersionForm(UiForm):
             required=False,
         )
         if not listed:
-            self.fields[spec.name] = value_field(spec, choices)
-            self.fields[spec.name].initial = stored.get("value") if stored else spec.default
+            self.fields[spec.name] = value_field(spec, choices, label="Value")
+            value = stored.get("value") if stored else spec.default
+            self.fields[spec.name].initial = shown(spec, value)
             return
         items = list(stored.get("items", ()) if stored else spec.default or ())
         wanted = len(items) + BLANK_ROWS
@@ -178,7 +186,7 @@ class SlotForm(UiForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"] = value_field(spec, choices, label=label)
-        self.fields["value"].initial = value
+        self.fields["value"].initial = shown(spec, value)
 
 
 class ChooseForm(UiForm):

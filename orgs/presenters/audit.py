@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgs.access.principals import principals
+from orgs.access.roles import roles
+from orgs.inheritance.kinds import kinds
 from orgs.registry import Registry
 
 #: What each act is called: completes "<somebody> …". Apps above register theirs.
@@ -68,8 +70,7 @@ def _who(event: Mapping[str, Any]) -> str:
     if event["login"]:
         return str(event["login"])
     code = str(event["principal"])
-    purpose = principals.get(code).purpose if code in principals else ""
-    return f"The system, which {purpose}" if purpose else "The system"
+    return f"The system: {principals.get(code).purpose}" if code in principals else "The system"
 
 
 def _what(action: str) -> str:
@@ -79,10 +80,13 @@ def _what(action: str) -> str:
 
 
 def _note(event: Mapping[str, Any]) -> str:
+    """Codes in words: the role, or the kind and version of a template. Nothing that was written."""
     detail = event["detail"] or {}
-    return ", ".join(
-        f"{key} {detail[key]}" for key in ("role", "kind", "version") if detail.get(key)
-    )
+    role, kind = str(detail.get("role", "")), str(detail.get("kind", ""))
+    words = [roles.get(role).label if role in roles else role]
+    words.append(kinds.get(kind).label if kind in kinds else kind.replace("_", " "))
+    words.append(f"version {detail['version']}" if detail.get("version") else "")
+    return ", ".join(word for word in words if word)
 
 
 def _page(code: str) -> str:

@@ -29,6 +29,16 @@ _STEP_WORDS = {
 }
 
 
+#: The same for an item of a list of codes, whose value is its name.
+_ITEM_WORDS = {
+    "set": "put it in the list",
+    "locked": "put it in the list and locked it",
+    "suggested": "suggested it",
+    "adapted": "put it in the list",
+    "overruled": "had changed it; it is locked now",
+}
+
+
 def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
     """A stored value as people read it."""
     if value is ABSENT:
@@ -91,7 +101,7 @@ def _row(spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: 
         value=_value(spec, slot, choices),
         state=word,
         colour=colour,
-        steps=tuple(step_words(spec, step, choices) for step in slot.steps),
+        steps=tuple(step_words(spec, step, choices, item=item) for step in slot.steps),
         may_adapt=free and not (item and spec.code_list) and slot.value is not ABSENT,
         may_return=free and slot.state in {State.ADAPTED, State.REFUSED},
         in_conflict=may_change and slot.state == State.CONFLICT,
@@ -108,12 +118,14 @@ def _value(spec: FieldSpec, slot: EffectiveSlot, choices: Choices) -> str:
     return value_words(spec, spec.default, choices)
 
 
-def step_words(spec: FieldSpec, step: Step, choices: Choices) -> str:
+def step_words(spec: FieldSpec, step: Step, choices: Choices, *, item: bool = False) -> str:
     """One link of the chain: "Ashdown region set it to 6, version 2, from 1 April 2026"."""
     since = f", from {day_words(step.since)}" if step.since else ""
     version = f", version {step.version}" if step.what in {"set", "locked", "suggested"} else ""
     if step.what == "refused":
         return f"{step.unit_name} left it out{since}"
+    if item and spec.code_list:
+        return f"{step.unit_name} {_ITEM_WORDS[step.what]}{version}{since}"
     words = value_words(spec, step.value, choices)
     return f"{step.unit_name} {_STEP_WORDS[step.what]} {words}{version}{since}"
 

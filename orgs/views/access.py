@@ -1,5 +1,6 @@
 """Who holds which role here: giving, confirming and ending roles, and why anybody sees anything."""
 
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from orgs import audit
 from orgs.access import actions as a
 from orgs.access import explain, grants, invitations
 from orgs.access.middleware import wall
-from orgs.access.rules import ViewerRequest, access, public
+from orgs.access.rules import View, ViewerRequest, access, public
 from orgs.access.viewer import Viewer
 from orgs.forms.access import EndForm, InviteForm, PasswordForm
 from orgs.models.access import Grant
@@ -28,19 +29,30 @@ _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 _PAGE = 25
 
 
-def _stands_outside(viewer: Viewer, given: list[Any]) -> bool:
-    """A steward from above has nothing to give at a Trust: there the wall answers."""
-    return viewer.here.behind_a_wall and not viewer.inside and not given
+def _looking_after(view: View) -> View:
+    """A steward from above has nothing to give at a Trust: there the wall answers, whatever is asked.
+
+    What may be given here is kept for the view in ``viewer.extra["given"]``.
+    """
+
+    @wraps(view)
+    def inner(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = request.viewer
+        given = viewer.extra["given"] = grants.grantable(viewer)
+        if viewer.here.behind_a_wall and not viewer.inside and not given:
+            return wall(request, viewer)
+        return view(request, *args, **kwargs)
+
+    return inner
 
 
 @access(*_ANY)
+@_looking_after
 @require_safe
 def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The access page: who holds which role, as far as the viewer's own role lets her see."""
     viewer = request.viewer
-    given = grants.grantable(viewer)
-    if _stands_outside(viewer, given):
-        return wall(request, viewer)
+    given = viewer.extra["given"]
     page = Paginator(grants.at_unit(viewer), _PAGE).get_page(request.GET.get("page"))
     shown: list[Any] = list(page.object_list)  # grants with what at_unit() annotates
     staff = [grant.staff_id for grant in shown if grant.staff_id]
@@ -57,13 +69,12 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 
 @access(*_ANY)
+@_looking_after
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Give a colleague a role; who has no account yet gets a one-time link by e-mail."""
     viewer = request.viewer
-    given = grants.grantable(viewer)
-    if _stands_outside(viewer, given):
-        return wall(request, viewer)
+    given = viewer.extra["given"]
     form = InviteForm(request.POST or None, given=given, day=viewer.day)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,6 +114,7 @@ def _grant_here(viewer: Viewer, public_id: UUID) -> Grant:
 
 
 @access(*_ANY)
+@_looking_after
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
     """End a role, on a page of its own."""
@@ -117,13 +129,14 @@ def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
         else:
             messages.success(request, f"The role of {found.user.login} ends.")
             return redirect("orgs:access", unit_code=unit_code)
-    row = grant_rows(viewer, [found], grants.grantable(viewer))[0]
+    row = grant_rows(viewer, [found], viewer.extra["given"])[0]
     status = 422 if form.is_bound else 200
     context = {"nav": "access", "form": form, "row": row}
     return render(request, "orgs/access_end.html", context, status=status)
 
 
 @access(*_ANY)
+@_looking_after
 @require_POST
 def confirm(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
     """Confirm, as a second administrator, a role that needs two."""
@@ -132,6 +145,7 @@ def confirm(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse
 
 
 @access(*_ANY)
+@_looking_after
 @require_POST
 def resend(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
     """Send an invitation again, with a new link."""

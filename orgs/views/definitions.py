@@ -1,5 +1,7 @@
 """Templates that a unit publishes for those below, and the settings that come of them at a unit."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs.access import actions as a
 from orgs.access.middleware import wall
-from orgs.access.rules import ViewerRequest, access
+from orgs.access.rules import View, ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.forms.definitions import ChooseForm, SlotForm, VersionForm
 from orgs.inheritance import selectors, services, values
@@ -32,16 +34,33 @@ def _stands_outside(viewer: Viewer) -> bool:
     )
 
 
+def _walled(outside: Callable[[Viewer], bool]) -> Callable[[View], View]:
+    """The wall's 404 before anything else is said: also before a method is refused."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer = request.viewer
+            return wall(request, viewer) if outside(viewer) else view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
+
+
+_publishing = _walled(_stands_outside)
+_adapting = _walled(lambda viewer: not services.may_adapt(viewer))
+
+
 # --- templates: what is published here ----------------------------------------------------------------
 
 
 @access(a.PUBLISH_DEFINITIONS)
+@_publishing
 @require_safe
 def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """What this unit defines for those below, and what it can define."""
     viewer = request.viewer
-    if _stands_outside(viewer):
-        return wall(request, viewer)
     context = {
         "nav": "templates",
         "published": selectors.published_here(viewer.here.id, viewer.day),
@@ -52,12 +71,11 @@ def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 
 @access(a.PUBLISH_DEFINITIONS)
+@_publishing
 @require_http_methods(_GET_POST)
 def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
     """Define something of a kind, and publish its first version."""
     viewer = request.viewer
-    if _stands_outside(viewer):
-        return wall(request, viewer)
     if kind not in kinds:
         raise Http404
     found = kinds.get(kind)
@@ -89,12 +107,11 @@ def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
 
 
 @access(a.PUBLISH_DEFINITIONS)
+@_publishing
 @require_http_methods(_GET_POST)
 def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
     """A definition of this unit: its versions, and the next one to publish."""
     viewer = request.viewer
-    if _stands_outside(viewer):
-        return wall(request, viewer)
     found, versions = selectors.owned(viewer.here.id, definition) or _missing()
     newest = versions[0]
     kind = kinds.get(found.kind)
@@ -151,12 +168,11 @@ def _stale(request: ViewerRequest, nav: str, url_name: str, *args: Any) -> HttpR
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@_adapting
 @require_safe
 def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Everything that is defined above, as it is in effect here."""
     viewer = request.viewer
-    if not services.may_adapt(viewer):
-        return wall(request, viewer)
     found = [s.effective for s in selectors.standings(None, viewer.here.id, viewer.day)]
     rows = [(each, counts(each)) for each in found if each.owner_code != viewer.here.code]
     return render(request, "orgs/definitions_settings.html", {"nav": "settings", "rows": rows})
@@ -171,12 +187,11 @@ def _in_effect(viewer: Viewer, public_id: UUID) -> selectors.Effective:
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@_adapting
 @require_safe
 def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
     """One setting: each value, where it comes from, and what may be done with it."""
     viewer = request.viewer
-    if not services.may_adapt(viewer):
-        return wall(request, viewer)
     found = _in_effect(viewer, definition)
     choices = values.choices_of(found.kind)
     may_change = found.owner_code != viewer.here.code
@@ -186,12 +201,11 @@ def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRes
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@_adapting
 @require_http_methods(_GET_POST)
 def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> HttpResponse:
     """Choose a value of one's own: save, leave out (or refuse), or take what is suggested."""
     viewer = request.viewer
-    if not services.may_adapt(viewer):
-        return wall(request, viewer)
     found, at = _in_effect(viewer, definition), Slot.parse(slot)
     spec = _spec(found, at)
     now = found.slot(at)
@@ -256,12 +270,11 @@ def _change(
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@_adapting
 @require_POST
 def give_back(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> HttpResponse:
     """Return a value to what is inherited."""
     viewer = request.viewer
-    if not services.may_adapt(viewer):
-        return wall(request, viewer)
     found = _in_effect(viewer, definition)
     spec = _spec(found, Slot.parse(slot))
     try:
@@ -279,12 +292,11 @@ def give_back(request: ViewerRequest, unit_code: str, definition: UUID, slot: st
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@_adapting
 @require_http_methods(_GET_POST)
 def choose(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> HttpResponse:
     """The three-way view: what we have, what stood above when we chose it, and what stands there now."""
     viewer = request.viewer
-    if not services.may_adapt(viewer):
-        return wall(request, viewer)
     found, at = _in_effect(viewer, definition), Slot.parse(slot)
     spec, now = _spec(found, at), found.slot(at)
     if now is None or now.state != State.CONFLICT:

@@ -41,6 +41,8 @@ class Selection:
         self.auditor = Auditor(system, whole=False)
         self.pattern = Pattern(system)
         self.weights = system.cells.weights[: system.published]
+        self.conceded = 0
+        """How many (insider, target) pairs earlier releases had given away already."""
         self.tally: dict[str, tuple[int, int]] = {}
         """For each reader how many targets the first audit cleared by certificate, and how many it had to bound."""
         self.reach = float(max(policy.width, policy.min_cell, 1))
@@ -55,15 +57,34 @@ class Selection:
         failed: list[tuple[View, Ranges]] = []
         self.protect(self.guides)
         for self.auditor.whole in (False, True) if whole else (False,):
-            before = self.primary[: self.system.published] | (self.hidden & self.auditor.whole)
+            start = self.hidden.copy()
+            fixed = start if self.auditor.whole else self.primary[: self.system.published]
             failed = self.protect(self.views)
             if failed:
                 self.hidden[:] = True
                 failed = self.protect(self.views)
-            if failed:
-                return failed
-            self.shrink(self.hidden & ~before)
+                if any(view.outsider for view, _ in failed):
+                    return failed
+                self._concede(failed)
+                self.hidden = start.copy()
+                failed = self.protect(self.views)
+                if failed:
+                    return failed
+            self.shrink(self.hidden & ~fixed)
         return failed
+
+    def _concede(self, failed: list[tuple[View, Ranges]]) -> None:
+        """Ask no more for an insider than is open while nothing of this release is shown.
+
+        An employer whose own change takes a shown count below the threshold works the new count out from the
+        earlier release alone, if nobody else changed: refusing this release would keep nothing from it.
+        """
+        known = {id(view): ranges for view, ranges in failed}
+        for at, view in enumerate(self.views):
+            if id(view) in known:
+                ranges = known[id(view)]
+                self.conceded += int(ranges.unsafe().size)
+                self.views[at] = _no_more_than(view, ranges)
 
     def verdicts(self) -> list[tuple[View, Ranges]]:
         """The final audit: every point is checked again against what is shown, and no target may be unsafe."""
@@ -90,12 +111,7 @@ class Selection:
         auditor.batches(ranges, self.reach)
         for at in ranges.unsafe():
             auditor.settle(ranges, int(at))
-        return replace(
-            view,
-            width=np.minimum(view.width, ranges.high - ranges.low),
-            reach_low=np.maximum(view.reach_low, ranges.low),
-            reach_high=np.minimum(view.reach_high, ranges.high),
-        )
+        return _no_more_than(view, ranges)
 
     def primary_rows(self) -> Bools:
         """Which rows (rows,) are primary cells."""
@@ -262,3 +278,13 @@ class Selection:
     def _likely_to_fail(self, view: View) -> None:
         """Ask the reader who objected last first."""
         self.views = [view, *(other for other in self.views if other is not view)]
+
+
+def _no_more_than(view: View, ranges: Ranges) -> View:
+    """The view with its demands cut to the ranges found open."""
+    return replace(
+        view,
+        width=np.minimum(view.width, ranges.high - ranges.low),
+        reach_low=np.maximum(view.reach_low, ranges.low),
+        reach_high=np.minimum(view.reach_high, ranges.high),
+    )

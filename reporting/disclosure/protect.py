@@ -192,6 +192,7 @@ def _release(
         sum(certificate for certificate, _ in selection.tally.values()),
         sum(programme for _, programme in selection.tally.values()),
         selection.programmes,
+        selection.conceded,
     )
     why = np.where(hidden & ~selection.primary[: cells.published], Reason.COMPLEMENT.value, 0)
     for reason, mask in reasons.items():
@@ -221,7 +222,7 @@ def _proved(
     low = np.where(hidden, values, told[0][: cells.published])
     high = np.where(hidden, values, told[1][: cells.published])
     for view, ranges in verdicts:
-        if view.name == "outsider":
+        if view.outsider and not view.rule_aware:
             today = view.targets < cells.published
             low[view.targets[today]], high[view.targets[today]] = (
                 ranges.low[today],

@@ -92,7 +92,8 @@ class Audit:
 
     ``by_certificate`` and ``by_programme`` count (reader, target) pairs that the first audit of each reader
     cleared by points that move many cells, or had to bound or repair by a programme of its own;
-    ``programmes`` counts all linear programmes solved.
+    ``programmes`` counts all linear programmes solved. ``conceded`` counts (insider, target) pairs that earlier
+    releases had given away before this one, so that refusing it would protect nothing.
     """
 
     cells: int
@@ -103,6 +104,7 @@ class Audit:
     by_certificate: int
     by_programme: int
     programmes: int
+    conceded: int
 
 
 @dataclass(frozen=True)

@@ -184,12 +184,14 @@ def build(
     members = sparse.vstack([padded, incidence(rows, total)], format="csr") if rows else padded
     matrix, block = _blocks(members, count)
     size = matrix.shape[1]
-    known = np.concatenate(
+    known: Floats = np.concatenate(
         [space.counts, [columns.then.get(at, -1) for at in range(count, total)]]
     ).astype(np.float64)
     free = np.zeros(size, dtype=bool)
     free[block[known < 0]] = True
-    point = np.bincount(block, weights=np.maximum(known, 0.0), minlength=size)
+    point: Floats = np.bincount(block, weights=np.maximum(known, 0.0), minlength=size).astype(
+        np.float64
+    )
     idle = cells.members.shape[0]
     extra = np.array(bounds, dtype=np.float64).reshape(-1, 5)
     low = np.concatenate([np.zeros(idle), extra[:, 0]])
@@ -238,11 +240,13 @@ def _known(
     insiders += [(other.name, _atoms_of(other, space, owner.size)) for other in adversary.others]
     out = []
     for name, mine in insiders:
-        own = np.bincount(block[mine], weights=counts[mine], minlength=size)
+        own: Floats = np.bincount(block[mine], weights=counts[mine], minlength=size).astype(
+            np.float64
+        )
         whole = np.bincount(block[mine], minlength=size) == atoms_in
         own[supposed & ~whole] = 0.0
         own[whole] = point[whole]
-        out.append((name, own, whole))
+        out.append((name, own, np.asarray(whole, dtype=np.bool_)))
     return tuple(out)
 
 

@@ -16,6 +16,9 @@ from reporting.disclosure.policy import Policy
 from reporting.disclosure.primary import Reason
 from reporting.disclosure.system import System
 
+OUTSIDER = "outsider"
+"""The reader who knows what was shown and nothing else."""
+
 Reasons = Mapping[Reason, Bools]
 
 
@@ -27,6 +30,7 @@ class View:
     """
 
     name: str
+    outsider: bool
     rule_aware: bool
     floor: Floats
     ceiling: Floats
@@ -96,6 +100,7 @@ def _view(system: System, policy: Policy, hit: Bools, name: str, own: Floats, wh
     today = targets < cells
     return View(
         name=name,
+        outsider=name == OUTSIDER,
         rule_aware=False,
         floor=own,
         ceiling=np.where(whole, own, np.inf),
@@ -119,6 +124,7 @@ def _rule_view(system: System, policy: Policy, reasons: Reasons, base: View) -> 
     complement[system.published :] = -np.inf
     return View(
         name=f"{base.name}, knowing the rule",
+        outsider=base.outsider,
         rule_aware=True,
         floor=base.floor,
         ceiling=base.ceiling,
@@ -140,7 +146,7 @@ def views(
     for mask in reasons.values():
         hit |= mask
     size = system.point.size
-    known = [("outsider", np.zeros(size), np.zeros(size, dtype=bool)), *system.known]
+    known = [(OUTSIDER, np.zeros(size), np.zeros(size, dtype=bool)), *system.known]
     plain = [_view(system, policy, hit, *who) for who in known]
     if adversary.strength == "interval":
         return tuple(plain)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from reporting.content import TOTAL, Figures, ReleasedTable
 from reporting.enums import MeasureClass
@@ -163,7 +163,7 @@ def _heat(section: Section, report: Report, figures: Figures) -> Part:
         bases = [table.value(p.code, **{section.rows: code}) for p in places]
         if all(base == 0 for base in bases):
             continue
-        shares = []
+        shares: list[int | None] = []
         for place, base in zip(places, bases, strict=True):
             part = table.total_of(place.code, section.part, **{section.rows: code})
             if base == 0:
@@ -210,7 +210,7 @@ def _bars(section: Section, report: Report, figures: Figures) -> Part:
     codes = table.codes(section.split)
     rows = [
         (p.name, [table.value(p.code, **{section.split: code}) for code, _ in codes])
-        for p in figures.places(table)
+        for p in (*figures.whole(table), *figures.places(table))
     ]
     link = f"#{anchor(report.table(section.table).measure)}"
     if table.withheld or not codes:
@@ -218,7 +218,9 @@ def _bars(section: Section, report: Report, figures: Figures) -> Part:
     chart = charts.stacked_bars(
         key=section.key,
         title=section.title,
-        summary=_summary(table, codes, rows),
+        summary=_summary(
+            table, table_label(table, section.split), codes, rows[len(figures.whole(table)) :]
+        ),
         row_label="Organisation",
         categories=[label for _, label in codes],
         rows=rows,
@@ -228,6 +230,7 @@ def _bars(section: Section, report: Report, figures: Figures) -> Part:
 
 def _summary(
     table: ReleasedTable,
+    label: str,
     codes: list[tuple[str, str]],
     rows: list[tuple[str, list[int | None]]],
 ) -> str:
@@ -236,7 +239,7 @@ def _summary(
         (name, [v for v in values if v is not None]) for name, values in rows if None not in values
     ]
     first = codes[0][1].lower()
-    words = f"Number of {table.counts} by category."
+    words = f"Number of {table.counts} by {label.lower()}."
     with_some = [(name, values) for name, values in shown if values[0]]
     if len(shown) > 1 and with_some:
         name, values = max(with_some, key=lambda row: row[1][0])
@@ -257,7 +260,7 @@ def _counted_table(section: Section, report: Report, figures: Figures) -> Part:
             p.name,
             tuple(_text(table.value(p.code, **{section.columns: code})) for code, _ in codes),
         )
-        for p in figures.places(table)
+        for p in (*figures.whole(table), *figures.places(table))
     )
     return Part(
         "counted",
@@ -313,11 +316,13 @@ def due(next_on: dt.date | None) -> str:
 
 def proof(release: Release) -> SafeString:
     """How to check a release: its number and its checksum."""
+    pieces = [(release.hash[at : at + 8],) for at in range(0, len(release.hash), 8)]
     return format_html(
-        "Release {}, revision {}. Checksum of the figures (SHA-256): <code>{}</code>.",
+        "Release {}, revision {}. Checksum of the figures (SHA-256): <code>{}</code>",
         release.id,
         release.revision,
-        release.hash,
+        # A telephone breaks the number where it may.
+        format_html_join(mark_safe("<wbr>"), "{}", pieces),
     )
 
 

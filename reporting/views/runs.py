@@ -22,7 +22,7 @@ from reporting.views.common import for_audience, release_or_404, run_or_404
 def make(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
     release = release_or_404(request.viewer.here.id, report)
     run = services.request_run(viewer=request.viewer, release=release)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         job = presenters.job(run, unit_code)
         return render(request, "components/job.html", job)
     return redirect("reporting:run", unit_code, run.public_id)
@@ -34,7 +34,7 @@ def make(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
 def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResponse:
     found = run_or_404(request.viewer.here.id, run)
     job = presenters.job(found, unit_code)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         response = render(request, "components/job.html", job)
     else:
         context = {

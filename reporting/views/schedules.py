@@ -64,7 +64,8 @@ def edit(request: ViewerRequest, unit_code: str, schedule: uuid.UUID) -> HttpRes
                 presenters.conflict(error.saved, names, form.cleaned_data, now()),
                 409,
             )
-            form.data = form.data.copy() | {"version": error.saved.version}
+            form.data = request.POST.copy()
+            form.data["version"] = str(error.saved.version)
         else:
             messages.success(request, "The schedule is changed.")
             return redirect("reporting:reports", unit_code)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from succession import board as boards
 from succession import selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.presenters import GAPS, Filters, plan_page
@@ -29,7 +30,7 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
     filters = Filters(
         asked.get("q", "").strip(), asked.get("risk", "").strip(), asked.get("gap", "").strip()
     )
-    board = selectors.board(unit_id, day)
+    board = boards.board(unit_id, day)
     codes = all_codes()
     shown = plan_page(
         board,

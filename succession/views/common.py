@@ -11,9 +11,11 @@ from django.utils.cache import patch_vary_headers
 
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
+from succession import board as boards
 from succession import selectors
 from succession.models import Nomination, Post
-from succession.presenters import LISTS, Codes, Editing, columns, plan_row
+from succession.presenters import Editing, columns, plan_row
+from succession.words import LISTS, Codes
 
 Found = TypeVar("Found")
 
@@ -58,7 +60,7 @@ def row_fragment(
 ) -> HttpResponse:
     """One row of the matrix, as it is or with a form in it."""
     unit_id = viewer.here.id
-    board = selectors.board(unit_id, viewer.day, only=post_id)
+    board = boards.board(unit_id, viewer.day, only=post_id)
     post = found(next(iter(board.rows), None))
     # The columns belong to the page: the fourth is there when anybody of the plan needs it.
     shown = columns(board, codes, fourth=selectors.horizon_open(unit_id, viewer.day))

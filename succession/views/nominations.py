@@ -16,9 +16,11 @@ from succession import forms, selectors, services, telling, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
 from succession.models import Nomination
-from succession.presenters import Editing, conflict, nomination_page
+from succession.nomination_page import nomination_page
+from succession.presenters import Editing
 from succession.views.common import all_codes, get_nomination, page, row_fragment
 from succession.views.offer import offer_context, prepare_form
+from succession.words import conflict
 
 
 def _detail(

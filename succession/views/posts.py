@@ -10,11 +10,12 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from succession import forms, selectors, services, template
 from succession.access import MANAGE_SUCCESSION
+from succession.board import NO_RISK
 from succession.conflicts import ConflictError, SuccessionError
-from succession.presenters import Editing, conflict
-from succession.selectors import NO_RISK
+from succession.presenters import Editing
 from succession.views.common import all_codes, found, get_post, page, row_fragment
 from succession.views.offer import offer_context
+from succession.words import conflict
 
 _RISK_ROWS = (
     ("vacancy_risk", "vacancy_risk", "Vacancy risk"),

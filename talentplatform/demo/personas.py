@@ -85,7 +85,7 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "marcus", "Marcus Webb", "talent_lead", "Z61", "ZQA", "Regional head of talent",
-        "Read the regional dashboard, make and schedule a PDF; no person anywhere",
+        "Read the dashboard of the region, make and schedule a PDF; no person anywhere",
     ),
     Persona(
         "nadia", "Nadia Younis", "talent_lead", "ZQE", "ZQE", "Head of system talent",
@@ -101,19 +101,19 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "sunita", "Sunita Parmar", "steward", "Z61", "ZQA", "Head of organisation administration",
-        "Merge two ICBs: draft, preview, submit",
+        "Merge two ICBs: choose, preview, decide, approve as the first of two",
     ),
     Persona(
         "owen", "Owen Fairclough", "steward", "Z61", "ZQB", "Organisation administrator",
-        "The second administrator, who approves and applies",
+        "Approve the merger as the second person, and apply it",
     ),
     Persona(
         "rhian", "Rhian Pugh", "steward", "ZQE", "ZQE", "Associate director of governance",
-        "Approves from the side that loses",
+        "Hers is one of the roles that the merger must decide about",
     ),
     Persona(
         "colin", "Colin Baldry", "steward", "ZQF", "ZQF", "Associate director of governance",
-        "The other side of the merger",
+        "The same at the other board of the merger",
     ),
     Persona(
         "moira", "Moira Laidlaw", "talent_lead", "Z62", "ZQM", "Regional head of talent",

@@ -240,7 +240,7 @@ class Walk:
 
     def _draft(self, browser: Browser) -> Page:
         base = f"/o/{places.REGION[0]}/organisations/"
-        page = browser.get(f"{base}changes/merge/")
+        page = browser.get(f"{base}merge/")
         expect(page.status == 200, f"the merger's first step answered {page.status}")
         page = browser.submit(page, page.form(to="merge"), boards=list(places.MERGING))
         code, name = places.MERGED
@@ -257,7 +257,7 @@ class Walk:
         expect(
             page.status == 200 and re.search(_UUID, page.url), f"the draft answered {page.status}"
         )
-        for words in (name, "Nadia"):
+        for words in (name, "nadia", "Decide below"):
             expect(words in page.text, f"the preview does not show {words!r}")
         return page
 

@@ -4,9 +4,17 @@ import pytest
 from django.urls import reverse
 
 from learning.catalogue import load_catalogue
-from learning.models import Competency, Pathway, PathwayAssignment, PathwayStep, RoleProfile, StepProgress
+from learning.models import (
+    Competency,
+    Pathway,
+    PathwayAssignment,
+    PathwayStep,
+    RoleProfile,
+    StepProgress,
+)
 from learning.selectors import gap, reason, suggested_pathways
 from orgs.clock import today
+from orgs.codes import code_lists
 from orgs.models.audit import AuditEvent
 from tests import factories
 from tests.succession.factories import assess, nominate, queries
@@ -40,7 +48,9 @@ def urls(of: PathwayAssignment) -> dict[str, str]:
     }
 
 
-def test_learning_people_read_and_a_person_without_the_right_does_not(client, trust, under_way, units) -> None:
+def test_learning_people_read_and_a_person_without_the_right_does_not(
+    client, trust, under_way, units
+) -> None:
     for url in urls(under_way).values():
         for who, status in (
             (trust.lead, 200),
@@ -67,7 +77,10 @@ def test_a_step_is_recorded_by_learning_people(client, trust, under_way, units) 
     assert StepProgress.objects.filter(state="done").count() == 0
     assert client.post(url, {"state": "done"}).status_code == 302
     assert StepProgress.objects.get(state="done").done_on == today()
-    assert AuditEvent.objects.get(action="pathway.step").detail == {"state": "done", "by": "learning"}
+    assert AuditEvent.objects.get(action="pathway.step").detail == {
+        "state": "done",
+        "by": "learning",
+    }
 
 
 def test_a_person_marks_her_own_steps_and_completes_the_pathway(client, trust, under_way) -> None:
@@ -116,12 +129,22 @@ def test_my_development_never_shows_rank_rivals_or_a_later_judgement(client, tru
         assert word not in page
 
 
-def test_a_pathway_is_given_to_a_person_who_was_told(client, trust) -> None:
-    nominate(trust.post, trust.deputy, disclosure="told", told_on=today())
+def test_a_pathway_is_given_to_a_person_who_agreed(client, trust) -> None:
+    rival = factories.staff(trust.unit, "Rival Stone")
+    nominate(trust.post, rival, disclosure="told", told_on=today())
+    nominate(
+        trust.post,
+        trust.deputy,
+        disclosure="agreed",
+        status="agreed",
+        told_on=today(),
+        agreed_on=today(),
+    )
     client.force_login(trust.lead)
     page = client.get(reverse("learning:overview", args=["TA1"])).content.decode()
-    assert "Told, and no pathway yet" in page
+    assert "Agreed, and no pathway yet" in page
     assert "Kirsty Moor" in page
+    assert "Rival" not in page
     url = reverse("learning:assign", args=["TA1", trust.deputy.public_id])
     assert client.post(url, {"pathway": ""}).status_code == 422
     chosen = {"pathway": str(Pathway.objects.get(code="ASP-CNO").public_id)}
@@ -129,7 +152,7 @@ def test_a_pathway_is_given_to_a_person_who_was_told(client, trust) -> None:
     assert client.post(url, chosen).status_code == 422
     assert PathwayAssignment.objects.get().progress.count() == 7
     page = client.get(reverse("learning:overview", args=["TA1"])).content.decode()
-    assert "Told, and no pathway yet" not in page
+    assert "Agreed, and no pathway yet" not in page
     assert "0 of 7" in page
 
 
@@ -189,9 +212,11 @@ def test_the_catalogue_ships_the_framework_and_loads_again_without_a_change() ->
         ("LCF2", "Setting strategy and delivering long-term transformation"),
     ]
     assert before[0] == 6
-    assert set(RoleProfile.objects.values_list("role_code", flat=True)) >= {
-        "CEO", "CFO", "CMO", "CNO", "COO", "CPO", "CDIO",
-    }  # fmt: skip
-    for profile in RoleProfile.objects.all():
-        assert profile.items.count() == 6
-        assert Pathway.objects.filter(role_code=profile.role_code).count() == 1
+    profiles = set(RoleProfile.objects.values_list("role_code", flat=True))
+    assert profiles == set(code_lists("board_role")["board_role"])
+    assert {p.items.count() for p in RoleProfile.objects.all()} == {6}
+    roles = Pathway.objects.values_list("role_code", flat=True)
+    assert sorted(roles) == [
+        "CDIO", "CEO", "CFO", "CMO", "CNO", "COO", "CPO",
+        "ICB_CEO", "ICB_CFO", "ICB_CMO", "ICB_CNO", "ICB_CPO",
+    ]  # fmt: skip

@@ -250,11 +250,11 @@ def test_the_page_says_that_and_by_whom_and_not_what(
     text = page.content.decode()
     assert page.status_code == 200
     assert [(x.who, x.what, x.note) for x in page.context["lines"]][1:] == [
-        ("access_admin.ta1", "gave a role", "role cpo"),
+        ("access_admin.ta1", "gave a role", "Succession lead"),
         (
-            "The system, which the founding grant of an employer",
+            "The system: the founding grant of an employer",
             "set up the first role",
-            "role access_admin",
+            "Access administrator",
         ),
     ]
     assert "secret" not in text

@@ -77,6 +77,7 @@ def test_a_steward_defines_and_edits(steward: User, sign_in: SignIn) -> None:
     page = url("definition", "RA", made.public_id)
     shown = client.get(page)
     assert shown.context["form"]["questions-0"].value() == "What are your aims?"
+    assert 'value="31"' in str(shown.context["form"]["due_on"])
     keys = {
         f"questions-{n}-key": item["key"]
         for n, item in enumerate(version.fields["questions"]["items"])

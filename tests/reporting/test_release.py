@@ -211,3 +211,39 @@ def test_a_changed_atom_is_found_by_the_replay(released: Release) -> None:
     stored, again = building.replay(released.id)
     assert stored == released.hash
     assert stored != again
+
+
+def test_a_withdrawn_release_is_gone_everywhere_and_issued_again(
+    released: Release, units: dict[str, OrgUnit]
+) -> None:
+    from reporting import selectors, services
+
+    lead = factories.holder("talent_lead", units["RA"])
+    with user_scope(lead.pk, unit_code="RA") as viewer:
+        services.withdraw_release(viewer=viewer, release=released, reason="TA1 counted twice")
+        assert selectors.latest(units["RA"].id, "leadership") is None
+        assert selectors.latest(units["QA1"].id, "leadership") is None
+    again = building.build_release("RA", "leadership", region.AS_AT)
+    assert again is not None
+    assert (again.revision, again.previous) == (2, released)
+    entry = LedgerEntry.objects.get(release=again, measure="successors")
+    assert len(entry.earlier) == 1, "what was seen is known"
+    with user_scope(lead.pk, unit_code="RA"):
+        assert selectors.latest(units["RA"].id, "leadership") == again
+        cut = selectors.latest(units["QA1"].id, "leadership")
+        assert cut is not None
+        assert (cut.revision, cut.source) == (2, again)
+
+
+def test_a_cut_is_withdrawn_with_what_it_was_cut_from(
+    released: Release, units: dict[str, OrgUnit]
+) -> None:
+    from reporting import services
+
+    lead = factories.holder("talent_lead", units["QA1"])
+    cut = Release.objects.get(unit=units["QA1"])
+    with (
+        user_scope(lead.pk, unit_code="QA1") as viewer,
+        pytest.raises(services.ReportingError, match="withdraw that one"),
+    ):
+        services.withdraw_release(viewer=viewer, release=cut, reason="wrong")

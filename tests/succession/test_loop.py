@@ -16,7 +16,11 @@ from tests.succession.factories import World, assess
 
 
 def day_parts(name: str, day: dt.date) -> dict[str, str]:
-    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+    return {
+        f"{name}_day": str(day.day),
+        f"{name}_month": str(day.month),
+        f"{name}_year": str(day.year),
+    }
 
 
 def name_form(**changes: str) -> dict[str, str]:
@@ -31,7 +35,9 @@ def name_form(**changes: str) -> dict[str, str]:
 
 
 def name_kirsty(client: Client, trust: World, **headers: str):
-    url = reverse("succession:name_person", args=["TA1", trust.post.public_id, trust.deputy.public_id])
+    url = reverse(
+        "succession:name_person", args=["TA1", trust.post.public_id, trust.deputy.public_id]
+    )
     return client.post(url, name_form(), headers=headers)
 
 
@@ -49,9 +55,18 @@ def test_naming_shows_gap_pathway_and_pool_in_the_same_response(client, trust, h
     assert "Meets 3 of 3 criteria" in page
     assert ("<html" in page) is not htmx
     made = Nomination.objects.get()
-    assert (made.disclosure, made.status, made.rank, made.cover) == ("not_told", "proposed", 1, "ACT")
+    assert (made.disclosure, made.status, made.rank, made.cover) == (
+        "not_told",
+        "proposed",
+        1,
+        "ACT",
+    )
     judged = ReadinessJudgement.objects.get()
-    assert (judged.readiness, judged.evidence, judged.assessor_id) == ("R12", "Led the winter plan", trust.cpo.pk)
+    assert (judged.readiness, judged.evidence, judged.assessor_id) == (
+        "R12",
+        "Led the winter plan",
+        trust.cpo.pk,
+    )
     acts = AuditEvent.objects.exclude(action="grant.founded").values_list("action", flat=True)
     assert list(acts) == ["successor.named"]
 
@@ -60,7 +75,9 @@ def test_the_whole_loop_through_the_pages(client, trust) -> None:
     client.force_login(trust.cpo)
     name_kirsty(client, trust)
     made = Nomination.objects.get()
-    page = client.get(reverse("succession:nomination", args=["TA1", made.public_id])).content.decode()
+    page = client.get(
+        reverse("succession:nomination", args=["TA1", made.public_id])
+    ).content.decode()
     pathway = page.split('name="pathway" type="radio" value="')[1][:36]
     response = client.post(
         reverse("succession:prepare", args=["TA1", made.public_id]),
@@ -142,11 +159,18 @@ def test_declining_ends_it_and_takes_back_what_was_prepared(client, trust) -> No
     client.force_login(trust.deputy_user)
     client.post(reverse("succession:answer_own", args=["TA1", made.public_id]), {"answer": "no"})
     made.refresh_from_db()
-    assert (made.status, made.disclosure, made.valid_to) == ("declined_by_person", "declined", today())
+    assert (made.status, made.disclosure, made.valid_to) == (
+        "declined_by_person",
+        "declined",
+        today(),
+    )
     assert PoolMembership.objects.get().status == "left"
     client.force_login(trust.lead)
     page = client.get(reverse("learning:overview", args=["TA1"])).content.decode()
     assert "Nobody is named yet" in page
-    assert "Kirsty" not in client.get(
-        reverse("talentpools:pool", args=["TA1", trust.pool.public_id])
-    ).content.decode()
+    assert (
+        "Kirsty"
+        not in client.get(
+            reverse("talentpools:pool", args=["TA1", trust.pool.public_id])
+        ).content.decode()
+    )

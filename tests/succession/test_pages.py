@@ -75,7 +75,12 @@ def _today(name: str) -> dict[str, str]:
 
 
 WRITES = [
-    Write("add_post", lambda *_: {"main_role": "CFO", "criticality": "C1"}, {"main_role": "XX"}, Post.objects.count),
+    Write(
+        "add_post",
+        lambda *_: {"main_role": "CFO", "criticality": "C1"},
+        {"main_role": "XX"},
+        Post.objects.count,
+    ),
     Write(
         "risk",
         lambda *_: {"version": 0, "vacancy_risk": "FR3", "impact": "IM3", "reasons": ["RET"]},
@@ -91,7 +96,10 @@ WRITES = [
     Write("tell", lambda *_: _today("told_on"), {}, lambda: Nomination.objects.get().told_on),
     Write(
         "withhold",
-        lambda *_: {"reason": "third_party", **day_parts("review_on", today() + dt.timedelta(days=9))},
+        lambda *_: {
+            "reason": "third_party",
+            **day_parts("review_on", today() + dt.timedelta(days=9)),
+        },
         {"reason": "third_party", **_today("review_on")},
         lambda: Nomination.objects.get().withhold_reason,
     ),
@@ -106,7 +114,9 @@ WRITES = [
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda w: w.name)
-def test_a_change_is_saved_for_the_lead_and_refused_to_everybody_else(client, trust, named, write) -> None:
+def test_a_change_is_saved_for_the_lead_and_refused_to_everybody_else(
+    client, trust, named, write
+) -> None:
     url, before = address(write.name, trust, named), write.count()
     client.force_login(trust.lead)
     assert client.post(url, write.good(trust, named)).status_code == 403
@@ -125,7 +135,7 @@ def test_a_change_is_saved_for_the_lead_and_refused_to_everybody_else(client, tr
 def test_ids_of_another_trust_are_not_found_under_ones_own_address(client, trust, named) -> None:
     other = OrgUnit.objects.get(code="TA2")
     client.force_login(factories.holder("cpo", other))
-    for name in READ[1:] + ["risk", "name_person", "readiness"]:
+    for name in [*READ[1:], "risk", "name_person", "readiness"]:
         assert client.get(address(name, trust, named, unit="TA2")).status_code == 404
     client.post(address("withdraw", trust, named, unit="TA2"))
     named.refresh_from_db()
@@ -158,11 +168,15 @@ def test_readiness_is_changed_in_its_row_and_said_aloud(client, trust, named) ->
     assert row.count("data-focus") == 1
     assert "app-chip--now" in row
     assert list(
-        ReadinessJudgement.objects.order_by("pk").values_list("readiness", "valid_to", "assessor_id")
+        ReadinessJudgement.objects.order_by("pk").values_list(
+            "readiness", "valid_to", "assessor_id"
+        )
     ) == [("R12", today(), None), ("RN", None, trust.cpo.pk)]
 
 
-def test_two_people_changing_one_row_get_a_comparison_and_nothing_is_lost(client, trust, named) -> None:
+def test_two_people_changing_one_row_get_a_comparison_and_nothing_is_lost(
+    client, trust, named
+) -> None:
     client.force_login(trust.cpo)
     url = address("readiness", trust, named)
     client.post(url, {"version": 1, "readiness": "RN"}, headers=HTMX)
@@ -213,9 +227,7 @@ def test_naming_twice_or_the_holder_herself_is_refused(client, trust, named) -> 
     answer = client.post(holder, name_form())
     assert answer.status_code == 422
     assert "Helen Adeyemi holds this post" in answer.content.decode()
-    past = client.post(
-        address("name_person", trust, named), name_form(**_today("review_by"))
-    )
+    past = client.post(address("name_person", trust, named), name_form(**_today("review_by")))
     assert past.status_code == 422
     assert Nomination.objects.count() == 1
 
@@ -285,7 +297,11 @@ def test_who_looked_is_recorded(client, trust, named) -> None:
     client.force_login(trust.cpo)
     client.get(address("plan", trust, named))
     event = ReadEvent.objects.get()
-    assert (event.page, event.role, event.purpose) == ("succession.plan", "cpo", "succession planning")
+    assert (event.page, event.role, event.purpose) == (
+        "succession.plan",
+        "cpo",
+        "succession planning",
+    )
     assert event.staff_ids == sorted([trust.holder.pk, trust.deputy.pk])
 
 
@@ -312,7 +328,9 @@ def test_home_shows_what_needs_the_lead_first(client, trust, named) -> None:
     assert "Kirsty Moor" in page
 
 
-def test_the_menu_follows_the_roles(client, trust: World, sign_in: Callable[[User], Client]) -> None:
+def test_the_menu_follows_the_roles(
+    client, trust: World, sign_in: Callable[[User], Client]
+) -> None:
     pages = {}
     for who in (trust.cpo, trust.lead, trust.deputy_user):
         client.force_login(who)

@@ -12,8 +12,9 @@ from orgs.models.audit import AuditEvent
 from succession import services, telling, template
 from succession.conflicts import SuccessionError
 from succession.models import Nomination, SuccessionPlan
-from succession.presenters import days, years
+from succession.presenters import days
 from succession.selectors import counted
+from succession.words import years
 from tests import factories
 from tests.succession.factories import World, nominate
 
@@ -64,7 +65,12 @@ def test_a_person_cannot_answer_for_somebody_else(trust: World) -> None:
 
 def test_development_prepared_after_the_agreement_opens_at_once(trust: World) -> None:
     named = nominate(
-        trust.post, trust.deputy, disclosure="agreed", status="agreed", told_on=today(), agreed_on=today()
+        trust.post,
+        trust.deputy,
+        disclosure="agreed",
+        status="agreed",
+        told_on=today(),
+        agreed_on=today(),
     )
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer:
         services.prepare_development(
@@ -131,7 +137,12 @@ def test_the_template_defaults(trust: World) -> None:
 
 @pytest.mark.parametrize(
     ("start", "months", "end"),
-    [("2026-11-25", 6, "2027-05-25"), ("2026-08-31", 6, "2027-02-28"), ("2026-12-31", 12, "2027-12-31"), ("2026-05-31", 7, "2026-12-31")],
+    [
+        ("2026-11-25", 6, "2027-05-25"),
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2026-12-31", 12, "2027-12-31"),
+        ("2026-05-31", 7, "2026-12-31"),
+    ],
 )
 def test_months_end_on_a_day_that_exists(start, months, end) -> None:
     assert template.months_on(dt.date.fromisoformat(start), months).isoformat() == end

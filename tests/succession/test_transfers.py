@@ -4,9 +4,8 @@ import datetime as dt
 
 from django.db import connection
 
-from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
+from learning.models import CompetencyAssessment, Pathway, PathwayAssignment, StepProgress
 from learning.services import open_prepared, prepare_pathway
-from learning.models import Pathway
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
@@ -38,7 +37,12 @@ def test_everything_of_the_board_continues_with_its_links(units) -> None:
     )  # fmt: skip
     named = nominate(trust.post, trust.deputy, disclosure="told", told_on=DAY)
     assess(trust.deputy, LCF1=3)
-    common = {"actor": AGREEMENT, "unit_id": trust.unit.id, "source_id": named.public_id, "day": DAY}
+    common = {
+        "actor": AGREEMENT,
+        "unit_id": trust.unit.id,
+        "source_id": named.public_id,
+        "day": DAY,
+    }
     prepare_pathway(staff_id=trust.deputy.id, pathway=Pathway.objects.get(code="ASP-CNO"), **common)
     PoolMembership.objects.create(
         unit=trust.unit, pool=trust.pool, staff=trust.deputy, status="prepared",
@@ -67,7 +71,12 @@ def test_everything_of_the_board_continues_with_its_links(units) -> None:
 def test_progress_goes_with_an_open_pathway(units) -> None:
     trust = world(units["QA1"])
     named = nominate(trust.post, trust.deputy)
-    common = {"actor": AGREEMENT, "unit_id": trust.unit.id, "source_id": named.public_id, "day": DAY}
+    common = {
+        "actor": AGREEMENT,
+        "unit_id": trust.unit.id,
+        "source_id": named.public_id,
+        "day": DAY,
+    }
     prepare_pathway(staff_id=trust.deputy.id, pathway=Pathway.objects.get(code="ASP-CNO"), **common)
     open_prepared(**common)
     StepProgress.objects.filter(step__order=1).update(state="done", done_on=DAY)

@@ -48,7 +48,10 @@ def test_pool_people_read_and_others_do_not(client, trust, member, units, name) 
 
 
 def test_a_pool_is_started(client, trust, units) -> None:
-    url, good = urls(trust)["add_pool"], {"title": "Finance directors", "target_role": "CFO", "capacity": "8"}
+    url, good = (
+        urls(trust)["add_pool"],
+        {"title": "Finance directors", "target_role": "CFO", "capacity": "8"},
+    )
     for who, status in (
         (trust.deputy_user, 403),
         (factories.holder("learning_lead", units["TA2"]), 404),
@@ -136,7 +139,13 @@ def test_queries_do_not_grow_with_rows(client, trust, member, name) -> None:
 
 @pytest.mark.parametrize(
     ("status", "days", "code"),
-    [("active", 60, "ACTIVE"), ("active", 61, "QUIET"), ("active", 120, "QUIET"), ("active", 121, "INACTIVE"), ("paused", 1, "EXEMPT")],
+    [
+        ("active", 60, "ACTIVE"),
+        ("active", 61, "QUIET"),
+        ("active", 120, "QUIET"),
+        ("active", 121, "INACTIVE"),
+        ("paused", 1, "EXEMPT"),
+    ],
 )
 def test_engagement_by_days_since_the_last_event(status, days, code) -> None:
     day = dt.date(2026, 11, 25)

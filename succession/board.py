@@ -1,0 +1,271 @@
+"""The board on one page: posts with holders, risk and successors as they stood on a day."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from learning.selectors import has_pathway, percent_done
+from succession import suggestions
+from succession.enums import Disclosure
+from succession.models import Nomination, Post
+from succession.selectors import counted, in_force, job_on, posts
+
+READY_NOW = "RN"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post on the day."""
+
+    staff_id: int
+    name: str
+    kind: str
+    since: dt.date
+
+
+@dataclass(frozen=True)
+class Successor:
+    """A nomination in force, with the judgement that counts on the day.
+
+    ``readiness`` is ``RNA`` when there is none or its review date has passed; then ``stale`` says
+    what it was. ``percent`` is the share of the pathway done, None without a pathway.
+    """
+
+    public_id: UUID
+    staff_id: int
+    staff_public_id: UUID
+    name: str
+    job: str
+    rank: int
+    readiness: str
+    stale: str
+    review_by: dt.date | None
+    status: str
+    disclosure: str
+    withheld_until: dt.date | None
+    cover: str
+    version: int
+    has_pathway: bool
+    percent: int | None
+    pools: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The risk assessment in force."""
+
+    vacancy_risk: str
+    impact: str
+    reasons: tuple[str, ...]
+    leaving_on: dt.date | None
+    version: int
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post with its holders, its risk and its successors, best readiness and rank first."""
+
+    id: int
+    public_id: UUID
+    title: str
+    role_codes: tuple[str, ...]
+    statutory: bool
+    voting: bool
+    criticality: str
+    term_ends_on: dt.date | None
+    holders: tuple[Holder, ...]
+    risk: Risk
+    successors: tuple[Successor, ...]
+
+    @property
+    def ready_now(self) -> bool:
+        return any(s.readiness == READY_NOW for s in self.successors)
+
+    @property
+    def emergency_cover(self) -> bool:
+        return any(s.cover in ("ACT", "INT") for s in self.successors)
+
+    @property
+    def at_high_risk(self) -> bool:
+        return self.risk.vacancy_risk in ("FR3", "FR9")
+
+
+NO_RISK = Risk("FR0", "IM0", (), None, 0)
+
+
+@dataclass
+class Board:
+    """All posts of an employer on a day."""
+
+    day: dt.date
+    rows: list[PostRow] = field(default_factory=list)
+
+    @property
+    def successors(self) -> list[Successor]:
+        return [s for row in self.rows for s in row.successors]
+
+    @property
+    def staff_ids(self) -> set[int]:
+        """Everybody whom the page shows."""
+        return {h.staff_id for r in self.rows for h in r.holders} | {
+            s.staff_id for s in self.successors
+        }
+
+
+def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
+    """The plan of an employer as it stood on `day`: 3 queries for any number of posts.
+
+    `only` = one post of it.
+    """
+    wanted = posts(unit_id, day)
+    if only is not None:
+        wanted = wanted.filter(public_id=only)
+    named = _successors(unit_id, day, wanted if only is not None else None)
+    found: dict[int, PostRow] = {}
+    holders: dict[int, list[Holder]] = {}
+    for row in _post_rows(wanted, day):
+        if row["id"] not in found:
+            found[row["id"]] = _post_row(row, named.get(row["id"], ()))
+        if row["holder"] is not None:
+            holders.setdefault(row["id"], []).append(
+                Holder(row["holder"], row["holder_name"], row["holder_kind"], row["since"])
+            )
+    return Board(
+        day,
+        [
+            PostRow(**{**vars(row), "holders": tuple(holders.get(row.id, ()))})
+            for row in found.values()
+        ],
+    )
+
+
+def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, Any]]:
+    """Posts joined with the open risk and the holders: a post with two holders comes twice."""
+    ends = Q(incumbencies__ends_on__isnull=True) | Q(incumbencies__ends_on__gt=day)
+    return (
+        wanted.annotate(
+            open_risk=FilteredRelation("risks", condition=in_force(day, "risks__")),
+            held=FilteredRelation(
+                "incumbencies", condition=Q(incumbencies__starts_on__lte=day) & ends
+            ),
+        )
+        .order_by("position", "pk", "held__starts_on")
+        .values(
+            "id",
+            "public_id",
+            "title",
+            "role_codes",
+            "statutory",
+            "voting",
+            "criticality",
+            "term_ends_on",
+            risk=F("open_risk__vacancy_risk"),
+            impact=F("open_risk__impact"),
+            reasons=F("open_risk__reasons"),
+            leaving_on=F("open_risk__leaving_on"),
+            risk_version=F("open_risk__version"),
+            since=F("held__starts_on"),
+            holder_kind=F("held__kind"),
+            holder=F("held__assignment__staff_id"),
+            holder_name=F("held__assignment__staff__name"),
+        )
+    )
+
+
+def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRow:
+    risk = NO_RISK
+    if row["risk"] is not None:
+        risk = Risk(
+            row["risk"],
+            row["impact"],
+            tuple(row["reasons"]),
+            row["leaving_on"],
+            row["risk_version"],
+        )
+    return PostRow(
+        id=row["id"],
+        public_id=row["public_id"],
+        title=row["title"],
+        role_codes=tuple(row["role_codes"]),
+        statutory=row["statutory"],
+        voting=row["voting"],
+        criticality=row["criticality"],
+        term_ends_on=row["term_ends_on"],
+        holders=(),
+        risk=risk,
+        successors=tuple(successors),
+    )
+
+
+def _successors(
+    unit_id: int, day: dt.date, of: QuerySet[Post] | None
+) -> dict[int, list[Successor]]:
+    """Nominations in force by post, in rank order, with judgement, job, pathway and pools: 2 queries."""
+    rows = Nomination.objects.filter(in_force(day), unit_id=unit_id)
+    if of is not None:
+        rows = rows.filter(post__in=of)
+    values = list(
+        rows.annotate(
+            judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")),
+            job=job_on("staff_id", day),
+            percent=percent_done("staff_id"),
+            pathway=has_pathway("staff_id"),
+        )
+        .order_by("rank", "staff__sort_name", "pk")
+        .values(
+            "post_id",
+            "public_id",
+            "staff_id",
+            "rank",
+            "status",
+            "disclosure",
+            "withhold_review_on",
+            "cover",
+            "version",
+            "job",
+            "percent",
+            "pathway",
+            staff_public_id=F("staff__public_id"),
+            name=F("staff__name"),
+            code=F("judged__readiness"),
+            review_by=F("judged__review_by"),
+            told=F("told_on"),
+        )
+    )
+    pools = suggestions.titles(unit_id, {v["staff_id"] for v in values}) if values else {}
+    found: dict[int, list[Successor]] = {}
+    for v in values:
+        found.setdefault(v["post_id"], []).append(_successor(v, day, pools))
+    return found
+
+
+def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]]) -> Successor:
+    readiness, stale = counted(v["code"], v["review_by"], day)
+    return Successor(
+        public_id=v["public_id"],
+        staff_id=v["staff_id"],
+        staff_public_id=v["staff_public_id"],
+        name=v["name"],
+        job=v["job"] or "",
+        rank=v["rank"],
+        readiness=readiness,
+        stale=stale,
+        review_by=v["review_by"],
+        status=v["status"],
+        disclosure=known_on(v["disclosure"], v["told"], day),
+        withheld_until=v["withhold_review_on"],
+        cover=v["cover"],
+        version=v["version"],
+        has_pathway=v["pathway"],
+        percent=v["percent"],
+        pools=tuple(pools.get(v["staff_id"], ())),
+    )
+
+
+def known_on(disclosure: str, told_on: dt.date | None, day: dt.date) -> str:
+    """What the person had been told on a day: before the day of telling, nothing."""
+    return Disclosure.NOT_TOLD if told_on is None or told_on > day else disclosure

@@ -1,0 +1,78 @@
+"""Words that every page of the plan uses: labels of codes, time in post, states, conflicts."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from orgs.models.codes import Code
+from orgs.templatetags.ui import moment
+from succession.conflicts import ConflictError
+from succession.enums import Disclosure, NominationStatus
+
+Codes = Mapping[str, Mapping[str, Code]]
+
+#: The lists that the plan's words come from.
+LISTS = (
+    "readiness",
+    "cover",
+    "vacancy_risk",
+    "impact",
+    "risk_reason",
+    "criticality",
+    "board_role",
+    "assignment_kind",
+    "withhold_reason",
+)
+YEAR = 12
+DISCLOSURE_COLOURS = {
+    Disclosure.NOT_TOLD: "grey",
+    Disclosure.TOLD: "blue",
+    Disclosure.AGREED: "green",
+    Disclosure.DECLINED: "orange",
+}
+
+
+def label(codes: Codes, list_name: str, code: str) -> str:
+    """The label of a code; the code itself where the list no longer has it."""
+    found = codes[list_name].get(code)
+    return found.label if found else code
+
+
+def years(since: dt.date, day: dt.date) -> str:
+    """How long somebody has been in post."""
+    months = (day.year - since.year) * YEAR + day.month - since.month - (day.day < since.day)
+    if months < YEAR:
+        return "Less than 1 year in post"
+    number = months // YEAR
+    return f"{number} year{'s' if number > 1 else ''} in post"
+
+
+def conflict(
+    error: ConflictError,
+    fields: Sequence[tuple[str, str, str]],
+    typed: Mapping[str, Any],
+    codes: Codes,
+) -> dict[str, Any]:
+    """What ``components/conflict.html`` shows. `fields`: (name, code list, label or "")."""
+    return {
+        "who": error.who,
+        "when": moment(error.when),
+        "rows": [
+            (
+                shown,
+                label(codes, list_name, error.saved[name]),
+                label(codes, list_name, str(typed.get(name, ""))),
+            )
+            for name, list_name, shown in fields
+        ],
+    }
+
+
+def told_words(disclosure: str) -> tuple[str, str]:
+    """The tag of a disclosure state: words and colour."""
+    state = Disclosure(disclosure)
+    return str(state.label), DISCLOSURE_COLOURS[state]
+
+
+def status_words(status: str) -> str:
+    return str(NominationStatus(status).label)
