@@ -28,5 +28,5 @@ class RunState(models.TextChoices):
 
 
 class DeliveryState(models.TextChoices):
-    SENT = "sent", "Link sent"
-    REFUSED = "refused", "Not sent"
+    SENT = "sent", "Delivered"
+    REFUSED = "refused", "Not delivered"

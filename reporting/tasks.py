@@ -12,9 +12,12 @@ from reporting.rendering import pdf_of
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name=BUILD, queue="build")  # type: ignore[untyped-decorator]  # celery has no types
+@shared_task(name=BUILD)  # type: ignore[untyped-decorator]  # celery has no types
 def build_release(unit_code: str, report: str, as_at: str) -> str | None:
-    """Build a release now (worker-builder); return its id. What the calendar asks for comes by tick."""
+    """Build a release now and return its id. What the calendar asks for comes by tick.
+
+    Rung by ``doorbell.ring``, which puts it into the queue ``build``: only worker-builder may run it.
+    """
     release = building.build_release(unit_code, report, dt.date.fromisoformat(as_at))
     return None if release is None else str(release.id)
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
@@ -32,6 +32,7 @@ def _pool(request: ViewerRequest, public_id: UUID) -> Pool:
 
 
 @access(VIEW_POOLS)
+@require_safe
 def pools(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001
     """The pools with how many are in each; no names."""
     viewer = request.viewer
@@ -84,6 +85,7 @@ def _detail(
 
 
 @access(VIEW_POOLS)
+@require_safe
 def detail(request: ViewerRequest, unit_code: str, pool: UUID) -> HttpResponse:  # noqa: ARG001
     """Members by status, with a way to move each."""
     return _detail(request, _pool(request, pool))

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from learning import candidates, selectors
 from learning.access import MANAGE_LEARNING, VIEW_LEARNING
@@ -12,6 +13,7 @@ from orgs.codes import code_lists
 
 
 @access(VIEW_LEARNING)
+@require_safe
 def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001
     """Pathways under way by name; demand by family of roles as counts, told or not."""
     viewer = request.viewer

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from learning import development as sections
 from learning import selectors, services
@@ -32,6 +32,7 @@ def _development(request: ViewerRequest, *, form: StepForm | None = None) -> Htt
 
 
 @access(OWN_RECORD)
+@require_safe
 def development(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001
     """The role I was told of, my next step, why, and how far I am. Never rank, never rivals."""
     return _development(request)

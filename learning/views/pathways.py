@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from learning import selectors, services
 from learning.access import MANAGE_LEARNING, VIEW_LEARNING
@@ -34,6 +34,7 @@ def _detail(
 
 
 @access(VIEW_LEARNING)
+@require_safe
 def detail(request: ViewerRequest, unit_code: str, assignment: UUID) -> HttpResponse:  # noqa: ARG001
     """Steps, why each of them, and how far the person is."""
     return _detail(request, found(selectors.assignment(request.viewer.here.id, assignment)))

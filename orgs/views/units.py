@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from orgs import panels
 from orgs.access import actions as a
@@ -21,6 +22,7 @@ class DayForm(UiForm):
 
 
 @signed_in
+@require_safe
 def mine(request: ViewerRequest) -> HttpResponse:
     """The organisations the user holds a role on, narrowed by what she types.
 
@@ -37,6 +39,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
 
 
 @access(*a.actions)
+@require_safe
 def home(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001  in the address
     """The home page of a unit: what each app has to show the viewer first."""
     shown = panels.loaded(request.viewer)
@@ -44,6 +47,7 @@ def home(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG00
 
 
 @access(a.VIEW_TREE)
+@require_safe
 def tree_page(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The organisations below, as the tree stands on a day (``as_at``)."""
     viewer = request.viewer

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from reporting.content import TOTAL, Figures, ReleasedTable
 from reporting.enums import MeasureClass
@@ -322,7 +322,7 @@ def proof(release: Release) -> SafeString:
         release.id,
         release.revision,
         # A telephone breaks the number where it may.
-        format_html_join(mark_safe("<wbr>"), "{}", pieces),
+        format_html_join("", "{}<wbr>", pieces),
     )
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
@@ -23,6 +24,7 @@ def _as_at(text: str, today: dt.date) -> dt.date:
 
 
 @access(VIEW_SUCCESSION)
+@require_safe
 def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Roles by readiness, as they stand or stood on a day."""
     viewer, unit_id, asked = request.viewer, request.viewer.here.id, request.GET
@@ -49,6 +51,7 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 
 @access(VIEW_SUCCESSION)
+@require_safe
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:  # noqa: ARG001
     """One row without a form: what "Cancel" and "Keep the saved one" bring back."""
     return row_fragment(request, request.viewer, post, all_codes())

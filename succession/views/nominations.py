@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from learning import selectors as learning
 from orgs import audit
@@ -55,6 +55,7 @@ def _detail(
 
 
 @access(VIEW_SUCCESSION)
+@require_safe
 def detail(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
     """The nomination with its history and what comes next."""
     return _detail(request, get_nomination(request.viewer, nomination))

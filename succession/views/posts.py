@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
@@ -84,6 +85,7 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
 
 
 @access(MANAGE_SUCCESSION)
+@require_safe
 def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:  # noqa: ARG001
     """Find the person to name, among the employer's own people."""
     viewer = request.viewer

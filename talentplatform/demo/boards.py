@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from orgs.models.codes import Code
 from orgs.models.people import Person
 from succession.enums import PlanState
@@ -91,17 +93,27 @@ class BoardMaker:
             signed_off_on=begun - dt.timedelta(days=self.chance.randint(155, 200)),
             valid_from=begun - dt.timedelta(days=365),
             valid_to=begun,
+            changed_at=self._evening(begun),
+        )
+        # Some have been given longer, the one of the story among them.
+        longer = state != PlanState.SIGNED_OFF and (
+            employer.code in self.states or self.chance.often(0.4)
         )
         self.rows.add(
             SuccessionPlan,
             **common,
             cycle=f"{first} to {first + 1}",
             state=state,
-            due_on=self.day - dt.timedelta(days=12),
+            due_on=self.day + dt.timedelta(days=30 if longer else -12),
             signed_off_on=signed,
             valid_from=begun,
             valid_to=None,
+            changed_at=self._evening(signed or self._ago(2, 45)),
         )
+
+    def _evening(self, day: dt.date) -> dt.datetime:
+        minute = dt.time(self.chance.randint(9, 18), self.chance.randrange(60))
+        return timezone.make_aware(dt.datetime.combine(day, minute))
 
     # --- posts ------------------------------------------------------------------------------------
 
@@ -157,7 +169,7 @@ class BoardMaker:
         employer = force.employer
         filled = self.filled.get((employer.code, seat.role))
         if filled is None:
-            filled = not self.chance.often(0.12 if hard else 0.05)
+            filled = not self.chance.often(0.11 if hard else 0.04)
         since = worker.since
         if filled:
             kind = (

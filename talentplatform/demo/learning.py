@@ -19,6 +19,9 @@ from talentplatform.demo.people import Worker, Workforce
 
 #: Days that a step takes, on average; and how far somebody is on whom the story looks.
 _DAYS_A_STEP, _ON_THE_WAY = 75, 3
+_LEVELS = {"1": 3, "2": 30, "3": 47, "4": 20}
+#: Whoever the story looks at has a gap to close.
+_LEVELS_OF_THE_STORY = {"2": 50, "3": 50}
 
 
 @dataclass
@@ -62,7 +65,7 @@ class LearningMaker:
         on: set[tuple[int, int]] = set()
         assessed: set[int] = set()
         for each in named:
-            self._assess(force, each.worker, assessed, share=1.0 if each.needed else 0.85)
+            self._assess(force, each.worker, assessed, story=each.needed)
             pathway = self.catalogue.pathways.get(each.role)
             if pathway is None or not each.open or (each.worker.staff, pathway) in on:
                 continue
@@ -86,13 +89,13 @@ class LearningMaker:
             self._assign(force, worker, pathway, started=max(self._ago(10, 500), worker.since))
 
     def assess(self, force: Workforce, worker: Worker) -> None:
-        """Assess somebody whom nobody has named yet."""
-        self._assess(force, worker, set())
+        """Assess somebody whom nobody has named yet, and whom the story needs."""
+        self._assess(force, worker, set(), story=True)
 
     def _assess(
-        self, force: Workforce, worker: Worker, assessed: set[int], share: float = 1.0
+        self, force: Workforce, worker: Worker, assessed: set[int], *, story: bool = False
     ) -> None:
-        if worker.staff in assessed or not self.chance.often(share):
+        if worker.staff in assessed or not (story or self.chance.often(0.88)):
             return
         assessed.add(worker.staff)
         on = self._ago(20, 420)
@@ -102,7 +105,7 @@ class LearningMaker:
                 unit_id=force.employer.unit_id,
                 staff_id=worker.staff,
                 competency_id=competency,
-                level=int(self.chance.pick({"1": 3, "2": 30, "3": 47, "4": 20})),
+                level=int(self.chance.pick(_LEVELS_OF_THE_STORY if story else _LEVELS)),
                 assessed_on=on,
             )
 

@@ -10,9 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
+from learning.models import PathwayAssignment
 from orgs import tree
+from orgs.access import grants
+from orgs.models.access import User
 from orgs.models.units import OrgUnit
 from orgs.tree import PlacementRow
 from talentplatform.demo import region
@@ -28,6 +32,8 @@ from talentplatform.demo.region import Employer
 
 REGIONS, BOARDS, TRUSTS, PEOPLE = 7, 42, 205, 1_500_000
 SEED = 20_270_401
+#: The Trust and the region whose pages are measured.
+MEASURED = ("ZT100", "Z70")
 #: Rows that are kept in memory before they are written.
 CHUNK = 200_000
 _DATA = Path(__file__).resolve().parent / "data"
@@ -103,9 +109,30 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
                 rows.flush(loader)
             say(f"{done:>9,} of {people:,} people, {time.monotonic() - begun:5.0f} s")
     set_sequences(*rows.counts)
+    _measured(day)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return Loaded(rows.counts, time.monotonic() - begun)
+
+
+def _measured(day: dt.date) -> None:
+    """Accounts for ``manage.py bench pages``; nobody can sign in with them."""
+    trust, region_code = MEASURED
+    learner = (
+        PathwayAssignment.objects.filter(unit__code=trust, state="active")
+        .order_by("pk")
+        .values_list("staff__person_id", flat=True)
+        .first()
+    )
+    since = day - dt.timedelta(days=400)
+    for login, role, code, person in (
+        ("bench.cpo", "cpo", trust, None),
+        ("bench.lead", "talent_lead", region_code, None),
+        ("bench.staff", "staff", trust, learner),
+    ):
+        User.objects.create(login=login, password=make_password(None), person_id=person)
+        unit = OrgUnit.objects.get(code=code)
+        grants.found(login=login, role_code=role, unit=unit, day=since, reason="Measurements")
 
 
 def _employers(care: dict[str, Care], people: int) -> list[Employer]:

@@ -17,15 +17,15 @@ FEWEST, MOST = 33, 48
 
 #: How ready the first, the second and any later person in line are, by chance.
 _READINESS: list[dict[str, float]] = [
-    {"RN": 44, "R12": 40, "R35": 7, "RDV": 9},
-    {"RN": 17, "R12": 47, "R35": 25, "RDV": 11},
-    {"RN": 4, "R12": 27, "R35": 52, "RDV": 17},
+    {"RN": 46, "R12": 41, "R35": 8, "RDV": 5},
+    {"RN": 18, "R12": 49, "R35": 27, "RDV": 6},
+    {"RN": 4, "R12": 30, "R35": 56, "RDV": 10},
 ]
 #: The same for roles that are hard to fill.
 _HARD: list[dict[str, float]] = [
-    {"RN": 22, "R12": 52, "R35": 15, "RDV": 11},
-    {"RN": 7, "R12": 42, "R35": 36, "RDV": 15},
-    {"RN": 1, "R12": 20, "R35": 60, "RDV": 19},
+    {"RN": 23, "R12": 54, "R35": 17, "RDV": 6},
+    {"RN": 8, "R12": 44, "R35": 40, "RDV": 8},
+    {"RN": 1, "R12": 22, "R35": 66, "RDV": 11},
 ]
 #: Roles for which boards name nobody in advance.
 _LEFT_OUT = frozenset({"NED", "SID", "ICB_NEM"})
@@ -163,8 +163,8 @@ class NominationMaker:
         key = self.nomination()
         began = max(self._ago(12, 640), worker.since + dt.timedelta(days=30))
         began = min(began, self.day - dt.timedelta(days=3))
-        judged = max(began, self._ago(5, 420))
-        review = judged + dt.timedelta(days=self.chance.choice([182, 274, 365]))
+        judged = max(began, self._ago(5, 330))
+        review = judged + dt.timedelta(days=self.chance.choice([274, 365, 365]))
         fixed = self.told.get((force.employer.code, worker.job.title))
         outcome = (
             fixed[1]

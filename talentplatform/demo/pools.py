@@ -139,7 +139,7 @@ class PoolMaker:
         self._add(force, pool, worker, status, route, opened)
 
     def _present(self) -> MembershipStatus:
-        return MembershipStatus.PAUSED if self.chance.often(0.05) else MembershipStatus.ACTIVE
+        return MembershipStatus.PAUSED if self.chance.often(0.09) else MembershipStatus.ACTIVE
 
     def _add(
         self,

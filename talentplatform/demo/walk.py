@@ -165,9 +165,12 @@ class Walk:
 
     def _reporting(self) -> None:
         region = f"/o/{places.REGION[0]}/"
-        with self.step("worker-builder counts, protects and releases the region's figures"):
+        with self.step("meanwhile Marcus, Sunita, Owen and Omar sign in"):
+            for login in ("marcus", "sunita", "owen", "omar"):
+                self.sign_in(login)
+        with self.step("worker-builder has counted, protected and released the region's figures"):
             wait_for(Release.objects.filter(unit__code=places.REGION[0], as_at=self.day))
-        with self.step("Marcus, regional talent lead, signs in and reads the dashboard"):
+        with self.step("Marcus, regional talent lead, reads the dashboard"):
             marcus = self.sign_in("marcus")
             page = marcus.get(f"{region}reports/{releases.REPORT}/")
             expect(page.status == 200, f"the dashboard answered {page.status}")

@@ -12,4 +12,4 @@ EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 
 if DEMO:
     # Nobody who tries the demo waits a minute for a PDF.
-    CELERY_BEAT_SCHEDULE["minute"]["schedule"] = 2.0
+    CELERY_BEAT_SCHEDULE["minute"]["schedule"] = 1.0

@@ -99,7 +99,7 @@ def _change(world: World) -> dict[str, object]:
 
 CPO = {"cpo": 200}
 PEOPLE = {"cpo": 200, "learning_lead": 200}
-GRANTERS = {"access_admin": 200, "founder": 200, "steward": 200}
+GRANTERS = {"access_admin": 200, "founder": 200}
 EVERYBODY_INSIDE = {
     name: 200
     for name in (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead")
@@ -117,20 +117,20 @@ MATRIX: dict[str, Row] = {
     "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
     "orgs:changes": Row(unit="RA", get=STEWARD),
     "orgs:change": Row(unit="RA", get=STEWARD, kwargs=_change),
-    "orgs:change_decide": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_decide": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_approve": Row(unit="RA", post={"steward": 422}, kwargs=_change),
     "orgs:change_rehearse": Row(unit="RA", post={"steward": 302}, kwargs=_change),
     "orgs:change_apply": Row(unit="RA", post={"steward": 409}, kwargs=_change),
-    "orgs:change_cancel": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_cancel": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
     # access and audit
     "orgs:access": Row(get=GRANTERS),
     "orgs:invite": Row(get=GRANTERS, post={name: 422 for name in GRANTERS}),
     "orgs:why": Row(get=EVERYBODY_INSIDE),
     "orgs:who": Row(get={"access_admin": 200, "ig_auditor": 200}),
-    "orgs:end_role": Row(kwargs=_grant, get={"access_admin": 200}, post={"access_admin": 302}),
-    "orgs:confirm_role": Row(kwargs=_grant, post={"access_admin": 422}),
-    "orgs:resend_invitation": Row(kwargs=_grant, post={"access_admin": 302}),
+    "orgs:end_role": Row(kwargs=_grant, get=GRANTERS, post={name: 422 for name in GRANTERS}),
+    "orgs:confirm_role": Row(kwargs=_grant, post={name: 422 for name in GRANTERS}),
+    "orgs:resend_invitation": Row(kwargs=_grant, post={name: 422 for name in GRANTERS}),
     "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
     # definitions
     "orgs:definitions": Row(unit="RA", get=PUBLISHERS),
@@ -144,8 +144,8 @@ MATRIX: dict[str, Row] = {
     "orgs:settings": Row(get=CPO),
     "orgs:setting": Row(get=CPO, kwargs=_definition),
     "orgs:adapt": Row(get=CPO, post={"cpo": 422}, kwargs=_slot),
-    "orgs:return": Row(post={"cpo": 302}, kwargs=_slot),
-    "orgs:choose": Row(get=CPO, post={"cpo": 422}, kwargs=_slot),
+    "orgs:return": Row(post={"cpo": 409}, kwargs=_slot),
+    "orgs:choose": Row(get={"cpo": 404}, post={"cpo": 409}, kwargs=_slot),
     # succession
     "succession:plan": Row(get=CPO),
     "succession:add_post": Row(get=CPO, post={"cpo": 422}),
@@ -161,7 +161,7 @@ MATRIX: dict[str, Row] = {
     "succession:tell": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:withhold": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:answer": Row(post={"cpo": 422}, kwargs=_quiet),
-    "succession:withdraw": Row(post={"cpo": 302}, kwargs=_quiet),
+    "succession:withdraw": Row(get=CPO, post={"cpo": 302}, kwargs=_quiet),
     "succession:answer_own": Row(post={"successor": 422}, kwargs=_told),
     # learning
     "learning:overview": Row(get=PEOPLE),

@@ -12,7 +12,8 @@ from orgs.models.audit import AuditEvent
 from orgs.models.outbox import Outbox
 from succession.models import Nomination, ReadinessJudgement
 from talentpools.models import PoolMembership
-from tests.succession.factories import World, assess
+from tests import factories
+from tests.succession.factories import World, assess, nominate
 
 
 def day_parts(name: str, day: dt.date) -> dict[str, str]:
@@ -174,3 +175,40 @@ def test_declining_ends_it_and_takes_back_what_was_prepared(client, trust) -> No
             reverse("talentpools:pool", args=["TA1", trust.pool.public_id])
         ).content.decode()
     )
+
+
+def test_only_the_person_herself_answers_on_her_page(client, trust, units) -> None:
+    made = nominate(trust.post, trust.deputy, disclosure="told", told_on=today())
+    url = reverse("succession:answer_own", args=["TA1", made.public_id])
+    colleague = factories.staff(trust.unit, "Ola Finch")
+    for who, status in (
+        (trust.lead, 403),
+        (trust.cpo, 403),
+        (factories.holder("staff", trust.unit, person=colleague.person, login="ola"), 404),
+        (factories.holder("staff", units["TA2"], login="far"), 404),
+    ):
+        client.force_login(who)
+        assert client.post(url, {"answer": "yes"}).status_code == status
+    client.force_login(trust.deputy_user)
+    assert client.get(url).status_code == 405
+    bad = client.post(url, {"answer": "perhaps"})
+    assert bad.status_code == 422
+    assert "Select whether you agree" in bad.content.decode()
+    made.refresh_from_db()
+    assert made.disclosure == "told"
+    assert client.post(url, {"answer": "yes"}).status_code == 302
+    assert client.post(url, {"answer": "no"}).status_code == 422
+    made.refresh_from_db()
+    assert (made.disclosure, made.agreed_on) == ("agreed", today())
+    event = AuditEvent.objects.get(action="disclosure_state.answered")
+    assert (event.actor_id, event.detail) == (
+        trust.deputy_user.pk,
+        {"answer": "agreed", "by": "person"},
+    )
+
+
+def test_nobody_answers_before_being_told(client, trust) -> None:
+    made = nominate(trust.post, trust.deputy)
+    client.force_login(trust.deputy_user)
+    url = reverse("succession:answer_own", args=["TA1", made.public_id])
+    assert client.post(url, {"answer": "yes"}).status_code == 404

@@ -41,9 +41,7 @@ def test_no_key_points_at_nothing(loaded):
 
 def test_the_tree_is_sound_and_has_its_size(loaded):
     assert tree.check(today()) == []
-    kinds = dict(
-        OrgUnit.objects.order_by().values_list("type__code").annotate(n=Count("id"))
-    )
+    kinds = dict(OrgUnit.objects.order_by().values_list("type__code").annotate(n=Count("id")))
     assert kinds == {
         "national": 1, "region": 2, "icb": 8, "trust": 28, "collaborative": 1, "division": 1,
     }  # fmt: skip
@@ -90,16 +88,22 @@ def test_the_shape_is_plausible(loaded):
     posts = Post.objects.filter(OPEN).count()
     held = Incumbency.objects.filter(ends_on=None).values("post").distinct().count()
     assert 0.02 <= 1 - held / posts <= 0.08
-    risks = dict(RiskAssessment.objects.filter(OPEN).values_list("vacancy_risk").annotate(n=Count("id")))
+    risks = dict(
+        RiskAssessment.objects.filter(OPEN).values_list("vacancy_risk").annotate(n=Count("id"))
+    )
     assert risks["FR1"] > risks["FR2"] > risks["FR3"] > risks["FR9"] > 0
     assert not RiskAssessment.objects.filter(vacancy_risk="FR9", leaving_on=None).exists()
     assert not Nomination.objects.filter(status="agreed").exclude(disclosure="agreed").exists()
-    assert not PathwayAssignment.objects.filter(
-        source="nomination", started_on__isnull=False
-    ).exclude(source_id__in=Nomination.objects.exclude(agreed_on=None).values("public_id")).exists()
-    assert not PoolMembership.objects.filter(
-        route="nomination", opened_on__isnull=False
-    ).exclude(source_id__in=Nomination.objects.exclude(agreed_on=None).values("public_id")).exists()
+    assert (
+        not PathwayAssignment.objects.filter(source="nomination", started_on__isnull=False)
+        .exclude(source_id__in=Nomination.objects.exclude(agreed_on=None).values("public_id"))
+        .exists()
+    )
+    assert (
+        not PoolMembership.objects.filter(route="nomination", opened_on__isnull=False)
+        .exclude(source_id__in=Nomination.objects.exclude(agreed_on=None).values("public_id"))
+        .exists()
+    )
 
 
 def test_pools_are_not_fuller_than_they_may_be(loaded):

@@ -26,5 +26,5 @@ class Command(BaseCommand):
                 "There are organisations here already: load into an empty database."
             ) from None
         for model, count in made.counts.items():
-            self.stdout.write(f"{count:>11,}  {model._meta.verbose_name_plural}")
+            self.stdout.write(f"{count:>11,}  {model.__name__}")
         self.stdout.write(f"{sum(made.counts.values()):,} rows in {made.seconds:.0f} s")
