@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -237,8 +236,6 @@ def _readers(viewer: Viewer, logins: Sequence[str]) -> list[int]:
                 field="readers",
             )
         found.append(user.pk)
-    # Opening their scopes wrote their names into the history's context: it is the viewer who writes.
-    pghistory.context(actor=viewer.user_id, unit=viewer.here.code)
     if not found:
         raise ReportingError("Enter at least one reader", field="readers")
     return found

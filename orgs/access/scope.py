@@ -7,6 +7,7 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pghistory
@@ -19,6 +20,9 @@ from orgs.clock import today
 WEB = "app_web"
 EDI = "app_edi"
 BUILDER = "app_builder"
+
+#: What the history of rows says of the innermost open scope.
+_named: ContextVar[dict[str, Any] | None] = ContextVar("named in history", default=None)
 SEAL = "app_seal"
 
 _STATE = (
@@ -70,6 +74,25 @@ def _restore(cursor: Any, before: tuple[Any, ...]) -> None:
 
 
 @contextmanager
+def _in_history(
+    actor: int | None = None, unit: str | None = None, principal: str | None = None
+) -> Iterator[None]:
+    """Name who writes in the rows' history. pghistory merges a nested context into the outer one, so
+    the outer scope's names are said again on the way out.
+    """
+    outer = _named.get()
+    mine = {"actor": actor, "unit": unit, "principal": principal}
+    token = _named.set(mine)
+    try:
+        with pghistory.context(**mine):
+            yield
+    finally:
+        _named.reset(token)
+        if outer is not None:
+            pghistory.context(**outer)
+
+
+@contextmanager
 def user_scope(
     user_id: int | None,
     *,
@@ -94,7 +117,7 @@ def user_scope(
             viewer.reaching = tuple(Reaching(**grant) for grant in answer["grants"])
             viewer.above = tuple((name, code) for name, code in answer["crumbs"])
         viewer.name = answer.get("name", "")
-        with pghistory.context(actor=user_id, unit=unit_code):
+        with _in_history(actor=user_id, unit=unit_code):
             yield viewer
 
 
@@ -112,7 +135,7 @@ def system_scope(
             "SELECT app.enter_system(%s, %s, %s)",
             [principal.code, list(units) if units is not None else None, day or today()],
         )
-        with pghistory.context(principal=principal.code):
+        with _in_history(principal=principal.code):
             yield principal
 
 

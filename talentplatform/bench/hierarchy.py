@@ -50,9 +50,11 @@ def _import(say: Callable[[str], None]) -> None:
             for r in rows
             if not OrgUnit.objects.filter(code=r.code).exists()
         ]
+        if not rows:
+            say("  not loaded: these organisations are here already")
+            return
         begun = time.perf_counter()
-        if rows:
-            tree.load(rows, day=today())
+        tree.load(rows, day=today())
         say(
             f"  {len(rows)} units loaded, projected and checked: {time.perf_counter() - begun:.2f} s"
         )

@@ -41,10 +41,14 @@ EXEMPT = {
 
 @dataclass(frozen=True)
 class Row:
-    """One address: where it is asked for, and who gets what. A method without entries is refused."""
+    """One address: where it is asked for, and who gets what. A method without entries is refused.
+
+    `post_fragment` is the answer to htmx where it differs from the page's.
+    """
 
     get: dict[str, int] = field(default_factory=dict)
     post: dict[str, int] = field(default_factory=dict)
+    post_fragment: dict[str, int] | None = None
     unit: str = "TA1"
     kwargs: Kwargs = lambda world: {}
 
@@ -97,6 +101,22 @@ def _change(world: World) -> dict[str, object]:
     return {"plan": world.change.public_id}
 
 
+def _report(world: World) -> dict[str, object]:
+    return {"report": "leadership"}
+
+
+def _run(world: World) -> dict[str, object]:
+    return {"run": world.run.public_id}
+
+
+def _schedule(world: World) -> dict[str, object]:
+    return {"schedule": world.schedule.public_id}
+
+
+READERS = {"regional_lead": 200, "national_lead": 200, "steward": 200}
+LEADS = {"regional_lead": 200, "national_lead": 200}
+LEADS_302 = {name: 302 for name in LEADS}
+LEADS_422 = {name: 422 for name in LEADS}
 CPO = {"cpo": 200}
 PEOPLE = {"cpo": 200, "learning_lead": 200}
 GRANTERS = {"access_admin": 200, "founder": 200}
@@ -176,4 +196,15 @@ MATRIX: dict[str, Row] = {
     "talentpools:pool": Row(get=PEOPLE, kwargs=_pool),
     "talentpools:add_member": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool),
     "talentpools:move_member": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_membership),
+    # reporting
+    "reporting:reports": Row(unit="RA", get=READERS),
+    "reporting:report": Row(unit="RA", get=READERS, kwargs=_report),
+    "reporting:csv": Row(unit="RA", get=READERS, kwargs=_report),
+    "reporting:make_pdf": Row(unit="RA", post=LEADS_302, post_fragment=LEADS, kwargs=_report),
+    "reporting:run": Row(unit="RA", get=READERS, kwargs=_run),
+    "reporting:pdf": Row(unit="RA", get={name: 302 for name in READERS}, kwargs=_run),
+    "reporting:new_schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_report),
+    "reporting:schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_schedule),
+    "reporting:stop_schedule": Row(unit="RA", post=LEADS_302, kwargs=_schedule),
+    "reporting:calendar": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_report),
 }

@@ -30,6 +30,8 @@ def expected(row: Row, method: str, persona: str, *, fragment: bool) -> int:
     if persona == "anonymous":
         return 401 if fragment else 302
     statuses = row.get if method == "GET" else row.post
+    if fragment and method == "POST" and row.post_fragment is not None:
+        statuses = row.post_fragment
     if persona in statuses:
         return statuses[persona]
     if persona in {*row.get, *row.post}:

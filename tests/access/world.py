@@ -25,6 +25,9 @@ from orgs.models.people import Assignment, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure.services import draft_merge
+from reporting import services as reporting
+from reporting.building import build_release
+from reporting.models import ReportRun, Schedule
 from succession.models import (
     Incumbency,
     Nomination,
@@ -64,6 +67,8 @@ class World:
     grants: dict[str, Grant]
     definition: Definition
     change: RestructurePlan
+    run: ReportRun
+    schedule: Schedule
 
 
 def content(unit: OrgUnit) -> Content:
@@ -192,4 +197,11 @@ def build() -> World:
         change = draft_merge(
             viewer=viewer, codes=["QA1", "QA2"], into_code="QA9", into_name="Ashdown ICB", on=today()
         )
-    return World(units, at, personas, grants, definition, change)
+    release = build_release("RA", "leadership", today())
+    assert release is not None
+    with user_scope(personas["regional_lead"].pk, unit_code="RA") as viewer:
+        run = reporting.request_run(viewer=viewer, release=release)
+        schedule = reporting.create_schedule(
+            viewer=viewer, report="leadership", day_of_month=5, logins=["talent_lead.ra"]
+        )
+    return World(units, at, personas, grants, definition, change, run, schedule)
