@@ -26,7 +26,13 @@ class OrgsConfig(AppConfig):
         menu.item("home", "Home", "orgs:unit", order=0)
         menu.item("organisations", "Organisations", "orgs:tree", a.MANAGE_TREE, order=10)
         menu.item(
-            "access", "Access", "orgs:access", a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS, order=80
+            "access",
+            "Access",
+            "orgs:access",
+            a.MANAGE_ACCESS,
+            a.FOUND_ACCESS,
+            a.MANAGE_STEWARDS,
+            order=80,
         )
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
         handover.register()

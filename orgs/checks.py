@@ -10,7 +10,7 @@ def register_checks() -> None:
     register(floor_declared)
 
 
-def floor_declared(app_configs: Any, **_: Any) -> list[Error]:
+def floor_declared(**_: Any) -> list[Error]:
     """A model of ours that belongs to a unit declares its floor."""
     ours = {"orgs", "reporting", "learning", "succession", "talentpools", "edi", "talentplatform"}
     return [

@@ -30,9 +30,7 @@ def load_code_lists() -> None:
         for name, entry in shipped.items()
         for sort, item in enumerate(entry["codes"])
     ]
-    have = {
-        (c.list, c.code): c for c in Code.objects.filter(owner=None)
-    }
+    have = {(c.list, c.code): c for c in Code.objects.filter(owner=None)}
     fields = ["label", "description", "sort", "low", "high", "attributes", "source"]
     changed, new = [], []
     for row in rows:

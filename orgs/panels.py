@@ -36,8 +36,8 @@ def panel(
 
 def loaded(viewer: Viewer) -> list[dict[str, Any]]:
     """The panels that `viewer` sees here, in order: template and context of each."""
-    shown = []
-    for each in sorted(panels, key=lambda p: p.order):
-        if viewer.may_any(*each.actions) and (context := each.load(viewer)) is not None:
-            shown.append({"template": each.template, "context": context})
-    return shown
+    return [
+        {"template": each.template, "context": context}
+        for each in sorted(panels, key=lambda p: p.order)
+        if viewer.may_any(*each.actions) and (context := each.load(viewer)) is not None
+    ]

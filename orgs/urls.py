@@ -13,7 +13,9 @@ urlpatterns = [
     path("o/<slug:unit_code>/organisations/merge/", restructure.merge, name="merge"),
     path("o/<slug:unit_code>/organisations/merge/name/", restructure.merge_name, name="merge_name"),
     path("o/<slug:unit_code>/organisations/changes/", restructure.changes, name="changes"),
-    path("o/<slug:unit_code>/organisations/changes/<uuid:plan>/", restructure.change, name="change"),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/", restructure.change, name="change"
+    ),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/decide/",
         restructure.decide,

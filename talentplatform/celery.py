@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentplatform.settings.local")
 os.environ.setdefault("DATABASE_LOGIN", "web")
 
-from celery import Celery  # noqa: E402  the environment comes first
+from celery import Celery
 
 app = Celery("talentplatform")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -4,11 +4,11 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
-from orgs.access.rules import public, signed_in
+from orgs.access.rules import ViewerRequest, public, signed_in
 
 
 @signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: ViewerRequest) -> HttpResponse:
     """The units the user holds a role on; straight to the page when there is one."""
     units = request.viewer.units()
     codes = {unit[0] for unit in units}

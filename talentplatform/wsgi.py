@@ -5,6 +5,6 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentplatform.settings.local")
 os.environ.setdefault("DATABASE_LOGIN", "web")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402  the environment comes first
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

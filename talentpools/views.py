@@ -33,7 +33,7 @@ def _pool(request: ViewerRequest, public_id: UUID) -> Pool:
 
 @access(VIEW_POOLS)
 @require_safe
-def pools(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001
+def pools(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The pools with how many are in each; no names."""
     viewer = request.viewer
     roles = code_lists("board_role")["board_role"]
@@ -86,7 +86,7 @@ def _detail(
 
 @access(VIEW_POOLS)
 @require_safe
-def detail(request: ViewerRequest, unit_code: str, pool: UUID) -> HttpResponse:  # noqa: ARG001
+def detail(request: ViewerRequest, unit_code: str, pool: UUID) -> HttpResponse:
     """Members by status, with a way to move each."""
     return _detail(request, _pool(request, pool))
 

@@ -14,7 +14,7 @@ from orgs.models.units import OrgUnit
 from orgs.tree import PlacementRow
 
 LONG_AGO = dt.date(2020, 4, 1)
-PASSWORD = "correct horse battery staple"  # noqa: S105  tests only
+PASSWORD = "correct horse battery staple"
 
 #: Two regions; the first has two ICBs with two Trusts each, the second one ICB with one Trust.
 SMALL_TREE = [
@@ -35,7 +35,10 @@ SMALL_TREE = [
 def small_tree(*, since: dt.date = LONG_AGO) -> dict[str, OrgUnit]:
     """Load :data:`SMALL_TREE` and return its units by code."""
     tree.load(
-        [PlacementRow(code, name, kind, parent, since, None) for code, name, kind, parent in SMALL_TREE],
+        [
+            PlacementRow(code, name, kind, parent, since, None)
+            for code, name, kind, parent in SMALL_TREE
+        ],
         day=today(),
     )
     return {unit.code: unit for unit in OrgUnit.objects.all()}
@@ -70,7 +73,12 @@ def user(login: str, *, person: Person | None = None) -> User:
 
 
 def holder(
-    role: str, unit: OrgUnit, *, login: str = "", person: Person | None = None, since: dt.date = LONG_AGO
+    role: str,
+    unit: OrgUnit,
+    *,
+    login: str = "",
+    person: Person | None = None,
+    since: dt.date = LONG_AGO,
 ) -> User:
     """An account that holds `role` at `unit`. A second role: :func:`give`."""
     made = user(login or f"{role}.{unit.code}".lower(), person=person)

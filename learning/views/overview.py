@@ -14,7 +14,7 @@ from orgs.codes import code_lists
 
 @access(VIEW_LEARNING)
 @require_safe
-def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001
+def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Pathways under way by name; demand by family of roles as counts, told or not."""
     viewer = request.viewer
     announced = candidates.candidates(viewer.here.id, viewer.day)

@@ -33,7 +33,7 @@ def _development(request: ViewerRequest, *, form: StepForm | None = None) -> Htt
 
 @access(OWN_RECORD)
 @require_safe
-def development(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001
+def development(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The role I was told of, my next step, why, and how far I am. Never rank, never rivals."""
     return _development(request)
 

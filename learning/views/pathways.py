@@ -35,7 +35,7 @@ def _detail(
 
 @access(VIEW_LEARNING)
 @require_safe
-def detail(request: ViewerRequest, unit_code: str, assignment: UUID) -> HttpResponse:  # noqa: ARG001
+def detail(request: ViewerRequest, unit_code: str, assignment: UUID) -> HttpResponse:
     """Steps, why each of them, and how far the person is."""
     return _detail(request, found(selectors.assignment(request.viewer.here.id, assignment)))
 

@@ -8,6 +8,7 @@ declarations into grants and row-level policies of one shape,
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import models
@@ -55,7 +56,8 @@ class Floor:
 
 def floors() -> list[tuple[type[models.Model], Floor]]:
     """Every model that declares a floor, in a stable order."""
-    found = [(m, m.floor) for m in apps.get_models() if isinstance(getattr(m, "floor", None), Floor)]
+    declared = ((model, getattr(model, "floor", None)) for model in apps.get_models())
+    found = [(model, floor) for model, floor in declared if isinstance(floor, Floor)]
     return sorted(found, key=lambda pair: pair[0]._meta.db_table)
 
 
@@ -68,9 +70,7 @@ def _readable(floor: Floor) -> list[str]:
         return ["true"]
     arms = _in_units(floor.unit, floor.read)
     if floor.own:
-        arms.append(
-            f"({floor.unit} = ANY((SELECT app.units('own'))::int[]) AND ({floor.own}))"
-        )
+        arms.append(f"({floor.unit} = ANY((SELECT app.units('own'))::int[]) AND ({floor.own}))")
     if floor.upward:
         arms.append(f"{floor.unit} = ANY((SELECT app.units('upward'))::int[])")
     return [*arms, *(f"({condition})" for condition in floor.extra_read)]
@@ -114,7 +114,7 @@ def _policies(table: str, floor: Floor) -> Iterator[str]:
 def _composite_keys(model: type[models.Model], floor: Floor) -> Iterator[str]:
     table = model._meta.db_table
     for name in floor.keyed:
-        field = model._meta.get_field(name)
+        field = cast("models.ForeignKey[Any, Any]", model._meta.get_field(name))
         target = field.related_model._meta.db_table
         yield f"SELECT app.composite_key('{table}', '{field.column}', '{target}')"
 

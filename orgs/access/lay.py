@@ -23,7 +23,9 @@ def _scripts() -> list[str]:
     """The base and functions of ``orgs``, then the functions of each app above (``<app>/sql``)."""
     from django.apps import apps
 
-    above = [Path(config.path) / "sql" for config in apps.get_app_configs() if config.name != "orgs"]
+    above = [
+        Path(config.path) / "sql" for config in apps.get_app_configs() if config.name != "orgs"
+    ]
     return [path.read_text() for folder in (SQL, *above) for path in sorted(folder.glob("*.sql"))]
 
 

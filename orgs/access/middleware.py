@@ -5,7 +5,9 @@ is 404; a page about people behind an employer's wall is the same 404 for everyb
 whether the path exists or not; inside the wall without the right is 403.
 """
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -20,8 +22,8 @@ from orgs.access.rules import Rule
 from orgs.access.scope import user_scope
 from orgs.access.viewer import Viewer
 
+UNIT_IN_PATH = re.compile(r"/o/([^/]+)")
 #: Views of libraries, and files: allowed without a rule of ours. Reasons stand in tests/access.
-EXEMPT_NAMESPACES = frozenset({"account"})
 EXEMPT_NAMES = frozenset({"account_login", "account_logout", "account_reauthenticate"})
 
 
@@ -30,8 +32,8 @@ class WallError(Exception):
 
 
 def _unit_code(path: str) -> str | None:
-    parts = path.split("/", 3)
-    return parts[2] if len(parts) > 2 and parts[1] == "o" else None
+    found = UNIT_IN_PATH.match(path)
+    return found[1] if found else None
 
 
 def _match(path: str) -> ResolverMatch | None:
@@ -74,7 +76,9 @@ class ScopeMiddleware:
                 viewer.person_id = getattr(user, "person_id", None)
                 request.viewer = viewer  # type: ignore[attr-defined]
             response = self._outside(request, viewer, match) or self.get_response(request)
-            if response.status_code >= 500 or getattr(request, "_scope_failed", False):
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or getattr(
+                request, "scope_failed", False
+            ):
                 transaction.set_rollback(True)
         return response
 
@@ -82,7 +86,7 @@ class ScopeMiddleware:
         self, request: HttpRequest, viewer: Viewer, match: ResolverMatch | None
     ) -> HttpResponse | None:
         """Answer here for a path that does not exist, as the unit's wall would."""
-        if match is not None or viewer.unit is None and _unit_code(request.path_info) is None:
+        if match is not None or (viewer.unit is None and _unit_code(request.path_info) is None):
             return None
         if not request.user.is_authenticated:
             return to_sign_in(request)
@@ -93,7 +97,7 @@ class ScopeMiddleware:
         return None
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         match = request.resolver_match
         rule: Rule | None = getattr(view, "access", None)
@@ -112,8 +116,8 @@ class ScopeMiddleware:
             return wall(request, viewer)
         return None
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        request._scope_failed = True  # type: ignore[attr-defined]
+    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
+        request.scope_failed = True  # type: ignore[attr-defined]
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -33,7 +33,7 @@ class Role:
 roles: Registry[Role] = Registry("roles")
 
 
-def _role(  # noqa: PLR0913  one keyword per column of the table in DECISIONS 20
+def _role(
     code: str,
     label: str,
     level: str,
@@ -66,9 +66,7 @@ _role(
     "access",
     does=(a.VIEW_PEOPLE, a.ADAPT_DEFINITIONS),
 )
-_role(
-    "learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,)
-)
+_role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
 _role("pool_manager", "Pool manager", "pool's unit", "access", "stewardship")
 _role("edi_officer", "Equality officer", "employer", "access", second_needed=True)
 _role(
@@ -102,6 +100,11 @@ _role(
     totals_only=True,
 )
 _role(
-    "ig_auditor", "Information governance lead", "any", "access", "stewardship", does=(a.VIEW_AUDIT,)
+    "ig_auditor",
+    "Information governance lead",
+    "any",
+    "access",
+    "stewardship",
+    does=(a.VIEW_AUDIT,),
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

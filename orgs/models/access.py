@@ -122,8 +122,10 @@ class Grant(models.Model):
         extra_read=(
             "user_id = (SELECT app.uid())",
             # A steward sees the roles that a steward may give, and behind a wall no other.
-            "unit_id = ANY((SELECT app.units('stewardship'))::int[]) AND "
-            "app.is_stewards(role, unit_id)",
+            (
+                "unit_id = ANY((SELECT app.units('stewardship'))::int[]) "
+                "AND app.is_stewards(role, unit_id)"
+            ),
         ),
         extra_write=(
             "user_id IS DISTINCT FROM (SELECT app.uid()) AND app.may_grant(role, unit_id)",

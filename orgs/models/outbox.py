@@ -24,7 +24,9 @@ class Outbox(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
 
-    floor = Floor(insert=("*",), read=("outbox",), extra_write=("(SELECT app.units('outbox')) <> '{}'",))
+    floor = Floor(
+        insert=("*",), read=("outbox",), extra_write=("(SELECT app.units('outbox')) <> '{}'",)
+    )
 
     def __str__(self) -> str:
         return f"{self.template} {self.state}"

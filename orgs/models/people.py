@@ -83,7 +83,16 @@ class Assignment(models.Model):
         write=("staffing",),
         own="EXISTS (SELECT 1 FROM orgs_staffrecord s "
         "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))",
-        builder=("id", "unit_id", "staff_id", "kind", "band", "staff_group", "starts_on", "ends_on"),
+        builder=(
+            "id",
+            "unit_id",
+            "staff_id",
+            "kind",
+            "band",
+            "staff_group",
+            "starts_on",
+            "ends_on",
+        ),
         keyed=("staff",),
         crosses=("continues",),
     )

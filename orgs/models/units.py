@@ -28,7 +28,7 @@ class OrgUnitType(models.Model):
         return self.label
 
 
-class OrgUnit(MPTTModel):
+class OrgUnit(MPTTModel):  # type: ignore[misc]  # mptt ships no types
     """A node: the nation, a region, an ICB, a Trust; or a division inside an employer; or an overlay.
 
     ``code`` never changes (a new code is a new unit with a link). Name, type, parent, ``open``,
@@ -39,7 +39,7 @@ class OrgUnit(MPTTModel):
     id = models.AutoField(primary_key=True)
     code = models.CharField(max_length=10, unique=True, db_collation="C")
     name = models.CharField(max_length=200)
-    type = models.ForeignKey(OrgUnitType, on_delete=models.PROTECT)
+    type = models.ForeignKey(OrgUnitType, on_delete=models.PROTECT, related_name="+")
     parent = TreeForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )

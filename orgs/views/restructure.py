@@ -37,7 +37,7 @@ def _crumbs(viewer: Viewer) -> list[tuple[str, str]]:
 
 @access(MANAGE_TREE)
 @require_GET
-def changes(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001  in the address
+def changes(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Changes drawn up at this unit."""
     plans = words.listed(selectors.plans(request.viewer), request.viewer.day)
     context = {**NAV, "plans": plans, "crumbs": _crumbs(request.viewer)[:-1]}
@@ -86,7 +86,7 @@ def merge_name(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 @access(MANAGE_TREE)
 @require_GET
-def change(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:  # noqa: ARG001
+def change(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
     """Steps 3 and 4: what will change, what is to be decided, who has approved."""
     return _page(request, selectors.plan(request.viewer, plan))
 
@@ -136,7 +136,7 @@ def rehearse(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse
     """Check again what would change, after something has."""
     found = selectors.plan(request.viewer, plan)
 
-    def act(version: int) -> str:  # noqa: ARG001  a rehearsal may follow anything
+    def act(version: int) -> str:
         services.rehearse(viewer=request.viewer, plan=found)
         return "Checked again"
 
@@ -171,7 +171,7 @@ def cancel(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
 
 @access(MANAGE_TREE)
 @require_GET
-def access_list(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:  # noqa: ARG001
+def access_list(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
     """Who gains and loses access, as CSV."""
     found = selectors.plan(request.viewer, plan)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -40,7 +40,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
 
 @access(*a.actions)
 @require_safe
-def home(request: ViewerRequest, unit_code: str) -> HttpResponse:  # noqa: ARG001  in the address
+def home(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The home page of a unit: what each app has to show the viewer first."""
     shown = panels.loaded(request.viewer)
     return render(request, "orgs/home.html", {"nav": "home", "panels": shown})

@@ -52,6 +52,6 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 @access(VIEW_SUCCESSION)
 @require_safe
-def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:  # noqa: ARG001
+def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """One row without a form: what "Cancel" and "Keep the saved one" bring back."""
     return row_fragment(request, request.viewer, post, all_codes())

@@ -56,7 +56,7 @@ def _detail(
 
 @access(VIEW_SUCCESSION)
 @require_safe
-def detail(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+def detail(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
     """The nomination with its history and what comes next."""
     return _detail(request, get_nomination(request.viewer, nomination))
 
@@ -123,7 +123,7 @@ def _done(request: ViewerRequest, nomination: Nomination, words: str) -> HttpRes
 
 @access(MANAGE_SUCCESSION)
 @require_POST
-def prepare(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+def prepare(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
     """Prepare a pathway and pools in one click."""
     viewer = request.viewer
     of = get_nomination(viewer, nomination)
@@ -169,7 +169,7 @@ def tell(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespon
 
 @access(MANAGE_SUCCESSION)
 @require_POST
-def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
     """Hold back telling, with a reason and a day to look again."""
     of = get_nomination(request.viewer, nomination)
     form = forms.WithholdForm(request.POST, codes=all_codes())
@@ -185,7 +185,7 @@ def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRe
 
 @access(MANAGE_SUCCESSION)
 @require_POST
-def answer(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:  # noqa: ARG001
+def answer(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
     """Record what the person answered."""
     of = get_nomination(request.viewer, nomination)
     form = forms.AnswerForm(request.POST)

@@ -86,7 +86,7 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
 
 @access(MANAGE_SUCCESSION)
 @require_safe
-def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:  # noqa: ARG001
+def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """Find the person to name, among the employer's own people."""
     viewer = request.viewer
     words = request.GET.get("q", "").strip()

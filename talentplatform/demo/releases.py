@@ -1,4 +1,4 @@
-"""What comes due in the demo: the release of the first region's figures, and a PDF of them."""
+"""What comes due in the demo: releases of figures, and a PDF of the first region's."""
 
 import datetime as dt
 
@@ -11,23 +11,26 @@ from talentplatform.demo import places
 REPORT = "leadership"
 #: Who owns the schedule, and who gets its PDF.
 OWNER, READERS = "marcus", ("marcus", "sunita")
+#: Whose figures are released on the day itself, in this order; the nation's follow on the first.
+_DUE = (places.REGION[0], places.OTHER_REGION[0], places.COLLABORATIVE[0])
 
 
 def load(day: dt.date) -> None:
-    """Make a release due on `day` for the first region, a PDF of it and another release later.
+    """Make the releases of `day` due, and a PDF a month later.
 
     The PDF is not due on the same day: its run would come before the figures are there.
     """
-    region = OrgUnit.objects.get(code=places.REGION[0])
-    other = OrgUnit.objects.get(code=places.OTHER_REGION[0])
-    ReleaseCalendar.objects.create(
-        unit=region, report=REPORT, day_of_month=min(day.day, 28), next_on=day
-    )
-    ReleaseCalendar.objects.create(
-        unit=other, report=REPORT, day_of_month=1, next_on=next_slot(day, 1)
-    )
-    users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *READERS])}
     month_day = min(day.day, 28)
+    units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=[*_DUE, places.NATION[0]])}
+    for code in _DUE:
+        ReleaseCalendar.objects.create(
+            unit=units[code], report=REPORT, day_of_month=month_day, next_on=day
+        )
+    ReleaseCalendar.objects.create(
+        unit=units[places.NATION[0]], report=REPORT, day_of_month=1, next_on=next_slot(day, 1)
+    )
+    region = units[places.REGION[0]]
+    users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *READERS])}
     schedule = Schedule.objects.create(
         unit=region,
         report=REPORT,

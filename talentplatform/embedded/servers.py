@@ -31,7 +31,8 @@ class Servers:
 
     def url(self, login: str, database: str) -> str:
         """The URL of ``database`` for ``login``: web, owner or builder."""
-        return urlunsplit(urlsplit(self.login_urls[login])._replace(path=f"/{quote(database)}"))
+        parts = urlsplit(self.login_urls[login])
+        return urlunsplit((parts.scheme, parts.netloc, f"/{quote(database)}", parts.query, ""))
 
     def environment(self, database: str, login: str, *others: str) -> dict[str, str]:
         """Our environment, with the URLs of ``login`` and ``others`` and of no other login."""

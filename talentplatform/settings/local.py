@@ -5,7 +5,7 @@ from .base import CELERY_BEAT_SCHEDULE, STATE_DIR, env
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="local-only-never-in-production-0123456789abcdef")  # noqa: S105
+SECRET_KEY = env.str("SECRET_KEY", default="local-only-never-in-production-0123456789abcdef")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(STATE_DIR / "mail")

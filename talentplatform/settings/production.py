@@ -8,8 +8,9 @@ from .base import CELERY_BROKER_URL, DATABASE_LOGIN, DATABASE_URLS, SECRET_KEY, 
 for name in (DATABASE_URLS[DATABASE_LOGIN], "CELERY_BROKER_URL", "SECRET_KEY", "ALLOWED_HOSTS"):
     if not env.str(name, default=""):
         raise ImproperlyConfigured(f"Production needs {name}.")
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters.")
+SHORTEST_SECRET_KEY = 50
+if len(SECRET_KEY) < SHORTEST_SECRET_KEY:
+    raise ImproperlyConfigured(f"SECRET_KEY must be at least {SHORTEST_SECRET_KEY} characters.")
 if env.bool("DEMO", default=False):
     raise ImproperlyConfigured("DEMO=1 shows passwords: production refuses it.")
 if CELERY_BROKER_URL.startswith("redis+socket"):

@@ -1,4 +1,4 @@
-"""The access matrix: every URL name × method × persona, with the status expected.
+"""The access matrix: every URL name by method by persona, with the status expected.
 
 Each row names who may use the address, written by hand from the table of roles; everybody else is
 expected outside: 404 behind the wall or beyond a role's reach, 403 inside it without the right,
@@ -115,24 +115,21 @@ def _schedule(world: World) -> dict[str, object]:
 
 READERS = {"regional_lead": 200, "national_lead": 200, "steward": 200}
 LEADS = {"regional_lead": 200, "national_lead": 200}
-LEADS_302 = {name: 302 for name in LEADS}
-LEADS_422 = {name: 422 for name in LEADS}
+LEADS_302 = dict.fromkeys(LEADS, 302)
+LEADS_422 = dict.fromkeys(LEADS, 422)
 CPO = {"cpo": 200}
 PEOPLE = {"cpo": 200, "learning_lead": 200}
 GRANTERS = {"access_admin": 200, "founder": 200}
-EVERYBODY_INSIDE = {
-    name: 200
-    for name in (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead")
-}
+EVERYBODY_INSIDE = dict.fromkeys(
+    (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead"), 200
+)
 STEWARD = {"steward": 200}
 PUBLISHERS = {"steward": 200, "national_lead": 200}
 
 MATRIX: dict[str, Row] = {
     # organisations
     "orgs:unit": Row(get=EVERYBODY_INSIDE),
-    "orgs:tree": Row(
-        unit="RA", get={"regional_lead": 200, "steward": 200, "national_lead": 200}
-    ),
+    "orgs:tree": Row(unit="RA", get={"regional_lead": 200, "steward": 200, "national_lead": 200}),
     "orgs:merge": Row(unit="RA", get=STEWARD, post={"steward": 422}),
     "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
     "orgs:changes": Row(unit="RA", get=STEWARD),
@@ -145,21 +142,23 @@ MATRIX: dict[str, Row] = {
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
     # access and audit
     "orgs:access": Row(get=GRANTERS),
-    "orgs:invite": Row(get=GRANTERS, post={name: 422 for name in GRANTERS}),
+    "orgs:invite": Row(get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:why": Row(get=EVERYBODY_INSIDE),
     "orgs:who": Row(get={"access_admin": 200, "ig_auditor": 200}),
-    "orgs:end_role": Row(kwargs=_grant, get=GRANTERS, post={name: 422 for name in GRANTERS}),
-    "orgs:confirm_role": Row(kwargs=_grant, post={name: 422 for name in GRANTERS}),
-    "orgs:resend_invitation": Row(kwargs=_grant, post={name: 422 for name in GRANTERS}),
+    "orgs:end_role": Row(kwargs=_grant, get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
+    "orgs:confirm_role": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
+    "orgs:resend_invitation": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
     # definitions
     "orgs:definitions": Row(unit="RA", get=PUBLISHERS),
     "orgs:define": Row(
-        unit="RA", get=PUBLISHERS, post={name: 422 for name in PUBLISHERS},
+        unit="RA",
+        get=PUBLISHERS,
+        post=dict.fromkeys(PUBLISHERS, 422),
         kwargs=lambda world: {"kind": "plan_template"},
     ),
     "orgs:definition": Row(
-        unit="RA", get=PUBLISHERS, post={name: 422 for name in PUBLISHERS}, kwargs=_definition
+        unit="RA", get=PUBLISHERS, post=dict.fromkeys(PUBLISHERS, 422), kwargs=_definition
     ),
     "orgs:settings": Row(get=CPO),
     "orgs:setting": Row(get=CPO, kwargs=_definition),
@@ -194,7 +193,9 @@ MATRIX: dict[str, Row] = {
     "talentpools:pools": Row(get=PEOPLE),
     "talentpools:add_pool": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}),
     "talentpools:pool": Row(get=PEOPLE, kwargs=_pool),
-    "talentpools:add_member": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool),
+    "talentpools:add_member": Row(
+        get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool
+    ),
     "talentpools:move_member": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_membership),
     # reporting
     "reporting:reports": Row(unit="RA", get=READERS),
@@ -202,7 +203,7 @@ MATRIX: dict[str, Row] = {
     "reporting:csv": Row(unit="RA", get=READERS, kwargs=_report),
     "reporting:make_pdf": Row(unit="RA", post=LEADS_302, post_fragment=LEADS, kwargs=_report),
     "reporting:run": Row(unit="RA", get=READERS, kwargs=_run),
-    "reporting:pdf": Row(unit="RA", get={name: 302 for name in READERS}, kwargs=_run),
+    "reporting:pdf": Row(unit="RA", get=dict.fromkeys(READERS, 302), kwargs=_run),
     "reporting:new_schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_report),
     "reporting:schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_schedule),
     "reporting:stop_schedule": Row(unit="RA", post=LEADS_302, kwargs=_schedule),

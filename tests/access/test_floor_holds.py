@@ -51,7 +51,13 @@ def test_a_write_without_permission_code_changes_nothing_foreign(unchecked: None
     for name in ("succession:tell", "succession:withdraw", "succession:readiness"):
         client.post(
             reverse(name, args=["TA1", at.quiet.public_id]),
-            {"readiness": "RN", "version": "1", "told_on_0": "1", "told_on_1": "1", "told_on_2": "2026"},
+            {
+                "readiness": "RN",
+                "version": "1",
+                "told_on_0": "1",
+                "told_on_1": "1",
+                "told_on_2": "2026",
+            },
         )
     after = list(type(at.quiet).objects.filter(unit=at.unit).order_by("pk").values())
     assert after == before

@@ -1,4 +1,4 @@
-"""The row matrix: persona × tenant table × unit in the URL, asked of Postgres itself.
+"""The row matrix: persona by tenant table by unit in the URL, asked of Postgres itself.
 
 No view and no filter of ours stands between: what a persona could read by a forgotten filter is
 exactly what row-level security gives.
@@ -35,7 +35,13 @@ def world(db: None) -> World:
 
 def person_tables() -> list[str]:
     """Tables with a row of an employer that is not a figure, a definition or a grant."""
-    aside = {"orgs_restructureplan", "orgs_grant", "orgs_auditevent", "orgs_readevent", "orgs_outbox"}
+    aside = {
+        "orgs_restructureplan",
+        "orgs_grant",
+        "orgs_auditevent",
+        "orgs_readevent",
+        "orgs_outbox",
+    }
     return [
         model._meta.db_table
         for model, floor in floors()
@@ -81,7 +87,9 @@ def test_no_persona_reads_a_foreign_row(world: World) -> None:
 def test_the_row_matrix_notices_a_policy_that_is_removed(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP POLICY floor_select ON succession_nomination")
-        cursor.execute("CREATE POLICY open ON succession_nomination FOR SELECT TO app_web USING (true)")
+        cursor.execute(
+            "CREATE POLICY open ON succession_nomination FOR SELECT TO app_web USING (true)"
+        )
     leaked = list(foreign(world))
     assert ("regional_lead", "succession_nomination", "TA1") in leaked
     assert ("other_cpo", "succession_nomination", "TA1") in leaked

@@ -81,9 +81,9 @@ def test_no_scope_is_an_error_and_an_empty_scope_is_no_rows(units: dict[str, Org
     factories.staff(units["TA1"], "Ines Moor")
     with user_scope(None, unit_code="TA1"):
         assert StaffRecord.objects.count() == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE app_web")
     with pytest.raises(DatabaseError, match="no tenancy scope"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL ROLE app_web")
         StaffRecord.objects.count()
 
 

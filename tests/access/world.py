@@ -16,8 +16,8 @@ from learning.models import (
     PathwayStep,
     StepProgress,
 )
-from orgs.clock import today
 from orgs.access.scope import user_scope
+from orgs.clock import today
 from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.definitions import Definition
@@ -79,7 +79,11 @@ def content(unit: OrgUnit) -> Content:
     told = factories.staff(unit, f"{token}told Nominee")
     member = factories.staff(unit, f"{token}member Poolson")
     post = Post.objects.create(
-        unit=unit, title=f"{token} chief nurse", role_codes=["CNO"], statutory=True, valid_from=SINCE
+        unit=unit,
+        title=f"{token} chief nurse",
+        role_codes=["CNO"],
+        statutory=True,
+        valid_from=SINCE,
     )
     SuccessionPlan.objects.create(unit=unit, cycle="2026 to 2027", valid_from=SINCE)
     Incumbency.objects.create(
@@ -91,7 +95,9 @@ def content(unit: OrgUnit) -> Content:
     RiskAssessment.objects.create(
         unit=unit, post=post, vacancy_risk="FR3", impact="IM3", assessed_on=SINCE, valid_from=SINCE
     )
-    pool = Pool.objects.create(unit=unit, title=f"{token} pool", target_roles=["CNO"], valid_from=SINCE)
+    pool = Pool.objects.create(
+        unit=unit, title=f"{token} pool", target_roles=["CNO"], valid_from=SINCE
+    )
     membership = PoolMembership.objects.create(
         unit=unit, pool=pool, staff=member, status="active", opened_on=SINCE, joined_on=SINCE
     )
@@ -179,9 +185,7 @@ def build() -> World:
         "nobody": factories.user("no.grants"),
     }
     grants = {
-        "other_admin": factories.give(
-            factories.user("second.admin"), "access_admin", units["TA1"]
-        )
+        "other_admin": factories.give(factories.user("second.admin"), "access_admin", units["TA1"])
     }
     with user_scope(personas["steward"].pk, unit_code="RA") as viewer:
         definition = publish_definition(
@@ -195,7 +199,11 @@ def build() -> World:
             valid_from=today(),
         )
         change = draft_merge(
-            viewer=viewer, codes=["QA1", "QA2"], into_code="QA9", into_name="Ashdown ICB", on=today()
+            viewer=viewer,
+            codes=["QA1", "QA2"],
+            into_code="QA9",
+            into_name="Ashdown ICB",
+            on=today(),
         )
     release = build_release("RA", "leadership", today())
     assert release is not None

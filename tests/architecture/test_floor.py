@@ -82,8 +82,13 @@ def test_history_is_closed_to_every_role_of_the_site() -> None:
 
 @pytest.mark.django_db
 def test_no_view_or_materialised_view_stands_in_the_schema() -> None:
-    assert rows("SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-                "WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm')") == []
+    assert (
+        rows(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm')"
+        )
+        == []
+    )
 
 
 @pytest.mark.django_db
@@ -100,10 +105,13 @@ def test_definer_functions_pin_their_path_and_are_not_public() -> None:
 
 @pytest.mark.django_db
 def test_the_sites_roles_cannot_step_around_a_policy() -> None:
-    assert rows(
-        "SELECT rolname FROM pg_roles WHERE (rolname LIKE 'app\\_%' OR rolname IN ('tp_web', 'tp_builder')) "
-        "AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)"
-    ) == []
+    assert (
+        rows(
+            "SELECT rolname FROM pg_roles WHERE (rolname LIKE 'app\\_%' OR rolname IN ('tp_web', 'tp_builder')) "
+            "AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)"
+        )
+        == []
+    )
 
 
 def tenant_models() -> dict[type[models.Model], Floor]:

@@ -14,10 +14,7 @@ from orgs.access.middleware import EXEMPT_NAMES
 REPO = Path(__file__).resolve().parents[2]
 APPS = ["orgs", "reporting", "learning", "succession", "talentpools", "edi", "talentplatform"]
 MODULES = sorted(
-    path
-    for app in APPS
-    for path in (REPO / app).rglob("*.py")
-    if "migrations" not in path.parts
+    path for app in APPS for path in (REPO / app).rglob("*.py") if "migrations" not in path.parts
 )
 TOP_LEVEL = {
     "manage.py", "pyproject.toml", "talentplatform", "orgs", "succession", "talentpools", "learning",
@@ -65,7 +62,8 @@ def test_no_module_passes_400_lines() -> None:
 
 def test_packages_re_export_nothing_but_models() -> None:
     assert [
-        name(p) for p in MODULES
+        name(p)
+        for p in MODULES
         if p.name == "__init__.py" and p.parent.name != "models" and "import" in code_of(p)
     ] == []
 
@@ -84,8 +82,11 @@ def test_views_ask_selectors_and_services() -> None:
 
 
 def test_no_default_ordering_and_no_signals() -> None:
-    assert [m._meta.label for m in apps.get_models() if m._meta.app_label in APPS and m._meta.ordering
-            and not hasattr(m, "pgh_tracked_model")] == []
+    assert [
+        m._meta.label
+        for m in apps.get_models()
+        if m._meta.app_label in APPS and m._meta.ordering and not hasattr(m, "pgh_tracked_model")
+    ] == []
     assert offenders(r"\b(post_save|pre_save|m2m_changed|@receiver|post_delete)\b") == []
 
 
@@ -94,14 +95,16 @@ def test_nothing_marks_data_safe() -> None:
     assert [
         str(p.relative_to(REPO))
         for p in (REPO / "templates").rglob("*.html")
-        if re.search(r"\|\s*safe\b", p.read_text()) and p.name not in {"layout.html"}
+        if re.search(r"\|\s*safe\b", p.read_text()) and p.name != "layout.html"
     ] == []
 
 
 def test_templates_have_no_inline_style_or_script() -> None:
-    bad = re.compile(r"\sstyle=|\son\w+=|hx-on|hx-boost|javascript:|hx-vals=.js:", re.I)
+    bad = re.compile(r"\sstyle=|\son\w+=|hx-on|hx-boost|javascript:|hx-vals=.js:", re.IGNORECASE)
     assert [
-        str(p.relative_to(REPO)) for p in (REPO / "templates").rglob("*.html") if bad.search(p.read_text())
+        str(p.relative_to(REPO))
+        for p in (REPO / "templates").rglob("*.html")
+        if bad.search(p.read_text())
     ] == []
 
 
