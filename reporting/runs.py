@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from orgs import audit, outbox
+from orgs import audit, outbox, tree
 from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.clock import now, today
@@ -80,7 +80,7 @@ def make_due_run(principal: Principal, schedule_id: int) -> None:
             "unit"
         )
         schedule = found.filter(pk=schedule_id, active=True, next_on__lte=today()).first()
-        if schedule is None:
+        if schedule is None or _waits_for_figures(schedule):
             return
         run = ReportRun(
             unit_id=schedule.unit_id,
@@ -99,6 +99,21 @@ def make_due_run(principal: Principal, schedule_id: int) -> None:
             principal, "report.due", unit_id=schedule.unit_id, about=schedule, slot=str(run.slot)
         )
         ring(RENDER, str(run.public_id))
+
+
+def _waits_for_figures(schedule: Schedule) -> bool:
+    """Whether a release that the schedule would show is due today and not there yet.
+
+    A calendar of any unit above serves the units below. The schedule waits for it on its own day
+    only: after that its run says in words that no figures were released.
+    """
+    if schedule.next_on < today():
+        return False
+    return ReleaseCalendar.objects.filter(
+        unit_id__in=tree.ancestors(schedule.unit_id, today()),
+        report=schedule.report,
+        next_on__lte=today(),
+    ).exists()
 
 
 def resend(principal: Principal) -> int:

@@ -9,12 +9,11 @@ from orgs.access.rules import ViewerRequest, public, signed_in
 
 @signed_in
 def home(request: ViewerRequest) -> HttpResponse:
-    """The units the user holds a role on; straight to the page when there is one."""
-    units = request.viewer.units()
-    codes = {unit[0] for unit in units}
+    """Straight to the unit when the user holds a role on one; else to the list of them."""
+    codes = {unit[0] for unit in request.viewer.units()}
     if len(codes) == 1:
         return redirect("orgs:unit", unit_code=codes.pop())
-    return render(request, "talentplatform/home.html", {"units": units})
+    return redirect("orgs:units")
 
 
 @public

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 PRODUCT = "Talent and Learning"
 
@@ -31,5 +33,14 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "BRAND": getattr(settings, "BRAND", None),
         "DEMO": getattr(settings, "DEMO", False),
         "BODY_SCRIPT": BODY_SCRIPT,
+        "demo_people": _demo_people(),
         "viewer": getattr(request, "viewer", None),
     }
+
+
+def _demo_people() -> Callable[[], list[dict[str, str]]] | None:
+    """What the demo's sign-in page lists; the template calls it there and nowhere else."""
+    if not getattr(settings, "DEMO", False) or not hasattr(settings, "DEMO_PEOPLE"):
+        return None
+    found: Callable[[], list[dict[str, str]]] = import_string(settings.DEMO_PEOPLE)
+    return found

@@ -93,7 +93,7 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "aisha", "Aisha Mahmood", "talent_lead", "ZPC01", "ZLM", "Collaborative talent lead",
-        "Totals of five Trusts in five ICBs",
+        "Set the release day to today: totals of five Trusts in five ICBs come in seconds",
     ),
     Persona(
         "grace", "Grace Okoro", "national_lead", "Z92000001", "ZQA", "National programme lead",
@@ -131,3 +131,18 @@ def require_demo() -> None:
     """Refuse to show or make accounts with a known password outside the demo."""
     if not settings.DEMO:
         raise CommandError("The personas have a shown password: they need DEMO=1.")
+
+
+def shown() -> list[dict[str, str]]:
+    """Name, role, sign-in name and password of each, for the demo's sign-in page."""
+    from orgs.access.roles import roles
+
+    return [
+        {
+            "name": persona.name,
+            "role": roles.get(persona.role).label,
+            "login": persona.login,
+            "password": PASSWORD,
+        }
+        for persona in PERSONAS
+    ]

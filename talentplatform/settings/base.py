@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "orgs.web.headers.HeadersMiddleware",
     "orgs.access.middleware.ScopeMiddleware",
 ]
 
@@ -197,6 +198,8 @@ CELERY_BEAT_SCHEDULE = {
     "night": {"task": "talentplatform.tasks.night", "schedule": 3600.0},
 }
 
+#: The site's own address, for links in e-mail; no slash at the end.
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 STATE_DIR = Path(env.str("STATE_DIR", default=str(REPO / ".run")))
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@localhost")

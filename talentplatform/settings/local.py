@@ -13,3 +13,5 @@ EMAIL_FILE_PATH = str(STATE_DIR / "mail")
 if DEMO:
     # Nobody who tries the demo waits a minute for a PDF.
     CELERY_BEAT_SCHEDULE["minute"]["schedule"] = 1.0
+    #: Called by the sign-in page for the people whom a visitor can be.
+    DEMO_PEOPLE = "talentplatform.demo.personas.shown"

@@ -195,3 +195,29 @@ def test_the_calendar_builds_what_is_due_and_moves_on(filled: dict[str, OrgUnit]
     calendar.refresh_from_db()
     assert calendar.next_on == dt.date(2026, 11, 1)
     assert Release.objects.filter(as_at=dt.date(2026, 10, 1)).count() == 3
+
+
+@pytest.mark.parametrize("calendar_at", ["RA", "NAT"])
+def test_a_schedule_waits_for_the_figures_of_its_own_day(
+    schedule: Schedule, units: dict[str, OrgUnit], calendar_at: str
+) -> None:
+    calendar = ReleaseCalendar.objects.create(
+        unit=units[calendar_at], report="leadership", day_of_month=1, next_on=today()
+    )
+    runs.sweep(REPORTS)
+    assert not ReportRun.objects.filter(schedule=schedule).exists()
+    ReleaseCalendar.objects.filter(pk=calendar.pk).update(next_on=today() + dt.timedelta(days=30))
+    runs.sweep(REPORTS)
+    assert ReportRun.objects.filter(schedule=schedule).count() == 1
+
+
+def test_a_schedule_waits_a_day_and_no_longer(
+    schedule: Schedule, units: dict[str, OrgUnit]
+) -> None:
+    yesterday = today() - dt.timedelta(days=1)
+    Schedule.objects.filter(pk=schedule.pk).update(next_on=yesterday)
+    ReleaseCalendar.objects.create(
+        unit=units["RA"], report="leadership", day_of_month=1, next_on=yesterday
+    )
+    runs.sweep(REPORTS)
+    assert ReportRun.objects.filter(schedule=schedule, slot=yesterday).count() == 1
