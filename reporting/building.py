@@ -17,11 +17,12 @@ from django.db import connection
 from orgs.access.principals import Principal
 from orgs.access.scope import builder_scope
 from orgs.clock import now, today
-from orgs.models.units import OrgUnit
+from orgs.models.units import OrgLink, OrgUnit
 from reporting import ledger
 from reporting.content import FORMAT, Content, cut, digest
+from reporting.counting import BuildError, count, counts_of
 from reporting.geography import Geography, geography
-from reporting.measures import Codes, Measure, measures
+from reporting.measures import Codes, measures
 from reporting.models.cubes import Atom, Cube, LedgerEntry
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.protection import (
@@ -36,9 +37,12 @@ from reporting.reports import Report, reports
 
 logger = logging.getLogger(__name__)
 
-
-class BuildError(ValueError):
-    """A release that may not be made, said in a sentence."""
+#: Figures about people of one employer lie at least so far apart.
+APART = dt.timedelta(days=28)
+SEVERED = (
+    "An employer here continues one that was counted in an earlier release: until the ledger adds "
+    "them up, figures about its people could be found by subtraction."
+)
 
 
 def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release | None:
@@ -49,11 +53,11 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
 
     Raises:
         BuildError: nobody works below the unit on the day, or figures about people were released
-            for it in the same month already.
+            for some of the same employers on another day of the four weeks before or after.
     """
     report = reports.get(report_code)
     with builder_scope():
-        if not _alone(unit_code, report_code, as_at):
+        if not _alone(report_code):
             return None
         unit = OrgUnit.objects.select_related("type").get(code=unit_code)
         last = _latest(unit, report_code, as_at)
@@ -61,8 +65,8 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
             return last
         if _released_on_another_day(unit, report, as_at):
             raise BuildError(
-                f"{report.title} was released for {unit.name} in {as_at:%B %Y} already: "
-                "figures about people are released once a month"
+                f"{report.title} was released for employers of {unit.name} within four weeks of "
+                f"{as_at:%d %B %Y} already: figures about people are released once a month"
             )
         places = geography(unit, as_at)
         if not places.places:
@@ -72,13 +76,13 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
         return _write(unit, report, as_at, places)
 
 
-def _alone(unit_code: str, report_code: str, as_at: dt.date) -> bool:
-    """Take the build's lock until the transaction ends, or say that it is taken."""
+def _alone(report_code: str) -> bool:
+    """Take the report's lock until the transaction ends, or say that it is taken.
+
+    One report is built at a time, whatever the unit: each build must see the ledger of the others.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_try_advisory_xact_lock(20016, hashtext(%s))",
-            [f"{unit_code} {report_code} {as_at}"],
-        )
+        cursor.execute("SELECT pg_try_advisory_xact_lock(20017, hashtext(%s))", [report_code])
         (alone,) = cursor.fetchone()
     return bool(alone)
 
@@ -90,48 +94,22 @@ def _latest(unit: OrgUnit, report_code: str, as_at: dt.date) -> Release | None:
 
 
 def _released_on_another_day(unit: OrgUnit, report: Report, as_at: dt.date) -> bool:
-    """Whether people were counted for the unit as at another day of the month, before or after."""
+    """Whether some of the unit's employers were counted for any audience on another day close by.
+
+    Two releases a few days apart differ by the few people who changed between them, whoever asked
+    for the second: a level above, a level below, or an overlay.
+    """
     if not any(keeps_ledger(measure) for measure in report.measures()):
         return False
-    month = Release.objects.filter(
-        unit=unit, report=report.code, as_at__year=as_at.year, as_at__month=as_at.month
+    close = Release.objects.filter(
+        report=report.code, as_at__gt=as_at - APART, as_at__lt=as_at + APART
+    ).exclude(as_at=as_at)
+    mine = set(geography(unit, as_at).leaf_codes())
+    mine |= set(
+        OrgLink.objects.filter(successor_id__in=mine).values_list("predecessor_id", flat=True)
     )
-    return month.exclude(as_at=as_at).exists()
-
-
-# --- counting --------------------------------------------------------------------------------------
-
-
-def count(measure: Measure, as_at: dt.date) -> Cube:
-    """Count a measure for every employer and keep its atoms."""
-    cube = Cube.objects.create(measure=measure.code, as_at=as_at, counted_at=now())
-    with connection.cursor() as cursor:
-        rows = measure.atoms(cursor, as_at)
-    Atom.objects.bulk_create(
-        Atom(cube=cube, unit_id=unit_id, codes=list(codes), n=n, version=n, oldest_update=oldest)
-        for unit_id, *codes, n, oldest in rows
-        if n
-    )
-    return cube
-
-
-def counts_of(
-    cube: Cube, places: Geography, codes: Mapping[str, Codes]
-) -> dict[tuple[str, ...], int]:
-    """The atoms of a cube at the places, by leaf code and codes, sorted.
-
-    Raises:
-        BuildError: an atom has a code that its dimension does not have: it would be lost in a total.
-    """
-    leaf = places.leaf_codes()
-    known = [{code for code, _ in each} for each in codes.values()]
-    found: dict[tuple[str, ...], int] = {}
-    for atom in Atom.objects.filter(cube=cube, unit_id__in=leaf):
-        for code, allowed in zip(atom.codes, known, strict=True):
-            if code not in allowed:
-                raise BuildError(f"{cube.measure}: {code!r} is not a code of its dimension")
-        found[leaf[atom.unit_id], *atom.codes] = atom.n
-    return dict(sorted(found.items()))
+    released = close.select_related("unit__type").order_by("as_at")
+    return any(mine & set(geography(each.unit, each.as_at).leaf_codes()) for each in released)
 
 
 # --- writing ---------------------------------------------------------------------------------------
@@ -161,7 +139,9 @@ def _gather(report: Report, as_at: dt.date, places: Geography) -> Inputs:
 
 def _protect(report: Report, places: Geography, inputs: Inputs, *, name: str) -> dict[str, Outcome]:
     return {
-        m.code: protect_measure(
+        m.code: Outcome(None, explanation=SEVERED)
+        if inputs.earlier[m.code].severed
+        else protect_measure(
             m,
             [table for table in report.tables if table.measure == m.code],
             places,

@@ -125,6 +125,7 @@ class OrgLink(models.Model):
 
     floor = Floor(
         reference=True,
+        builder=("*",),
         extra_write=("successor_id = ANY((SELECT app.units('tree'))::int[])",),
     )
 

@@ -82,7 +82,7 @@ def _what(action: str) -> str:
 def _note(event: Mapping[str, Any]) -> str:
     """Codes in words: the role, or the kind and version of a template. Nothing that was written."""
     detail = event["detail"] or {}
-    role, kind = str(detail.get("role", "")), str(detail.get("kind", ""))
+    role, kind = str(detail.get("role") or ""), str(detail.get("kind") or "")
     words = [roles.get(role).label if role in roles else role]
     words.append(kinds.get(kind).label if kind in kinds else kind.replace("_", " "))
     words.append(f"version {detail['version']}" if detail.get("version") else "")

@@ -72,13 +72,21 @@ BEGIN
   RETURN QUERY SELECT f.unit_id, f.seq, f.fault FROM jsonb_to_recordset(v_faults) AS f(unit_id int, seq bigint, fault text);
 END $$;
 
+-- What the audit page may show at all: not what a person answered about a nomination, nor what that answer set off,
+-- which would say who is named. It stays in the record, in the chain and in the verification.
+CREATE OR REPLACE FUNCTION app.audit_open(p_action text, p_principal text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_principal <> 'system:agreement' $$;
+
 DROP FUNCTION IF EXISTS app.audit_events(int, int, int);
 CREATE FUNCTION app.audit_events(p_unit int, p_limit int, p_offset int)
 RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, principal text, action text, object_type text, object_id text, detail jsonb, seq bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT e.id, e.at, e.actor_id, u.login::text, e.principal::text, e.action::text, e.object_type::text, e.object_id::text, e.detail, e.seq
+  SELECT e.id, e.at, e.actor_id, u.login::text, e.principal::text, e.action::text, e.object_type::text, e.object_id::text,
+    CASE WHEN e.action LIKE 'grant.%' OR e.action LIKE 'invitation.%' THEN jsonb_build_object('role', e.detail->'role')
+         WHEN e.action LIKE 'config.%' THEN jsonb_build_object('kind', e.detail->'kind', 'version', e.detail->'version')
+         ELSE '{}' END, e.seq
   FROM orgs_auditevent e LEFT JOIN orgs_user u ON u.id = e.actor_id
-  WHERE e.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
+  WHERE e.unit_id = p_unit AND p_unit = ANY(app.units('audit')) AND app.audit_open(e.action, e.principal)
   ORDER BY e.at DESC, e.id LIMIT least(p_limit, 500) OFFSET p_offset
 $$;
 
@@ -96,7 +104,8 @@ $$;
 -- How many rows of each kind a unit has, for the page numbers.
 CREATE OR REPLACE FUNCTION app.audit_counts(p_unit int) RETURNS TABLE(done bigint, looked bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT (SELECT count(*) FROM orgs_auditevent e WHERE e.unit_id = p_unit AND p_unit = ANY(app.units('audit'))),
+  SELECT (SELECT count(*) FROM orgs_auditevent e
+          WHERE e.unit_id = p_unit AND p_unit = ANY(app.units('audit')) AND app.audit_open(e.action, e.principal)),
          (SELECT count(*) FROM orgs_readevent r WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit')))
 $$;
 

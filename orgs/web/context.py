@@ -40,7 +40,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _demo_people() -> Callable[[], list[dict[str, str]]] | None:
     """What the demo's sign-in page lists; the template calls it there and nowhere else."""
-    if not getattr(settings, "DEMO", False) or not hasattr(settings, "DEMO_PEOPLE"):
-        return None
-    found: Callable[[], list[dict[str, str]]] = import_string(settings.DEMO_PEOPLE)
+    path = getattr(settings, "DEMO_PEOPLE", "") if getattr(settings, "DEMO", False) else ""
+    found: Callable[[], list[dict[str, str]]] | None = import_string(path) if path else None
     return found

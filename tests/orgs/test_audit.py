@@ -307,3 +307,28 @@ def test_an_act_without_words_is_still_readable() -> None:
     }
     (line,) = words.done_lines([event])
     assert (line.who, line.what, line.note) == ("x", "pool: member added", "")
+
+
+# --- what the audit page leaves out ------------------------------------------------------------------
+
+
+def test_what_a_person_answered_and_what_it_set_off_are_not_shown(
+    admin: User, units: dict[str, OrgUnit]
+) -> None:
+    """Her answer would say that she is named, and the pathway that closes would say "no"."""
+    amina = factories.holder("staff", units["TA1"])
+    act(amina, "TA1", "disclosure_state.answered", answer="declined")
+    AuditEvent.objects.create(
+        unit=units["TA1"], at=now(), principal="system:agreement", action="pathway.withdrawn"
+    )
+    act(admin, "TA1", "successor.named", role="NED", readiness="RN")
+    with user_scope(admin.pk, unit_code="TA1"):
+        shown = audit.events(units["TA1"].id)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT done FROM app.audit_counts(%s)", [units["TA1"].id])
+            (done,) = cursor.fetchone()
+    assert [e["action"] for e in shown if not e["action"].startswith("grant.")] == [
+        "successor.named"
+    ]
+    assert next(e["detail"] for e in shown if e["action"] == "successor.named") == {}
+    assert done == len(shown)

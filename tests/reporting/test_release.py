@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from orgs import tree
 from orgs.access.scope import builder_scope, user_scope
-from orgs.models.units import OrgUnit
+from orgs.models.units import OrgLink, OrgUnit
 from reporting import building
 from reporting.content import Figures
-from reporting.models import Atom, LedgerEntry, Release
+from reporting.counting import BuildError
+from reporting.models import Atom, Cube, LedgerEntry, Release
 from tests import factories
 from tests.reporting import region
 
@@ -96,9 +98,43 @@ def test_a_build_is_made_once(released: Release) -> None:
 
 
 def test_people_are_released_once_a_month(released: Release) -> None:
-    building.build_release("RA", "leadership", dt.date(2026, 11, 1))
-    with pytest.raises(building.BuildError, match="once a month"):
-        building.build_release("RA", "leadership", dt.date(2026, 11, 30))
+    four_weeks = released.as_at + dt.timedelta(days=28)
+    for unit in ("RA", "NAT", "QA1"):  # itself, a level above, a level below
+        for day in (dt.date(2026, 11, 1), four_weeks - dt.timedelta(days=1)):
+            with pytest.raises(BuildError, match="once a month"):
+                building.build_release(unit, "leadership", day)
+    assert building.build_release("RB", "leadership", dt.date(2026, 11, 1)) is not None
+    assert building.build_release("RA", "leadership", four_weeks) is not None
+
+
+def test_a_day_is_counted_once(released: Release) -> None:
+    """A second audience of the same day learns nothing of what changed since the first."""
+    before = Cube.objects.count()
+    building.build_release("NAT", "leadership", released.as_at)
+    assert Cube.objects.count() == before
+
+
+def test_after_a_board_closed_into_another_its_people_are_withheld(
+    released: Release, filled: dict[str, OrgUnit]
+) -> None:
+    """New minus old would be exact for a reader who knows that the one is the sum of the others."""
+    new = filled["QA2"]
+    OrgLink.objects.create(
+        predecessor=filled["QA1"],
+        successor=new,
+        relation="merged_into",
+        effective_on=released.as_at,
+    )
+    with tree.locked():
+        for code in ("TA1", "TA2"):
+            tree.place(filled[code], on=dt.date(2026, 11, 15), parent=new)
+        tree.close(filled["QA1"], on=dt.date(2026, 11, 15))
+        tree.project(dt.date(2026, 11, 15))
+    after = building.build_release("RA", "leadership", dt.date(2026, 11, 30))
+    assert after is not None
+    status = {table["measure"]: table["status"] for table in after.content["tables"]}
+    assert status["successors"] == "withheld"
+    assert status["posts"] == "shown"
 
 
 def test_the_next_month_is_checked_with_this_one(released: Release) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from orgs.clock import today
-from reporting.building import BuildError, build_release
+from reporting.building import build_release
+from reporting.counting import BuildError
 
 
 class Command(BaseCommand):

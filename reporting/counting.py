@@ -1,0 +1,54 @@
+"""Counting: a measure for every employer on a day, once, and its atoms at the places of an audience."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import connection
+
+from orgs.clock import now
+from reporting.geography import Geography
+from reporting.measures import Codes, Measure
+from reporting.models.cubes import Atom, Cube
+
+
+class BuildError(ValueError):
+    """A release that may not be made, said in a sentence."""
+
+
+def count(measure: Measure, as_at: dt.date) -> Cube:
+    """Count a measure for every employer and keep its atoms; a day is counted once.
+
+    A second release as at the same day, for another unit or after a withdrawal, says nothing new
+    about anybody.
+    """
+    counted = Cube.objects.filter(measure=measure.code, as_at=as_at).order_by("id").first()
+    if counted is not None:
+        return counted
+    cube = Cube.objects.create(measure=measure.code, as_at=as_at, counted_at=now())
+    with connection.cursor() as cursor:
+        rows = measure.atoms(cursor, as_at)
+    Atom.objects.bulk_create(
+        Atom(cube=cube, unit_id=unit_id, codes=list(codes), n=n, version=n, oldest_update=oldest)
+        for unit_id, *codes, n, oldest in rows
+        if n
+    )
+    return cube
+
+
+def counts_of(
+    cube: Cube, places: Geography, codes: Mapping[str, Codes]
+) -> dict[tuple[str, ...], int]:
+    """The atoms of a cube at the places, by leaf code and codes, sorted.
+
+    Raises:
+        BuildError: an atom has a code that its dimension does not have: it would be lost in a total.
+    """
+    leaf = places.leaf_codes()
+    known = [{code for code, _ in each} for each in codes.values()]
+    found: dict[tuple[str, ...], int] = {}
+    for atom in Atom.objects.filter(cube=cube, unit_id__in=leaf):
+        for code, allowed in zip(atom.codes, known, strict=True):
+            if code not in allowed:
+                raise BuildError(f"{cube.measure}: {code!r} is not a code of its dimension")
+        found[leaf[atom.unit_id], *atom.codes] = atom.n
+    return dict(sorted(found.items()))
