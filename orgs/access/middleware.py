@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve
 
@@ -76,6 +76,8 @@ class ScopeMiddleware:
                 viewer.person_id = getattr(user, "person_id", None)
                 request.viewer = viewer  # type: ignore[attr-defined]
             response = self._outside(request, viewer, match) or self.get_response(request)
+            if isinstance(response, HttpResponseNotAllowed):
+                response = not_allowed(request, response)
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or getattr(
                 request, "scope_failed", False
             ):
@@ -127,6 +129,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
         response["HX-Redirect"] = resolve_url(settings.LOGIN_URL)
         return response
     return redirect_to_login(request.get_full_path())
+
+
+def not_allowed(request: HttpRequest, refusal: HttpResponse) -> HttpResponse:
+    """The page for a method that a view refuses: Django's own answer is empty, and browsers show nothing."""
+    response = render(request, "errors/405.html", status=refusal.status_code)
+    response["Allow"] = refusal["Allow"]
+    return response
 
 
 def wall(request: HttpRequest, viewer: Viewer) -> HttpResponse:

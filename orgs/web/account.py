@@ -9,6 +9,12 @@ from django.http import HttpRequest
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody signs up: an account begins with an invitation or a founding grant."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Ask an access administrator of your organisation",
+        "too_many_login_attempts": "Too many tries. Wait 5 minutes, then try again",
+        "username_password_mismatch": "The sign-in name or the password is not right",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 

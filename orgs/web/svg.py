@@ -96,10 +96,7 @@ class Drawing:
             format_html(
                 '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" '
                 'class="app-chart {css}" role="img" aria-labelledby="{k}-t {k}-d" font-family="{font}" '
-                'font-size="13" fill="{ink}"><title id="{k}-t">{title}</title><desc id="{k}-d">{desc}</desc>'
-                '<defs><pattern id="{k}-h" width="6" height="6" patternUnits="userSpaceOnUse" '
-                'patternTransform="rotate(45)"><rect width="6" height="6" fill="{ground}"/>'
-                '<path d="M0 0V6" stroke="{hatch}" stroke-width="2"/></pattern></defs>',
+                'font-size="13" fill="{ink}"><title id="{k}-t">{title}</title><desc id="{k}-d">{desc}</desc>',
                 w=number(width),
                 h=number(height),
                 css=css,
@@ -108,10 +105,11 @@ class Drawing:
                 ink=INK,
                 title=title,
                 desc=desc,
-                ground=HATCH_GROUND,
-                hatch=HATCH_LINE,
             )
         ]
+        #: The place of each colour's lines among the parts, and their path so far.
+        self._grid: dict[str, tuple[int, str]] = {}
+        self._hatch = SafeString("")
 
     def rect(
         self, x: float, y: float, width: float, height: float, fill: str, stroke: str = ""
@@ -127,11 +125,14 @@ class Drawing:
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = GRID) -> None:
-        self._parts.append(
-            format_html(
-                '<path d="M{} {}L{} {}" stroke="{}"/>', *map(number, (x1, y1, x2, y2)), colour
-            )
-        )
+        """A line of the grid. Those of one colour are one path, drawn where the first was asked for."""
+        if colour not in self._grid:
+            self._grid[colour] = (len(self._parts), "")
+            self._parts.append(SafeString(""))
+        place, before = self._grid[colour]
+        path = before + "M{} {}L{} {}".format(*map(number, (x1, y1, x2, y2)))
+        self._grid[colour] = (place, path)
+        self._parts[place] = format_html('<path d="{}" stroke="{}"/>', path, colour)
 
     def text(
         self,
@@ -171,11 +172,22 @@ class Drawing:
 
     def hidden(self, x: float, y: float, width: float, height: float, label: str) -> None:
         """The place of a hidden figure: hatched, with words. Its length must never follow the figure."""
+        self._hatch = self._pattern()
         self.rect(x, y, width, height, f"url(#{self.key}-h)", HATCH_LINE)
         plate = text_width(label, 12) + 12
         if plate < width:
             self.rect(x + (width - plate) / 2, y + 3, plate, height - 6, WHITE)
         self.text(x + width / 2, y + height / 2 + 4, label, anchor="middle", size=12)
+
+    def _pattern(self) -> SafeString:
+        return format_html(
+            '<defs><pattern id="{}-h" width="6" height="6" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><rect width="6" height="6" fill="{}"/>'
+            '<path d="M0 0V6" stroke="{}" stroke-width="2"/></pattern></defs>',
+            self.key,
+            HATCH_GROUND,
+            HATCH_LINE,
+        )
 
     def legend(self, items: list[tuple[str, str]], width: float) -> float:
         """Draw (fill, label) pairs from the top, wrapping at `width`; the height used."""
@@ -190,9 +202,9 @@ class Drawing:
         return y + 22
 
     def render(self) -> SafeString:
-        return format_html(
-            "{}</svg>", format_html_join("", "{}", ((part,) for part in self._parts))
-        )
+        head, *rest = self._parts
+        parts = [head, self._hatch, *rest]
+        return format_html("{}</svg>", format_html_join("", "{}", ((part,) for part in parts)))
 
 
 def ring(percent: int | None, label: str, size: int = 40) -> SafeString:

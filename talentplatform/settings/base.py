@@ -118,6 +118,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "orgs.web.account.AccountAdapter"
+ACCOUNT_FORMS = {"login": "orgs.web.sign_in.SignInForm"}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,100/5m/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"

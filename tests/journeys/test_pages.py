@@ -1,0 +1,199 @@
+"""Every page that somebody may open, at three widths and within its budget (UI.md, section 8).
+
+Pages whose state a journey makes are looked at there; ``ELSEWHERE`` says where. The merger of
+test_restructure.py closes two boards whose people are here, and comes after.
+"""
+
+import gzip
+import re
+from contextlib import ExitStack
+
+import pytest
+from django.urls import resolve
+
+from tests.access.matrix import EXEMPT, MATRIX
+from tests.journeys.visitor import (
+    DESKTOP,
+    NARROW,
+    PHONE,
+    small_targets,
+    too_wide,
+    violations,
+    visiting,
+)
+
+KIBIBYTE = 1024
+MOST_ELEMENTS, MOST_HTML, MOST_BYTES, MOST_BYTES_OF_A_BOARD = 1200, 15, 80, 95
+MOST_SHIFT = 0.02
+
+PAGES = {
+    None: ["/accounts/login/", "/help/", "/accessibility/", "/privacy/"],
+    "priya": [
+        "/accounts/logout/",
+        "/organisations/",
+        "/organisations/?q=nothing",
+        "/o/ZKV/",
+        "/o/ZKV/succession/",
+        "/o/ZKV/succession/?q=nothing",
+        "/o/ZKV/succession/posts/add/",
+        "/o/ZKV/succession/posts/{post}/risk/",
+        "/o/ZKV/succession/posts/{post}/name/?q=an",
+        "/o/ZKV/succession/posts/{post}/name/{staff}/",
+        "/o/ZKV/succession/nominations/{nomination}/",
+        "/o/ZKV/succession/nominations/{nomination}/readiness/",
+        "/o/ZKV/succession/nominations/{nomination}/withdraw/",
+        "/o/ZKV/settings/",
+        "/o/ZKV/settings/{definition}/",
+        "/o/ZKV/settings/{definition}/adapt/roles/",
+    ],
+    "leah": [
+        "/o/ZKV/",
+        "/o/ZKV/learning/",
+        "/o/ZKV/learning/people/{staff}/",
+        "/o/ZKV/learning/pathways/{assignment}/",
+        "/o/ZKV/pools/",
+        "/o/ZKV/pools/add/",
+        "/o/ZKV/pools/{pool}/",
+        "/o/ZKV/pools/{pool}/members/add/?q=an",
+    ],
+    "gareth": ["/o/ZKV/", "/o/ZKV/my/development/"],
+    "joseph": [
+        "/o/ZKV/",
+        "/o/ZKV/access/",
+        "/o/ZKV/access/invite/",
+        "/o/ZKV/access/{grant}/end/",
+        "/o/ZKV/access/who/",
+        "/o/ZKV/access/why/",
+        "/o/ZKV/audit/",
+    ],
+    "margaret": ["/o/ZKV/", "/o/ZKV/access/"],
+    "helen": ["/o/ZQE/"],
+    "ruth": ["/o/ZKV/audit/?tab=looked"],
+    "judith": ["/o/ZQE/", "/o/ZQE/succession/", "/o/ZQE/pools/", "/o/ZQE/learning/"],
+    "marcus": [
+        "/o/Z61/",
+        "/o/Z61/organisations/",
+        "/o/Z61/reports/",
+        "/o/Z61/reports/leadership/",
+        "/o/Z61/reports/leadership/schedule/",
+        "/o/Z61/reports/leadership/release-day/",
+        "/o/Z61/reports/schedules/{schedule}/",
+    ],
+    "nadia": ["/o/ZQE/reports/", "/o/ZQE/reports/leadership/"],
+    "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
+    "grace": ["/", "/o/Z92000001/", "/o/Z92000001/organisations/", "/o/Z92000001/templates/"],
+    "sunita": [
+        "/o/Z61/",
+        "/o/Z61/access/",
+        "/o/Z61/organisations/merge/",
+        "/o/Z61/organisations/merge/name/?boards=ZQA&boards=ZQB",
+        "/o/Z61/organisations/changes/",
+        "/o/Z61/templates/",
+        "/o/Z61/templates/new/plan_template/",
+        "/o/Z61/templates/{definition}/",
+    ],
+}
+#: Where an address is looked at that is not here, or why it is no page.
+ELSEWHERE = {
+    "orgs:change": "test_restructure.py, in each of its states",
+    "orgs:change_access": "a file",
+    "orgs:accept": "test_access.py",
+    "orgs:choose": "test_definitions.py, while there is a conflict",
+    "succession:row": "a fragment; test_board.py",
+    "reporting:csv": "a file",
+    "reporting:run": "test_reports.py",
+    "reporting:pdf": "a file",
+    "health": "a word for the load balancer",
+    "account_reauthenticate": "nothing asks for it yet; tests/web/test_browser.py",
+}
+#: Rows of the demo that an address needs.
+ROWS = {
+    "post": "SELECT p.public_id FROM succession_post p JOIN orgs_orgunit u ON u.id = p.unit_id"
+    " WHERE u.code = 'ZKV' AND p.title = 'Chief nurse'",
+    "staff": "SELECT s.public_id FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
+    " WHERE u.code = 'ZKV' AND s.name = 'Niamh Beckworth'",
+    "nomination": "SELECT n.public_id FROM succession_nomination n JOIN orgs_orgunit u ON u.id = n.unit_id"
+    " WHERE u.code = 'ZKV' AND n.valid_to IS NULL AND n.disclosure = 'not_told' ORDER BY n.id",
+    "assignment": "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"
+    " JOIN orgs_staffrecord s ON s.id = a.staff_id WHERE u.code = 'ZKV' AND s.name = 'Gareth Pugh'",
+    "pool": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
+    " WHERE u.code = 'ZKV' AND p.title = 'Aspiring executive directors'",
+    "grant": "SELECT g.public_id FROM orgs_grant g JOIN orgs_user u ON u.id = g.user_id WHERE u.login = 'ruth'"
+    " AND g.role = 'ig_auditor'",
+    "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
+    " WHERE u.code = 'Z61'",
+    "schedule": "SELECT s.public_id FROM reporting_schedule s JOIN orgs_orgunit u ON u.id = s.unit_id"
+    " WHERE u.code = 'Z61' ORDER BY s.id",
+}
+_SHIFT = """() => new Promise(done => { let sum = 0, what = [];
+    new PerformanceObserver(list => list.getEntries().forEach(e => { if (!e.hadRecentInput) {
+        sum += e.value; what.push(...e.sources.map(s => (s.node?.outerHTML ?? s.node?.nodeValue ?? '').slice(0, 80)
+            + ` y ${s.previousRect.y} to ${s.currentRect.y} x ${s.previousRect.x} to ${s.currentRect.x}`)); } }))
+        .observe({type: 'layout-shift', buffered: true});
+    requestAnimationFrame(() => setTimeout(() => done([sum, what]), 50)); })"""
+
+
+def _address(site, path):
+    return re.sub(r"{(\w+)}", lambda found: str(site.sql(ROWS[found[1]])[0][0]), path)
+
+
+@pytest.fixture(scope="module")
+def reader(site, chromium, cookies):
+    """``reader("priya")``: she, and the bytes that her page gets; nothing is kept in its cache."""
+    pages = {}
+    with ExitStack() as open_visits:
+
+        def reading(login):
+            if login not in pages:
+                visitor = open_visits.enter_context(
+                    visiting(site, chromium, cookies=cookies(login))
+                )
+                network = visitor.context.new_cdp_session(visitor.page)
+                network.send("Network.enable")
+                network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+                sizes = []
+                network.on(
+                    "Network.loadingFinished",
+                    lambda done, sizes=sizes: sizes.append(done["encodedDataLength"]),
+                )
+                pages[login] = visitor, sizes
+            return pages[login]
+
+        yield reading
+
+
+@pytest.mark.parametrize(
+    ("login", "path"), [(login, path) for login, paths in PAGES.items() for path in paths]
+)
+def test_a_page_is_accessible_small_and_still(login, path, reader, site):
+    visitor, sizes = reader(login)
+    page = visitor.page
+    visitor.has_window(DESKTOP)
+    sizes.clear()
+    answer = page.goto(site.address + _address(site, path))
+    assert answer.status == 200
+    html = len(gzip.compress(answer.body(), 6)) / KIBIBYTE
+    shift, moved = page.evaluate(_SHIFT)
+    elements = page.evaluate("document.getElementsByTagName('*').length")
+    most = MOST_BYTES_OF_A_BOARD if "/succession/" in path else MOST_BYTES
+    assert elements <= MOST_ELEMENTS
+    assert html <= MOST_HTML
+    assert sum(sizes) / KIBIBYTE <= most
+    assert shift <= MOST_SHIFT, moved
+    for width in (DESKTOP, PHONE, NARROW):
+        visitor.has_window(width)
+        assert violations(page) == [], width
+        assert too_wide(page) == [], width
+        assert small_targets(page) == [], width
+    assert visitor.problems == []
+
+
+def test_every_page_is_looked_at(site):
+    seen = {
+        resolve(_address(site, path).partition("?")[0]).view_name
+        for paths in PAGES.values()
+        for path in paths
+    }
+    pages = {name for name, row in MATRIX.items() if row.get} | set(EXEMPT)
+    assert pages - seen - set(ELSEWHERE) == set()
+    assert seen & set(ELSEWHERE) == set()
