@@ -207,7 +207,8 @@ def assess_risk(
     Post.objects.select_for_update().get(pk=post.pk)
     last = selectors.risk(post, viewer.day)
     if (last.version if last else 0) != version:
-        assert last is not None, "risk assessments are superseded, never removed"
+        if last is None:
+            raise SuccessionError("This vacancy risk was not judged before. Open the page again.")
         raise ConflictError(
             who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
             when=last.recorded_at,

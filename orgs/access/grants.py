@@ -141,10 +141,27 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
         raise GrantError("A second access administrator must confirm this role.")
     if not role.second_needed or grant.confirmed_by_id is not None:
         raise GrantError("This role needs no confirmation.")
+    if not independent(viewer.user_id, of=grant.granted_by_id, role_code="access_admin"):
+        raise GrantError(
+            "Your role goes back to whoever gave this one. An administrator whom the founder "
+            "appointed must confirm it."
+        )
     grant.confirmed_by_id = viewer.user_id
     grant.save(update_fields=["confirmed_by"])
     audit.record(viewer, "grant.confirmed", unit_id=grant.unit_id, about=grant, role=grant.role)
     return grant
+
+
+def independent(user_id: int, *, of: int | None, role_code: str) -> bool:
+    """Whether a user holds a role that does not go back, by any chain of grants, to somebody.
+
+    Two people are asked where one could err or deceive: an account that the first one made is no
+    second person.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.independent(%s, %s, %s)", [user_id, of, role_code])
+        (answer,) = cursor.fetchone()
+    return bool(answer)
 
 
 @transaction.atomic

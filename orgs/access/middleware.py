@@ -64,6 +64,10 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(
+                request, "errors/400.html", status=HTTPStatus.BAD_REQUEST
+            )  # no text has it
         request.viewer = None  # type: ignore[attr-defined]
         user = request.user
         match = _match(request.path_info)

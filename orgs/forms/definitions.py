@@ -109,7 +109,7 @@ class VersionForm(UiForm):
         items = list(stored.get("items", ()) if stored else spec.default or ())
         wanted = len(items) + BLANK_ROWS
         typed = self.data.get(f"{spec.name}-rows", "") if self.is_bound else ""
-        self.rows[spec.name] = min(int(typed), 200) if typed.isdigit() else wanted
+        self.rows[spec.name] = min(int(typed), 200) if typed.isdecimal() else wanted
         for row in range(self.rows[spec.name]):
             self._add_item(spec, choices, row, items[row] if row < len(items) else {})
 

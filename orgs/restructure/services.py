@@ -13,6 +13,7 @@ from django.db import transaction
 
 from orgs import audit, clock, tree
 from orgs.access.actions import MANAGE_TREE
+from orgs.access.grants import independent
 from orgs.access.viewer import Viewer
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
@@ -169,10 +170,19 @@ def approve(
         _save(plan, first_approver_id=viewer.user_id)
     elif plan.first_approver_id == viewer.user_id:
         raise RestructureError("You have approved this. A second person must approve it too.")
+    elif not independent(viewer.user_id, of=plan.first_approver_id, role_code="steward"):
+        raise RestructureError(
+            "Your role here goes back to whoever approved first. Somebody else must be the second."
+        )
     else:
         _save(plan, second_approver_id=viewer.user_id, state=PlanState.APPROVED)
     audit.record(viewer, "restructure.approved", unit_id=plan.unit_id, about=plan, state=plan.state)
     return plan
+
+
+def record_export(*, viewer: Viewer, plan: RestructurePlan) -> None:
+    """Record that the list of who gains and loses access left the system."""
+    audit.record(viewer, "restructure.exported", unit_id=plan.unit_id, about=plan)
 
 
 @transaction.atomic

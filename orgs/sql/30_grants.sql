@@ -17,6 +17,20 @@ BEGIN PERFORM app.write_permissions(NEW.id); RETURN NULL; END $$;
 DROP TRIGGER IF EXISTS grant_written ON orgs_grant;
 CREATE TRIGGER grant_written AFTER INSERT OR UPDATE ON orgs_grant FOR EACH ROW EXECUTE FUNCTION app.grant_written();
 
+-- Whether a user holds a role, in force today, that does not go back to another user by any chain of grants.
+CREATE OR REPLACE FUNCTION app.independent(p_user int, p_of int, p_role text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE made(user_id) AS (
+    SELECT user_id FROM orgs_grant WHERE granted_by_id = p_of
+    UNION
+    SELECT g.user_id FROM orgs_grant g JOIN made m ON g.granted_by_id = m.user_id
+  )
+  SELECT p_user IS DISTINCT FROM p_of AND EXISTS (
+    SELECT 1 FROM orgs_grant g WHERE g.user_id = p_user AND g.role = p_role
+      AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
+      AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_of AND g.granted_by_id NOT IN (SELECT user_id FROM made))))
+$$;
+
+
 -- What the site may write of a grant, beyond the policy: it is given in the giver's own name; who, what, where, by whom and
 -- from when never change; the second administrator confirms in their own name; an end is not moved into the past or taken
 -- back. The owner (migrations, commands) and named parts of the system are not asked.
@@ -37,7 +51,7 @@ BEGIN
     RAISE EXCEPTION 'a grant is ended and given anew, never rewritten' USING errcode = '42501';
   END IF;
   IF NEW.confirmed_by_id IS DISTINCT FROM OLD.confirmed_by_id
-     AND (OLD.confirmed_by_id IS NOT NULL OR NEW.confirmed_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT DISTINCT FROM NEW.granted_by_id) THEN
+     AND (NOT app.independent(NEW.confirmed_by_id, NEW.granted_by_id, 'access_admin') OR OLD.confirmed_by_id IS NOT NULL OR NEW.confirmed_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT DISTINCT FROM NEW.granted_by_id) THEN
     RAISE EXCEPTION 'a second administrator confirms in their own name' USING errcode = '42501';
   END IF;
   IF NEW.valid_to IS DISTINCT FROM OLD.valid_to
@@ -137,5 +151,5 @@ BEGIN
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
+GRANT EXECUTE ON FUNCTION app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
   app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

@@ -151,7 +151,7 @@ def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespon
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _missing() -> Any:
@@ -285,7 +285,7 @@ def give_back(request: ViewerRequest, unit_code: str, definition: UUID, slot: st
             slots=[Slot.parse(slot)],
             expected=request.POST.get("expected", ""),
         )
-    except services.StaleError:
+    except (services.StaleError, values.DefinitionError):
         return _stale(request, "settings", "orgs:setting", unit_code, definition)
     messages.success(request, f"{spec.label} is inherited again.")
     return redirect("orgs:setting", unit_code=unit_code, definition=definition)

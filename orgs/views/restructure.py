@@ -1,12 +1,12 @@
 """Changes of organisations: the list, the merger of boards in four steps, approval, application."""
 
-import csv
 import logging
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from orgs.models.restructure import RestructurePlan
 from orgs.presenters import restructure as words
 from orgs.restructure import selectors, services
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
+from orgs.web.csv import csv_text
 
 log = logging.getLogger(__name__)
 NAV = {"nav": "organisations"}
@@ -174,12 +175,14 @@ def cancel(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
 def access_list(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
     """Who gains and loses access, as CSV."""
     found = selectors.plan(request.viewer, plan)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    head = ["person", "role", "now", f"from {found.effective_on}", "change"]
+    rows = [
+        [row["login"], row["role"], row["now"], row["then"], row["word"]]
+        for row in words.access_rows(found)
+    ]
+    services.record_export(viewer=request.viewer, plan=found)
+    response = HttpResponse(csv_text([head, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="access-{found.public_id}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["person", "role", "now", f"from {found.effective_on}", "change"])
-    for row in words.access_rows(found):
-        writer.writerow([row["login"], row["role"], row["now"], row["then"], row["word"]])
     return response
 
 
@@ -188,7 +191,8 @@ def _act(
 ) -> HttpResponse:
     """Do it and go back to the page; say what stands against it with 409 or 422."""
     try:
-        said = act(_version(request.POST))
+        with transaction.atomic():  # what stands against the last step takes back the first
+            said = act(_version(request.POST))
     except RestructureError as refused:
         fresh = selectors.plan(request.viewer, plan.public_id)
         conflict = isinstance(refused, OutdatedError | VerificationError)

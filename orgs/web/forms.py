@@ -90,7 +90,8 @@ class DayInput(forms.MultiWidget):
         return f"{day}\n{month}\n{year}" if day or month or year else ""
 
 
-YEAR_FIGURES = 4  # a year of 2 figures is a typing mistake, not the first century
+#: Years that a date of ours can have: outside them it is a slip of the finger.
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 
 class DayField(forms.DateField):
@@ -112,7 +113,8 @@ class DayField(forms.DateField):
                     self.error_messages["part"], code="part", params={"part": part}
                 )
         try:
-            return dt.date(int(year) if len(year) == YEAR_FIGURES else 0, int(month), int(day))
+            in_range = EARLIEST_YEAR <= int(year) <= LATEST_YEAR
+            return dt.date(int(year) if in_range else 0, int(month), int(day))
         except ValueError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 

@@ -3,9 +3,7 @@
 Nothing here can see more than the release, and a hidden figure is None in it.
 """
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from orgs.web.csv import csv_text
 from reporting.content import TOTAL, Figures, ReleasedTable
 from reporting.enums import MeasureClass
 from reporting.measures import Measure
@@ -328,26 +327,10 @@ def proof(release: Release) -> SafeString:
 
 # --- CSV ----------------------------------------------------------------------------------------------
 
-#: A spreadsheet takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-
-def csv_text(release: Release, report: Report) -> str:
-    """The released cells, one a line, with labels beside codes; hidden ones as [c].
-
-    A cell that a spreadsheet would run as a formula gets a leading apostrophe.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in _csv_rows(release, report):
-        writer.writerow([safe(value) for value in row])
-    return out.getvalue()
-
-
-def safe(value: object) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def figures_csv(release: Release, report: Report) -> str:
+    """The released cells, one a line, with labels beside codes; hidden ones as [c]."""
+    return csv_text(_csv_rows(release, report))
 
 
 def _csv_rows(release: Release, report: Report) -> Iterator[list[object]]:

@@ -67,7 +67,8 @@ def figures_csv(request: ViewerRequest, unit_code: str, report: str) -> HttpResp
     services.record_export(viewer=request.viewer, release=release)
     name = f"{report}-{unit_code}-{release.as_at.isoformat()}.csv"
     response = HttpResponse(
-        presenters.csv_text(release, report_or_404(report)), content_type="text/csv; charset=utf-8"
+        presenters.figures_csv(release, report_or_404(report)),
+        content_type="text/csv; charset=utf-8",
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"

@@ -298,3 +298,45 @@ def test_the_sweeper_removes_the_rows_of_ended_grants_and_only_it(
     assert grants.sweep(DAY) == len(roles.get("cpo").actions)
     assert not UnitPermission.objects.filter(grant=grant).exists()
     assert UnitPermission.objects.filter(user=admin).exists()
+
+
+# --- two people, and not one with two accounts --------------------------------------------------------
+
+
+def independent(user: User, of: User, role: str) -> bool:
+    with user_scope(user.pk, unit_code="TA1"):
+        return grants.independent(user.pk, of=of.pk, role_code=role)
+
+
+def test_an_account_that_somebody_made_is_no_second_person(units: dict[str, OrgUnit]) -> None:
+    founder = factories.holder("founder", units["TA1"])
+    first, second = (factories.user(login) for login in ("first", "second"))
+    puppet, puppets_puppet = (factories.user(login) for login in ("puppet", "puppets.puppet"))
+    for user, giver in (
+        (first, founder),
+        (second, founder),
+        (puppet, first),
+        (puppets_puppet, puppet),
+    ):
+        grant = factories.give(user, "access_admin", units["TA1"])
+        Grant.objects.filter(pk=grant.pk).update(granted_by=giver)
+    assert independent(second, first, "access_admin")
+    assert not independent(puppet, first, "access_admin")
+    assert not independent(puppets_puppet, first, "access_admin")
+    assert not independent(first, first, "access_admin")
+
+
+def test_a_puppet_cannot_confirm_by_service_or_by_sql(units: dict[str, OrgUnit]) -> None:
+    first, puppet, officer = (factories.user(login) for login in ("first", "puppet", "officer"))
+    factories.give(first, "access_admin", units["TA1"])
+    made = factories.give(puppet, "access_admin", units["TA1"])
+    waiting = factories.give(officer, "edi_officer", units["TA1"])
+    Grant.objects.filter(pk__in=[made.pk, waiting.pk]).update(granted_by=first)
+    waiting.refresh_from_db()
+    with user_scope(puppet.pk, login="puppet", unit_code="TA1") as viewer:
+        with pytest.raises(GrantError, match="goes back to whoever gave"):
+            grants.confirm_role(viewer=viewer, grant=waiting)
+        with pytest.raises(DatabaseError, match="second administrator"), transaction.atomic():
+            Grant.objects.filter(pk=waiting.pk).update(confirmed_by_id=puppet.pk)
+    waiting.refresh_from_db()
+    assert waiting.confirmed_by_id is None

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from orgs.access.scope import user_scope
 from orgs.clock import today
@@ -96,3 +97,9 @@ def test_a_nested_scope_gives_the_outer_one_back(units: dict[str, OrgUnit]) -> N
         with pytest.raises(RuntimeError), user_scope(two.pk, unit_code="TA2"):
             raise RuntimeError
         assert units_of("people") == ids(units, "TA1")
+
+
+def test_a_null_character_is_a_bad_request(client: Client, units: dict[str, OrgUnit]) -> None:
+    client.force_login(factories.holder("cpo", units["TA1"]))
+    for path in ("/o/TA1%00/succession/", "/o/TA1/pools/?q=a%00b"):
+        assert client.get(path).status_code == 400

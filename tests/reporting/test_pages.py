@@ -96,8 +96,6 @@ def test_a_hidden_row_is_the_same_in_page_chart_table_and_csv(lead: Client) -> N
 
 
 def test_the_csv_is_a_record_and_no_formula(lead: Client, released: Release) -> None:
-    from reporting.presenters.releases import safe
-
     response = lead.get(f"{LEADERSHIP}figures.csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="leadership-RA-2026-10-31.csv"'
@@ -105,9 +103,6 @@ def test_the_csv_is_a_record_and_no_formula(lead: Client, released: Release) -> 
     assert (
         AuditEvent.objects.filter(action="report.exported", object_id=str(released.id)).count() == 1
     )
-    assert [safe(x) for x in ("=1+1", "+1", "-1", "@a", "\tx", 5, "[c]")] == [
-        *("'=1+1", "'+1", "'-1", "'@a", "'\tx", "5", "[c]")
-    ]
 
 
 def test_the_pdf_is_tagged_the_same_each_time_and_hides_the_same(released: Release) -> None:

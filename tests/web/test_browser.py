@@ -19,6 +19,9 @@ from playwright.sync_api import expect, sync_playwright
 from orgs.web.context import body_script_hash
 from orgs.web.forms import DayField, UiForm
 from reporting.render import charts, heat
+from talentplatform.embedded import system
+
+pytestmark = pytest.mark.browser
 
 REPO = Path(__file__).resolve().parents[2]
 AXE = (REPO / "tests/vendor/axe.min.js").read_text()
@@ -141,8 +144,11 @@ ADD = '<h2 class="nhsuk-heading-m" id="app-dialog-title" tabindex="-1">Add a rol
 
 @pytest.fixture(scope="module")
 def chromium():
+    found = system.chromium()
+    if found is None:
+        pytest.skip("There is no Chromium: install it, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=found)
         yield browser
         browser.close()
 
