@@ -20,6 +20,8 @@ if "%2F" in env.str(DATABASE_URLS[DATABASE_LOGIN]):
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours append to X-Forwarded-For: sign-in attempts are limited by the address before them.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=1)
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
