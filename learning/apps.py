@@ -11,9 +11,19 @@ class LearningConfig(AppConfig):
         from learning.catalogue import load_catalogue
         from orgs import menu
         from orgs.panels import panel
+        from orgs.presenters.audit import acts
         from orgs.reference import loaders
 
         access.grant_actions()
+        acts(
+            {
+                "pathway.assigned": "assigned a pathway to a person",
+                "pathway.prepared": "prepared a pathway",
+                "pathway.opened": "opened a pathway that was prepared",
+                "pathway.withdrawn": "took back a pathway that was prepared",
+                "pathway.step": "recorded progress on a step of a pathway",
+            }
+        )
         measures.register()
         loaders.add("learning catalogue", load_catalogue)
         transfers.register()

@@ -16,15 +16,12 @@ class Candidate:
 
     Attributes:
         staff_id: None until the person has been told and agrees: till then only the demand is visible.
-        role_code: code of the list ``board_role`` that the person develops towards.
-        source: what announced it, for example ``nomination``, with its public id in `source_id`,
-            which is empty as long as `staff_id` is None.
+        role_code: code of the list ``board_role`` that the person develops towards. A source gives
+            each person once for each family of roles, so that candidates can be counted as people.
     """
 
     staff_id: int | None
     role_code: str
-    source: str
-    source_id: str
 
 
 CandidateSource = Callable[[int, dt.date], list[Candidate]]

@@ -1,8 +1,9 @@
 """Learning in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from learning.candidates import Candidate
 from learning.enums import StepState
 from orgs.models.codes import Code
 
@@ -11,24 +12,42 @@ STEP_STATES = (
     (StepState.IN_PROGRESS, "In progress"),
     (StepState.DONE, "Done"),
 )
+OTHER_FAMILY = "Other"
+#: People who have not agreed are counted from here on. Fewer would point at somebody: a family can
+#: have one post and one deputy, and the page names those who have agreed, so that a total tells the rest.
+SMALLEST = 3
 
 
 @dataclass(frozen=True)
 class FamilyDemand:
-    """How many named people should develop towards a family of roles."""
+    """How many people should develop towards a family of roles: who agreed, and who is not named here."""
 
     family: str
-    people: int
+    agreed: int
+    others: str
 
 
-def demand_by_family(demand: Mapping[str, int], roles: Mapping[str, Code]) -> list[FamilyDemand]:
-    """Counts by family of roles, the largest first: never by role, never with a name."""
-    found: dict[str, int] = {}
-    for code, people in demand.items():
-        role = roles.get(code)
-        family = role.attributes.get("family", "Other") if role else "Other"
-        found[family] = found.get(family, 0) + people
+def demand_by_family(
+    announced: Sequence[Candidate], roles: Mapping[str, Code]
+) -> list[FamilyDemand]:
+    """Every family of roles in the order of the list, whether anybody is named for it or not.
+
+    An empty family says "fewer than 3" too: a row that came or went with a nomination would tell of it.
+    """
+    of_role = {code: role.attributes.get("family", OTHER_FAMILY) for code, role in roles.items()}
+    agreed: dict[str, set[int]] = {}
+    others: dict[str, int] = {}
+    for candidate in announced:
+        family = of_role.get(candidate.role_code, OTHER_FAMILY)
+        if candidate.staff_id is None:
+            others[family] = others.get(family, 0) + 1
+        else:
+            agreed.setdefault(family, set()).add(candidate.staff_id)
     return [
-        FamilyDemand(family, people)
-        for family, people in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        FamilyDemand(family, len(agreed.get(family, ())), _protected(others.get(family, 0)))
+        for family in dict.fromkeys([*of_role.values(), OTHER_FAMILY])
     ]
+
+
+def _protected(people: int) -> str:
+    return f"{people:,}" if people >= SMALLEST else f"fewer than {SMALLEST}"

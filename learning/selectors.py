@@ -4,7 +4,6 @@ Lists are plain rows made for one page each. The scope of the request decides wh
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -252,11 +251,6 @@ def developing(unit_id: int) -> list[PathwayAssignment]:
         )
         .order_by("staff__sort_name", "pk")
     )
-
-
-def demand(announced: Sequence[Candidate]) -> dict[str, int]:
-    """Named people by role code: counts only, told or not."""
-    return Counter(c.role_code for c in announced)
 
 
 def waiting(announced: Sequence[Candidate]) -> list[StaffRecord]:

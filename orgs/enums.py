@@ -15,12 +15,6 @@ class LinkRelation(models.TextChoices):
     REPLACED_BY = "replaced_by", "Replaced by"
 
 
-class FieldMode(models.TextChoices):
-    LOCKED = "locked", "Locked"
-    DEFAULT = "default", "Default"
-    SUGGESTED = "suggested", "Suggested"
-
-
 class OutboxState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"

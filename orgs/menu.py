@@ -1,15 +1,12 @@
 """The menu: each app registers its items; a viewer sees those that work for her roles here."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.urls import reverse
 
 from orgs.access.actions import Action
 from orgs.registry import Registry
-
-if TYPE_CHECKING:
-    from orgs.access.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,20 @@ class MenuLink:
     url: str
 
 
+class _Unit(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+class _Asking(Protocol):
+    """What the menu must know of a viewer: where she is, and what she may do there."""
+
+    @property
+    def unit(self) -> _Unit | None: ...
+
+    def may_any(self, *actions: Action) -> bool: ...
+
+
 menu: Registry[MenuItem] = Registry("menu")
 
 
@@ -38,7 +49,7 @@ def item(key: str, label: str, url_name: str, *actions: Action, order: int) -> N
     menu.add(key, MenuItem(key, label, url_name, order, actions))
 
 
-def links(viewer: "Viewer") -> list[MenuLink]:
+def links(viewer: _Asking) -> list[MenuLink]:
     """The entries for `viewer` at the unit in the URL, in order; none on a page without a unit."""
     if viewer.unit is None:
         return []

@@ -1,7 +1,8 @@
 """Typed registries: how an app above tells an app below what it offers, without being imported.
 
 Each seam is one :class:`Registry`, owned by the lower app and filled in the upper app's
-``AppConfig.ready``. ``tests/architecture/test_registries.py`` lists who fills what.
+``AppConfig.ready``. The table in docs/architecture.md lists who fills what, and
+``tests/architecture/test_registries.py`` holds it to that.
 """
 
 from collections.abc import Iterator

@@ -8,10 +8,28 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from orgs import menu, panels
+        from orgs.presenters.audit import acts
         from orgs.ticks import tick
         from reporting import access, building, panel, runs
 
         access.allow_roles()
+        acts(
+            {
+                "report.calendar_set": "set the day on which a report is released",
+                "report.withdrawn": "withdrew released figures",
+                "report.requested": "asked for a report as a PDF",
+                "report.opened": "opened a report as a PDF",
+                "report.exported": "took away released figures as a file",
+                "report.export_opened": "opened a file of released figures",
+                "report.reissue_asked": "asked for withdrawn figures to be issued again",
+                "report.due": "began a report that was due",
+                "report.done": "made a report and told its readers",
+                "report.cancelled": "did not make a report, as nobody may receive it any more",
+                "schedule.made": "scheduled a report",
+                "schedule.changed": "changed the schedule of a report",
+                "schedule.stopped": "stopped the schedule of a report",
+            }
+        )
         menu.item("reports", "Reports", "reporting:reports", access.VIEW_RELEASES, order=20)
         panels.panel(
             "reports",

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from orgs.access.principals import Principal
 from orgs.access.scope import builder_scope
 from orgs.clock import now, today
+from orgs.locks import RELEASE
 from orgs.models.units import OrgLink, OrgUnit
 from reporting import ledger
 from reporting.content import FORMAT, Content, cut, digest
@@ -24,6 +26,7 @@ from reporting.counting import BuildError, count, counts_of
 from reporting.geography import Geography, geography
 from reporting.measures import Codes, measures
 from reporting.models.cubes import Atom, Cube, LedgerEntry
+from reporting.models.exports import Reissue
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.protection import (
     POLICY_VERSION,
@@ -61,7 +64,8 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
             return None
         unit = OrgUnit.objects.select_related("type").get(code=unit_code)
         last = _latest(unit, report_code, as_at)
-        if last is not None and not ReleaseWithdrawal.objects.filter(release=last).exists():
+        withdrawn = ReleaseWithdrawal.objects.filter(release=last).first() if last else None
+        if last is not None and withdrawn is None:
             return last
         if _released_on_another_day(unit, report, as_at):
             raise BuildError(
@@ -73,7 +77,8 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
             raise BuildError(
                 f"No organisation employs people below {unit.name} on {as_at:%d %B %Y}"
             )
-        return _write(unit, report, as_at, places)
+        since = withdrawn.withdrawn_at if withdrawn else None
+        return _write(unit, report, as_at, places, since)
 
 
 def _alone(report_code: str) -> bool:
@@ -82,9 +87,7 @@ def _alone(report_code: str) -> bool:
     One report is built at a time, whatever the unit: each build must see the ledger of the others.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(20017, hashtext(%s))", [report_code])
-        (alone,) = cursor.fetchone()
-    return bool(alone)
+        return RELEASE.try_to_take(cursor, report_code)
 
 
 def _latest(unit: OrgUnit, report_code: str, as_at: dt.date) -> Release | None:
@@ -124,11 +127,11 @@ class Inputs:
     earlier: Mapping[str, ledger.Earlier]
 
 
-def _gather(report: Report, as_at: dt.date, places: Geography) -> Inputs:
-    """Count every measure anew, and look up what was told before."""
+def _gather(report: Report, as_at: dt.date, places: Geography, since: dt.datetime | None) -> Inputs:
+    """Count every measure of the day, anew since a withdrawal, and look up what was told before."""
     found = report.measures()
     return Inputs(
-        {m.code: count(m, as_at) for m in found},
+        {m.code: count(m, as_at, since=since) for m in found},
         {m.code: {c.name: c.codes() for c in m.dimensions} for m in found},
         {
             m.code: ledger.earlier(m.ledger, places) if keeps_ledger(m) else ledger.Earlier()
@@ -154,9 +157,11 @@ def _protect(report: Report, places: Geography, inputs: Inputs, *, name: str) ->
     }
 
 
-def _write(unit: OrgUnit, report: Report, as_at: dt.date, places: Geography) -> Release:
+def _write(
+    unit: OrgUnit, report: Report, as_at: dt.date, places: Geography, since: dt.datetime | None
+) -> Release:
     release_id = uuid.uuid4()
-    inputs = _gather(report, as_at, places)
+    inputs = _gather(report, as_at, places, since)
     outcomes = _protect(report, places, inputs, name=str(release_id))
     content = _content(report, as_at, places, inputs.codes, outcomes)
     release = _save(release_id, unit, report, as_at, places, content, inputs.cubes, source=None)
@@ -358,14 +363,27 @@ def _contributed(
 
 
 def build_due(_principal: Principal) -> int:
-    """Build what the calendar says is due and not there yet: a tick of worker-builder.
+    """Build what is due by the calendar or asked for again, and not there yet: a tick of worker-builder.
 
     The site's sweep then moves the calendar on. What fails is tried at the next tick.
     """
     with builder_scope():
         calendars = ReleaseCalendar.objects.filter(next_on__lte=today()).order_by("next_on", "id")
         wanted = list(calendars.values_list("unit__code", "report", "next_on"))
+        wanted += _asked_again()
     return sum(_try(*each) for each in wanted)
+
+
+def _asked_again() -> list[tuple[str, str, dt.date]]:
+    """Withdrawn releases that are to be issued again and have no newer revision."""
+    newer = Release.objects.filter(
+        unit=OuterRef("unit"),
+        report=OuterRef("release__report"),
+        as_at=OuterRef("release__as_at"),
+        revision__gt=OuterRef("release__revision"),
+    )
+    asked = Reissue.objects.exclude(Exists(newer)).order_by("id")
+    return list(asked.values_list("unit__code", "release__report", "release__as_at"))
 
 
 def _try(unit_code: str, report_code: str, as_at: dt.date) -> bool:

@@ -15,13 +15,16 @@ class BuildError(ValueError):
     """A release that may not be made, said in a sentence."""
 
 
-def count(measure: Measure, as_at: dt.date) -> Cube:
+def count(measure: Measure, as_at: dt.date, *, since: dt.datetime | None = None) -> Cube:
     """Count a measure for every employer and keep its atoms; a day is counted once.
 
-    A second release as at the same day, for another unit or after a withdrawal, says nothing new
-    about anybody.
+    A second release as at the same day, for another unit, says nothing new about anybody. After a
+    withdrawal (`since`) the day is counted anew, since what was counted may be what was wrong.
     """
-    counted = Cube.objects.filter(measure=measure.code, as_at=as_at).order_by("id").first()
+    found = Cube.objects.filter(measure=measure.code, as_at=as_at)
+    if since is not None:
+        found = found.filter(counted_at__gt=since)
+    counted = found.order_by("-id").first()
     if counted is not None:
         return counted
     cube = Cube.objects.create(measure=measure.code, as_at=as_at, counted_at=now())

@@ -30,3 +30,22 @@ class RunState(models.TextChoices):
 class DeliveryState(models.TextChoices):
     SENT = "sent", "Delivered"
     REFUSED = "refused", "Not delivered"
+
+
+class ExportPurpose(models.TextChoices):
+    """What released figures are taken away for."""
+
+    BOARD = "board", "A paper for a board or committee"
+    PLANNING = "planning", "Planning succession and development"
+    ANALYSIS = "analysis", "Analysis by our own analysts"
+    REQUEST = "request", "An answer to a request for information"
+    OTHER = "other", "Something else"
+
+
+class ExportFormat(models.TextChoices):
+    """As which file; the value is the ending of its name."""
+
+    XLSX = "xlsx", "Excel workbook (XLSX)"
+    ODS = "ods", "Open Document spreadsheet (ODS)"
+    CSV = "csv", "Comma-separated values (CSV)"
+    JSON = "json", "JSON, for programs"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from orgs.web.forms import UiForm
+from reporting.enums import ExportFormat, ExportPurpose
 from reporting.slots import DAYS
 
 
@@ -50,3 +51,48 @@ class ScheduleForm(UiForm):
     def logins(self) -> list[str]:
         """The names that were typed."""
         return [each.strip() for each in self.cleaned_data["readers"].splitlines() if each.strip()]
+
+
+class ExportForm(UiForm):
+    """What released figures are taken away for, and as which file."""
+
+    small = frozenset({"purpose", "format"})
+
+    purpose = forms.ChoiceField(
+        label="What do you need the figures for?",
+        choices=ExportPurpose.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you need the figures for"},
+    )
+    note = forms.CharField(
+        label="Say more",
+        help_text="For example which board or which plan. Name nobody. You can leave it empty unless "
+        "you selected something else.",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    format = forms.ChoiceField(
+        label="Which kind of file?",
+        choices=ExportFormat.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a kind of file"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("purpose") == ExportPurpose.OTHER and not cleaned.get("note"):
+            self.add_error("note", "Enter what you need the figures for")
+        return cleaned
+
+
+class WithdrawForm(UiForm):
+    """Why released figures are withdrawn."""
+
+    reason = forms.CharField(
+        label="Why are these figures wrong?",
+        help_text="Everybody who may see this report reads it. Name nobody, and give no figure.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter why these figures are wrong"},
+    )

@@ -67,7 +67,7 @@ class Heat:
 
 @dataclass(frozen=True)
 class Bars:
-    """A stacked bar for each place, split by one dimension of at most four codes."""
+    """A stacked bar for each place, split by one dimension of at most five codes."""
 
     key: str
     title: str

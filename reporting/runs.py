@@ -279,7 +279,7 @@ def _deliver(held: Lease, refused: Sequence[int]) -> None:
             _send("report_not_sent", held.owner, run.unit, _run_address(run))
     audit.record(
         REPORTS,
-        f"report.{run.state}",
+        "report.done" if run.state == RunState.DONE else "report.cancelled",
         unit_id=run.unit_id,
         about=run,
         attempt=held.attempt,

@@ -85,6 +85,8 @@ def withdraw_release(*, viewer: Viewer, release: Release, reason: str) -> Releas
     _require(viewer)
     if release.source_id is not None:
         raise ReportingError("This release was cut from one of a unit above: withdraw that one.")
+    if ReleaseWithdrawal.objects.filter(release=release).exists():
+        raise ReportingError("This release was withdrawn already.")
     at = now()
     withdrawal, *_ = ReleaseWithdrawal.objects.bulk_create(
         ReleaseWithdrawal(
@@ -137,13 +139,6 @@ def open_run(*, viewer: Viewer, run: ReportRun) -> bytes:
     Delivery.objects.filter(run=run, user_id=viewer.user_id, opened_at=None).update(opened_at=now())
     audit.record(viewer, "report.opened", unit_id=run.unit_id, about=run, report=run.report)
     return selectors.pdf_of(run)
-
-
-def record_export(*, viewer: Viewer, release: Release) -> None:
-    """Record that a viewer took the figures of a release away as a file."""
-    audit.record(
-        viewer, "report.exported", unit_id=release.unit_id, about=release, report=release.report
-    )
 
 
 # --- schedules -------------------------------------------------------------------------------------

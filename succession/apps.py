@@ -12,12 +12,26 @@ class SuccessionConfig(AppConfig):
         from orgs import menu
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel
+        from orgs.presenters.audit import acts
         from succession import access, measures, panels, reports, transfers
         from succession.candidates import named_people
         from succession.development import what_i_was_told
         from succession.template import PLAN_TEMPLATE
 
         access.grant_actions()
+        acts(
+            {
+                "plan.post_added": "added a post to the succession plan",
+                "successor.named": "named a successor",
+                "successor.prepared": "prepared development for a successor",
+                "successor.withdrawn": "withdrew the name of a successor",
+                "readiness.judged": "judged the readiness of a successor",
+                "risk.assessed": "assessed the risk at a post",
+                "disclosure_state.told": "recorded that a successor was told",
+                "disclosure_state.answered": "recorded what a successor answered",
+                "disclosure_state.withheld": "recorded why a successor is not told yet",
+            }
+        )
         measures.register()
         reports.register()
         kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)

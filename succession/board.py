@@ -12,9 +12,8 @@ from learning.selectors import has_pathway, percent_done
 from succession import suggestions
 from succession.enums import Disclosure
 from succession.models import Nomination, Post
-from succession.selectors import counted, in_force, job_on, posts
-
-READY_NOW = "RN"
+from succession.readiness import NOT_AIMING, READY_NOW, counted
+from succession.selectors import in_force, job_on, posts
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,6 @@ class Successor:
 
     public_id: UUID
     staff_id: int
-    staff_public_id: UUID
     name: str
     job: str
     rank: int
@@ -52,6 +50,11 @@ class Successor:
     has_pathway: bool
     percent: int | None
     pools: tuple[str, ...] = ()
+
+    @property
+    def in_line(self) -> bool:
+        """Whether the person is a successor; who is not aiming for the role stays for history."""
+        return self.readiness != NOT_AIMING
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ class PostRow:
     holders: tuple[Holder, ...]
     risk: Risk
     successors: tuple[Successor, ...]
+
+    @property
+    def in_line(self) -> list[Successor]:
+        """The successors, without those who are not aiming for the role."""
+        return [s for s in self.successors if s.in_line]
 
     @property
     def ready_now(self) -> bool:
@@ -229,11 +237,12 @@ def _successors(
             "job",
             "percent",
             "pathway",
-            staff_public_id=F("staff__public_id"),
             name=F("staff__name"),
             code=F("judged__readiness"),
             review_by=F("judged__review_by"),
             told=F("told_on"),
+            agreed=F("agreed_on"),
+            ended=F("valid_to"),
         )
     )
     pools = suggestions.titles(unit_id, {v["staff_id"] for v in values}) if values else {}
@@ -248,7 +257,6 @@ def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]
     return Successor(
         public_id=v["public_id"],
         staff_id=v["staff_id"],
-        staff_public_id=v["staff_public_id"],
         name=v["name"],
         job=v["job"] or "",
         rank=v["rank"],
@@ -256,7 +264,9 @@ def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]
         stale=stale,
         review_by=v["review_by"],
         status=v["status"],
-        disclosure=known_on(v["disclosure"], v["told"], day),
+        disclosure=known_on(
+            v["disclosure"], day, told_on=v["told"], agreed_on=v["agreed"], ended_on=v["ended"]
+        ),
         withheld_until=v["withhold_review_on"],
         cover=v["cover"],
         version=v["version"],
@@ -266,6 +276,22 @@ def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]
     )
 
 
-def known_on(disclosure: str, told_on: dt.date | None, day: dt.date) -> str:
-    """What the person had been told on a day: before the day of telling, nothing."""
-    return Disclosure.NOT_TOLD if told_on is None or told_on > day else disclosure
+def known_on(
+    disclosure: str,
+    day: dt.date,
+    *,
+    told_on: dt.date | None,
+    agreed_on: dt.date | None,
+    ended_on: dt.date | None,
+) -> str:
+    """What the person had been told and had answered on a day.
+
+    Before the day of telling nothing; from then on "told" until the day of the answer, which is
+    `agreed_on` for a yes. A no ends the nomination, so that its day is `ended_on`.
+    """
+    if told_on is None or told_on > day:
+        return Disclosure.NOT_TOLD
+    answered_on = ended_on if disclosure == Disclosure.DECLINED else agreed_on
+    if answered_on is not None and answered_on > day:
+        return Disclosure.TOLD
+    return disclosure

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from orgs.web.forms import DayField, UiForm
+from succession.readiness import NOT_ASSESSED
 from succession.words import Codes
 
 EVIDENCE_LENGTH = 500
@@ -38,7 +39,9 @@ class ReadinessForm(UiForm):
         field = self.fields["readiness"]
         assert isinstance(field, forms.ChoiceField)
         field.label = f"Readiness of {name}"
-        field.choices = choices(codes, "readiness", without=("RNA",), first="Select readiness")
+        field.choices = choices(
+            codes, "readiness", without=(NOT_ASSESSED,), first="Select readiness"
+        )
         field.error_messages["required"] = f"Select the readiness of {name}"
         if focus:
             field.widget.attrs["data-focus"] = ""
@@ -109,7 +112,10 @@ class NameForm(UiForm):
         super().__init__(*args, **kwargs)
         self.day = day
         for name, options in (
-            ("readiness", choices(codes, "readiness", without=("RNA",), first="Select readiness")),
+            (
+                "readiness",
+                choices(codes, "readiness", without=(NOT_ASSESSED,), first="Select readiness"),
+            ),
             ("cover", choices(codes, "cover")),
             ("withhold_reason", choices(codes, "withhold_reason", first="Tell the person")),
         ):

@@ -5,6 +5,7 @@ from typing import Any
 
 from reporting.enums import Counts, MeasureClass
 from reporting.measures import AtomRow, Category, Codes, Measure, code_list, fixed, measure
+from succession import readiness
 
 OTHER = ("OTHER", "Another role")
 
@@ -48,32 +49,30 @@ WHERE u.is_employer
 GROUP BY 1, 2
 """
 
+#: Everybody who is named, with the readiness that counts; who is not aiming for the role is no successor.
 _SUCCESSORS = """
 WITH named AS (
-  SELECT DISTINCT ON (n.unit_id, n.staff_id)
-    n.unit_id, n.valid_from,
-    coalesce(r.attributes->>'family', 'Other') AS family,
-    CASE
-      WHEN j.review_by < %(day)s OR j.readiness IS NULL OR j.readiness NOT IN ('RN', 'R12', 'R35') THEN 'UN'
-      ELSE j.readiness
-    END AS readiness
+  SELECT n.id, n.unit_id, n.staff_id, n.valid_from, r.sort,
+    coalesce(r.attributes->>'family', 'Other') AS family, {counted} AS readiness
   FROM succession_nomination n
   JOIN succession_post p ON p.id = n.post_id
   LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = p.role_codes[1]
   LEFT JOIN succession_readinessjudgement j ON j.nomination_id = n.id
     AND j.valid_from <= %(day)s AND (j.valid_to IS NULL OR j.valid_to > %(day)s)
-  WHERE n.status IN ('proposed', 'agreed') AND j.readiness IS DISTINCT FROM 'RNO'
+  WHERE n.status IN ('proposed', 'agreed')
     AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to > %(day)s)
-  ORDER BY n.unit_id, n.staff_id,
-    CASE WHEN j.review_by < %(day)s THEN 3 ELSE coalesce(array_position(ARRAY['RN', 'R12', 'R35'], j.readiness::text) - 1, 3) END,
-    r.sort, n.id
+), successor AS (
+  SELECT DISTINCT ON (unit_id, staff_id) unit_id, family, readiness, valid_from
+  FROM named
+  WHERE readiness <> %(not_aiming)s
+  ORDER BY unit_id, staff_id, array_position(%(readiest_first)s, readiness), sort, id
 )
-SELECT unit_id, family, readiness, count(*), min(valid_from) FROM named GROUP BY 1, 2, 3
-"""
+SELECT unit_id, family, readiness, count(*), min(valid_from) FROM successor GROUP BY 1, 2, 3
+""".replace("{counted}", readiness.COUNTED_SQL)
 
 
-def _rows(sql: str, cursor: Any, as_at: dt.date) -> list[AtomRow]:
-    cursor.execute(sql, {"day": as_at})
+def _rows(sql: str, cursor: Any, as_at: dt.date, **more: object) -> list[AtomRow]:
+    cursor.execute(sql, {"day": as_at, **more})
     return list(cursor.fetchall())
 
 
@@ -89,7 +88,7 @@ def count_plans(cursor: Any, as_at: dt.date) -> list[AtomRow]:
 
 def count_successors(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     """People named, each once, in the role family for which they are readiest."""
-    return _rows(_SUCCESSORS, cursor, as_at)
+    return _rows(_SUCCESSORS, cursor, as_at, **readiness.PARAMETERS)
 
 
 def role_codes() -> Codes:
@@ -106,12 +105,6 @@ def role_families() -> Codes:
     return tuple((family, family) for family in dict.fromkeys([*families, "Other"]))
 
 
-READINESS = fixed(
-    ("RN", "Ready now"),
-    ("R12", "Ready in 1 to 2 years"),
-    ("R35", "Ready in 3 to 5 years"),
-    ("UN", "Not assessed"),
-)
 PLAN_STATES = fixed(
     ("SIGNED", "Signed off"),
     ("REVIEW", "In review"),
@@ -161,12 +154,18 @@ def register() -> None:
             definition="People named as a possible successor for a post, on the day of the figures, "
             "by how ready they are judged. Somebody named for several posts counts once at an "
             "organisation, where they are readiest; a judgement whose review is overdue counts as "
-            "not assessed.",
+            "not assessed. Somebody judged as not aiming for a role is no cover for it and is not "
+            "counted as its successor.",
             klass=MeasureClass.PEOPLE,
             counts=Counts.PEOPLE,
             dimensions=(
                 Category("family", "Role family", role_families),
-                Category("readiness", "Readiness", READINESS, answer=True),
+                Category(
+                    "readiness",
+                    "Readiness",
+                    code_list("readiness", *readiness.RELEASED),
+                    answer=True,
+                ),
             ),
             atoms=count_successors,
             family="succession",

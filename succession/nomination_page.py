@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
 from succession.models import Nomination, ReadinessJudgement
-from succession.selectors import counted
+from succession.readiness import counted
 from succession.words import Codes, label, status_words, told_words
 
 

@@ -19,9 +19,9 @@ def board_at_a_glance(viewer: Viewer) -> dict[str, Any] | None:
         return {"empty": True, "rows": []}
     items = [
         _posts("No emergency cover", [r.title for r in board.rows if not r.emergency_cover]),
-        _posts("No successor named", [r.title for r in board.rows if not r.successors]),
+        _posts("No successor named", [r.title for r in board.rows if not r.in_line]),
         _people("Readiness out of date", board, lambda s: bool(s.stale)),
-        _people("Named, and no pathway yet", board, lambda s: not s.has_pathway),
+        _people("Named, and no pathway yet", board, lambda s: s.in_line and not s.has_pathway),
         _people("Not told yet", board, lambda s: s.disclosure == Disclosure.NOT_TOLD),
     ]
     audit.record_read(

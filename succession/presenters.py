@@ -10,16 +10,18 @@ from django.urls import reverse
 
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
-from succession.board import READY_NOW, Board, Holder, PostRow, Successor
+from succession.board import Board, Holder, PostRow, Successor
 from succession.enums import Disclosure, PlanState
 from succession.models import SuccessionPlan
+from succession.readiness import HORIZONS, NOT_ASSESSED, READY_NOW
 from succession.template import PlanRules
 from succession.words import Codes, label, years
 
 QUARTERS_BACK = 4
-COLUMNS = ("RN", "R12", "R35")
+COLUMNS = HORIZONS  # whoever is in none of them stands in the fourth
 OTHER = "other"
 OTHER_LABEL = "Horizon not set"
+TONES = dict(zip(HORIZONS, ("now", "next"), strict=False))
 RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
 RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
 STATE_COLOURS = {
@@ -110,7 +112,7 @@ class Filters:
         gaps = {
             "": True,
             "ready": not row.ready_now,
-            "named": not row.successors,
+            "named": not row.in_line,
             "stale": any(s.stale for s in row.successors),
         }
         return found and risky and gaps.get(self.gap, True)
@@ -180,6 +182,9 @@ def card(successor: Successor, codes: Codes, unit_code: str, *, read_only: bool 
     if s.stale:
         was = label(codes, "readiness", s.stale)
         notes.append(f"Out of date: {was[0].lower()}{was[1:]} until {words_of_day(s.review_by)}")
+    elif s.readiness not in COLUMNS:
+        not_yet = s.readiness == NOT_ASSESSED
+        notes.append("Not assessed yet" if not_yet else label(codes, "readiness", s.readiness))
     if s.cover in ("ACT", "INT"):
         notes.append(label(codes, "cover", s.cover))
     if s.disclosure == Disclosure.NOT_TOLD:
@@ -190,14 +195,14 @@ def card(successor: Successor, codes: Codes, unit_code: str, *, read_only: bool 
         )
     elif s.disclosure == Disclosure.TOLD:
         notes.append("Told, no answer yet")
-    if not s.has_pathway:
+    if s.in_line and not s.has_pathway:
         notes.append("No pathway yet")
     args = [unit_code, s.public_id]
     return Card(
         successor=s,
         url=reverse("succession:nomination", args=args),
         change_url="" if read_only else reverse("succession:readiness", args=args),
-        tone={"RN": "now", "R12": "next"}.get(s.readiness, ""),
+        tone=TONES.get(s.readiness, ""),
         ring_label=f"Development plan {s.percent}% done" if s.percent is not None else "",
         notes=notes,
     )
@@ -260,7 +265,7 @@ def _cell(
         if s.readiness == code or (code == OTHER and s.readiness not in COLUMNS)
     ]
     cards = [card(s, codes, unit_code, read_only=read_only) for s in inside]
-    if not row.successors and code == READY_NOW:
+    if not row.in_line and code == READY_NOW:
         return Cell(head, cards, "No successor named", made.name_url, bad=True)
     return Cell(head, cards, "Nobody ready now" if code == READY_NOW else "Nobody named")
 
@@ -326,10 +331,10 @@ def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
     """Four figures over all roles of the plan."""
     rows = board.rows
     ready = sum(r.ready_now for r in rows)
-    nobody = [r for r in rows if not r.successors]
+    nobody = [r for r in rows if not r.in_line]
     risky = [r for r in rows if r.at_high_risk]
     exposed = sum(not r.ready_now for r in risky)
-    people = {s.staff_id: s for s in board.successors}
+    people = {s.staff_id: s for s in board.successors if s.in_line}
     started = sum(s.has_pathway for s in people.values())
     stale = sum(bool(s.stale) for s in board.successors)
     return [

@@ -15,8 +15,8 @@ from orgs.models.codes import Code
 from orgs.models.people import Assignment, StaffRecord
 from succession.enums import KNOWN_TO_PERSON
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
+from succession.readiness import HORIZONS, NOT_ASSESSED, counted
 
-OUT_OF_DATE = "RNA"
 #: Fewer letters would list half the employer.
 SHORTEST_SEARCH = 2
 
@@ -37,22 +37,13 @@ def post(unit_id: int, public_id: UUID, day: dt.date) -> Post | None:
     return posts(unit_id, day).filter(public_id=public_id).first()
 
 
-def counted(code: str | None, review_by: dt.date | None, day: dt.date) -> tuple[str, str]:
-    """The readiness that counts on a day, and what it was if it is out of date ("" if it is not)."""
-    if code is None:
-        return OUT_OF_DATE, ""
-    if review_by is not None and review_by < day:
-        return OUT_OF_DATE, code
-    return code, ""
-
-
 def horizon_open(unit_id: int, day: dt.date) -> bool:
     """Whether anybody named on the plan has no judgement in force that sets a horizon."""
     judged = Exists(
         ReadinessJudgement.objects.filter(
             in_force(day),
             nomination_id=OuterRef("pk"),
-            readiness__in=["RN", "R12", "R35"],
+            readiness__in=HORIZONS,
         ).exclude(review_by__lt=day)
     )
     open_rows = Nomination.objects.filter(in_force(day), in_force(day, "post__"), unit_id=unit_id)
@@ -109,6 +100,12 @@ def judgements(of: Nomination) -> list[ReadinessJudgement]:
 def judgement(of: Nomination, day: dt.date) -> ReadinessJudgement | None:
     """The judgement in force, out of date or not."""
     return ReadinessJudgement.objects.filter(in_force(day), nomination=of).first()
+
+
+def readiness(of: Nomination, day: dt.date) -> str:
+    """The readiness of a named person that counts on a day."""
+    judged = judgement(of, day)
+    return counted(judged.readiness, judged.review_by, day)[0] if judged else NOT_ASSESSED
 
 
 def risk(of: Post, day: dt.date) -> RiskAssessment | None:

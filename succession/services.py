@@ -21,6 +21,7 @@ from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
 from succession.enums import NominationStatus, PlanState
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
+from succession.readiness import NOT_ASSESSED
 from succession.suggestions import About, Suggestion
 
 
@@ -176,7 +177,7 @@ def change_readiness(
         raise ConflictError(
             who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
             when=row.changed_at,
-            saved={"readiness": saved.readiness if saved else selectors.OUT_OF_DATE},
+            saved={"readiness": saved.readiness if saved else NOT_ASSESSED},
             version=row.version,
         )
     made = _judge(viewer, row, readiness, evidence, review_by)
@@ -290,7 +291,6 @@ def prepare_development(
     """
     _must_manage(viewer)
     row = locked(nomination)
-    judged = selectors.judgement(row, viewer.day)
     count = 0
     if pathway is not None:
         pathways.prepare_pathway(
@@ -303,7 +303,7 @@ def prepare_development(
         )
         count += 1
     for suggester in suggestions.suggesters:
-        found = about(row, judged.readiness if judged else selectors.OUT_OF_DATE)
+        found = about(row, selectors.readiness(row, viewer.day))
         count += suggester.prepare(viewer, found, pools, viewer.day)
     audit.record(viewer, "successor.prepared", unit_id=row.unit_id, about=row, prepared=count)
     if row.agreed_on is not None and row.status == NominationStatus.AGREED:

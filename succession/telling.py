@@ -37,7 +37,7 @@ def tell_person(*, viewer: Viewer, nomination: Nomination, on: dt.date, link: st
     judged = selectors.judgement(row, viewer.day)
     row.disclosure = Disclosure.TOLD
     row.told_on = on
-    row.told_readiness = judged.readiness if judged else selectors.OUT_OF_DATE
+    row.told_readiness = selectors.readiness(row, viewer.day)
     row.told_review_by = judged.review_by if judged else None
     row.withhold_reason, row.withhold_review_on = "", None
     row.version += 1

@@ -21,4 +21,5 @@ urlpatterns = [
 handler400 = "orgs.web.errors.bad_request"
 handler403 = "orgs.web.errors.forbidden"
 handler404 = "orgs.web.errors.not_found"
+handler429 = "orgs.web.errors.too_many"
 handler500 = "orgs.web.errors.server_error"

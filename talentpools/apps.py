@@ -9,12 +9,22 @@ class TalentpoolsConfig(AppConfig):
     def ready(self) -> None:
         from learning.development import section
         from orgs import menu
+        from orgs.presenters.audit import acts
         from succession.suggestions import suggesters
         from talentpools import access, measures, transfers
         from talentpools.development import my_pools
         from talentpools.suggester import PoolSuggester
 
         access.grant_actions()
+        acts(
+            {
+                "pool.started": "started a talent pool",
+                "pool.joined": "added a person to a talent pool",
+                "pool.member_changed": "changed how a person stands in a talent pool",
+                "pool.prepared": "prepared a place in a talent pool",
+                "pool.withdrawn": "took back a place that was prepared in a talent pool",
+            }
+        )
         measures.register()
         suggesters.add("pools", PoolSuggester())
         section("pools", order=20, template="talentpools/own.html", load=my_pools)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from orgs.models.codes import Code
 from orgs.templatetags.ui import day as words_of_day
+from talentpools.engagement import ACTIVE, ACTIVE_DAYS, EXEMPT, INACTIVE, QUIET, engagement
 from talentpools.enums import SHOWN, MembershipStatus, Route
 from talentpools.models import Pool, PoolMembership
-from talentpools.selectors import engagement
 
-COLOURS = {"ACTIVE": "green", "QUIET": "yellow", "INACTIVE": "orange", "EXEMPT": "grey"}
+COLOURS = {ACTIVE: "green", QUIET: "yellow", INACTIVE: "orange", EXEMPT: "grey"}
 COLUMNS = (
     ("Waiting", (MembershipStatus.INVITED, MembershipStatus.APPLIED)),
     ("Active", (MembershipStatus.ACTIVE,)),
@@ -51,6 +51,7 @@ class Member:
     status: str
     engagement: str
     colour: str
+    active: bool
     sub: str
     moves: list[tuple[str, str]]
 
@@ -92,7 +93,12 @@ def columns(
 
 
 def _member(m: PoolMembership, codes: Mapping[str, Code], day: dt.date) -> Member:
-    code = engagement(m, day)
+    code = engagement(
+        status=m.status,
+        last_activity_on=m.last_activity_on,
+        joined_on=m.joined_on,
+        day=day,
+    )
     job: str = m.job or ""  # type: ignore[attr-defined]  # annotated by the selector
     waiting = m.status in (MembershipStatus.INVITED, MembershipStatus.APPLIED)
     joined = f"Joined on {words_of_day(m.joined_on)}" if m.joined_on else ""
@@ -104,16 +110,16 @@ def _member(m: PoolMembership, codes: Mapping[str, Code], day: dt.date) -> Membe
         str(MembershipStatus(m.status).label),
         str(MembershipStatus(m.status).label) if waiting else codes[code].label,
         "blue" if waiting else COLOURS[code],
+        not waiting and code == ACTIVE,
         ". ".join(filter(None, [joined, route])),
         [(str(s), str(s.label)) for s in NEXT[MembershipStatus(m.status)]],
     )
 
 
 def tiles(pool: Pool, shown: list[Column], day: dt.date) -> list[dict[str, Any]]:
-    """Members, active in the last 60 days, places."""
-    counts = [m.engagement for c in shown for m in c.members]
+    """Members out of places, how many are active, and the next review."""
     members: int = pool.members  # type: ignore[attr-defined]  # annotated by the selector
-    active = sum(word == "Active" for word in counts)
+    active = sum(m.active for c in shown for m in c.members)
     overdue = pool.review_on is not None and pool.review_on < day
     return [
         {
@@ -123,7 +129,7 @@ def tiles(pool: Pool, shown: list[Column], day: dt.date) -> list[dict[str, Any]]
             "note": "" if pool.capacity else "No limit on places",
         },
         {
-            "label": "Active in the last 60 days",
+            "label": f"Active in the last {ACTIVE_DAYS} days",
             "value": active,
             "of": members,
             "percent": round(100 * active / members) if members else None,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery
@@ -10,33 +9,6 @@ from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery
 from orgs.models.people import Assignment
 from talentpools.enums import PRESENT, MembershipStatus
 from talentpools.models import Pool, PoolMembership
-
-#: Days since the last qualifying event up to which a member is active, and then quiet.
-ACTIVE_DAYS = 60
-QUIET_DAYS = 120
-
-
-@dataclass(frozen=True)
-class Engagement:
-    """How many members are active, quiet, without activity, and paused; codes of ``engagement``."""
-
-    active: int = 0
-    quiet: int = 0
-    inactive: int = 0
-    exempt: int = 0
-
-
-def engagement(membership: PoolMembership, day: dt.date) -> str:
-    """The engagement code of a member on a day; joining counts as the first event."""
-    if membership.status == MembershipStatus.PAUSED:
-        return "EXEMPT"
-    last = membership.last_activity_on or membership.joined_on
-    if last is None:
-        return "INACTIVE"
-    days = (day - last).days
-    if days <= ACTIVE_DAYS:
-        return "ACTIVE"
-    return "QUIET" if days <= QUIET_DAYS else "INACTIVE"
 
 
 def in_force(day: dt.date) -> Q:

@@ -8,13 +8,11 @@ from django.db.models import Q
 
 from orgs.audit import Actor
 from orgs.codes import code_lists
+from succession.readiness import HORIZONS
 from succession.suggestions import About, Criterion, Suggestion
 from talentpools import selectors, services
 from talentpools.enums import SHOWN
 from talentpools.models import Pool, PoolMembership
-
-#: Readiness that a pool helps: a horizon of five years or less.
-WITHIN_REACH = ("RN", "R12", "R35")
 
 
 class PoolSuggester:
@@ -72,5 +70,5 @@ def _criteria(pool: Pool, about: About, role: str) -> tuple[Criterion, ...]:
     return (
         Criterion(f"Prepares for the role of {role}", met=True),
         Criterion(f"Has a free place: {places}", met=room),
-        Criterion("Ready within 5 years", met=about.readiness in WITHIN_REACH),
+        Criterion("Ready within 5 years", met=about.readiness in HORIZONS),
     )

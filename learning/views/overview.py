@@ -15,7 +15,7 @@ from orgs.codes import code_lists
 @access(VIEW_LEARNING)
 @require_safe
 def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """Pathways under way by name; demand by family of roles as counts, told or not."""
+    """Pathways under way by name; demand by family of roles as counts that point at nobody."""
     viewer = request.viewer
     announced = candidates.candidates(viewer.here.id, viewer.day)
     people = selectors.developing(viewer.here.id)
@@ -24,9 +24,7 @@ def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "nav": "learning",
         "people": people,
         "waiting": waiting,
-        "demand": demand_by_family(
-            selectors.demand(announced), code_lists("board_role")["board_role"]
-        ),
+        "demand": demand_by_family(announced, code_lists("board_role")["board_role"]),
         "may_manage": viewer.may(MANAGE_LEARNING),
     }
     shown = {p.staff_id for p in people} | {s.pk for s in waiting}

@@ -11,6 +11,7 @@ from orgs import audit, outbox
 from orgs.access import invitations, principals
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
+from orgs.locks import ROLES
 from orgs.models.access import Grant, User
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
@@ -197,7 +198,7 @@ def _another_access_admin(grant: Grant, on: dt.date) -> bool:
 def _lock(unit_id: int) -> None:
     """One change of roles at a time at a unit: two administrators cannot end each other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(20016, %s)", [unit_id])
+        ROLES.take(cursor, unit_id)
 
 
 def in_force(unit_id: int, day: dt.date) -> QuerySet[Grant]:

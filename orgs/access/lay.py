@@ -5,7 +5,6 @@ Deployment plumbing, not business logic: the only use of a signal in the project
 """
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from orgs.access import floor
 from orgs.access.actions import actions
 from orgs.access.principals import principals
 from orgs.access.roles import roles
+from orgs.locks import FLOOR
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
@@ -39,7 +39,7 @@ def lay_floor() -> bool:
     statements = [*functions, "SELECT app.own_history()", *floor.statements()]
     want = _fingerprint([base, *statements])
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(20015, 3)")
+        FLOOR.take(cursor)
         cursor.execute(base)
         cursor.execute("SELECT obj_description('app'::regnamespace, 'pg_namespace')")
         (have,) = cursor.fetchone()
@@ -96,8 +96,3 @@ def after_migrate(**_: Any) -> None:
     reference.load_all()
     lay_floor()
     write_reference()
-
-
-def describe() -> str:
-    """The floor as text, for the auditor and for `docs/`."""
-    return json.dumps([[m._meta.db_table, repr(f)] for m, f in floor.floors()], indent=1)

@@ -43,14 +43,13 @@ def _match(path: str) -> ResolverMatch | None:
         return None
 
 
-def check(viewer: Viewer, rule: Rule, method: str) -> None:
+def check(viewer: Viewer, rule: Rule) -> None:
     """Raise unless `viewer` satisfies `rule`: ``WallError`` (404) outside, ``PermissionDenied`` inside."""
     if rule.public or rule.signed_in:
         return
-    needed = rule.needed(method)
     if viewer.unit is None:
         raise WallError
-    if viewer.may_any(*needed):
+    if viewer.may_any(*rule.actions) or (rule.any_role and viewer.reaching):
         return
     if not viewer.reaching or (viewer.unit.behind_a_wall and not viewer.inside):
         raise WallError
@@ -117,7 +116,7 @@ class ScopeMiddleware:
             return to_sign_in(request)
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
         try:
-            check(viewer, rule, request.method or "GET")
+            check(viewer, rule)
         except WallError:
             return wall(request, viewer)
         return None

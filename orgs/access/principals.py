@@ -27,15 +27,13 @@ def principal(code: str, *families: str, purpose: str) -> Principal:
 
 
 FOUNDING = principal(
-    "system:founding", "access", "founding", purpose="the founding grant of an employer"
+    "system:founding", "access", "founding", purpose="sets up the first role of an employer"
 )
 OUTBOX = principal("system:outbox", "outbox", purpose="sends e-mail that waits in the outbox")
 SEALER = principal(
     "system:sealer", purpose="seals new audit records into their chains, and verifies the chains"
 )
-SWEEPER = principal(
-    "system:sweeper", "access", purpose="removes the permission rows of grants that have ended"
-)
+SWEEPER = principal("system:sweeper", "access", purpose="tidies up after roles that have ended")
 RESTRUCTURE = principal(
     "system:restructure",
     "people",

@@ -27,21 +27,15 @@ class Rule:
 
     Attributes:
         actions: any one of them, at the unit in the URL.
+        any_role: a role that reaches the unit in the URL, whatever it may do there.
         signed_in: needs a user, and no unit (home, the list of one's organisations).
         public: anybody; listed with its reason in tests/access/matrix.py.
-        methods: further HTTP methods need one of these instead.
     """
 
     actions: tuple[Action, ...] = ()
+    any_role: bool = False
     signed_in: bool = False
     public: bool = False
-    post: tuple[Action, ...] = ()
-
-    def needed(self, method: str) -> tuple[Action, ...]:
-        """The actions of which one is needed for `method`."""
-        if self.post and method not in ("GET", "HEAD", "OPTIONS"):
-            return self.post
-        return self.actions
 
 
 def _declare(view: View, rule: Rule) -> View:
@@ -53,12 +47,16 @@ def _declare(view: View, rule: Rule) -> View:
     return inner
 
 
-def access(*actions: Action, post: tuple[Action, ...] | Action = ()) -> Callable[[View], View]:
-    """Require any of `actions` at the unit in the URL; for changes, any of `post` if given."""
+def access(*actions: Action) -> Callable[[View], View]:
+    """Require any of `actions` at the unit in the URL."""
     if not actions:
-        raise ValueError("@access needs an action; see also @signed_in and @public")
-    needed = post if isinstance(post, tuple) else (post,)
-    return lambda view: _declare(view, Rule(actions=actions, post=needed))
+        raise ValueError("@access needs an action; see also @any_role, @signed_in and @public")
+    return lambda view: _declare(view, Rule(actions=actions))
+
+
+def any_role(view: View) -> View:
+    """Require a role that reaches the unit in the URL, whichever it is."""
+    return _declare(view, Rule(any_role=True))
 
 
 def signed_in(view: View) -> View:

@@ -18,7 +18,6 @@ from orgs.access.viewer import Reaching, UnitInView, Viewer
 from orgs.clock import today
 
 WEB = "app_web"
-EDI = "app_edi"
 BUILDER = "app_builder"
 
 #: What the history of rows says of the innermost open scope.

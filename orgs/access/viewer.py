@@ -74,9 +74,6 @@ class Viewer:
     def may_any(self, *actions: Action) -> bool:
         return any(self.may(action) for action in actions)
 
-    def may_family(self, family: str) -> bool:
-        return any(r.family == family for r in self.reaching)
-
     @property
     def inside(self) -> bool:
         """Whether a grant about people reaches the unit: the viewer is inside its wall."""

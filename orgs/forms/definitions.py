@@ -10,13 +10,18 @@ from django.forms.boundfield import BoundField
 
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.inheritance.merge import Mode
-from orgs.inheritance.values import Choices
+from orgs.inheritance.values import MAXIMUM_LENGTH, Choices
 from orgs.web.forms import DayField, UiForm
 
 _MODES = [
     (Mode.DEFAULT.value, "Default: may be adapted"),
     (Mode.LOCKED.value, "Locked: the same everywhere"),
     (Mode.SUGGESTED.value, "Suggested: offered only"),
+]
+#: Of a field that may only become stricter below.
+_STRICTER_MODES = [
+    (Mode.DEFAULT.value, "May be stricter"),
+    (Mode.LOCKED.value, "Locked: the same everywhere"),
 ]
 _LIST_MODES = [
     (Mode.DEFAULT.value, "May add items of their own"),
@@ -30,16 +35,29 @@ def value_field(spec: FieldSpec, choices: Choices, *, label: str = "") -> forms.
     """The form field for a value of `spec`, or for one item if it is a list. Nothing is required."""
     label = label or spec.label
     if spec.type == "date":
-        return DayField(label=label, required=False)
+        return DayField(label=label, required=False, help_text=spec.hint)
     if spec.type == "number":
-        hint = _range(spec)
+        hint = " ".join(each for each in (spec.hint, _range(spec)) if each)
         widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-4"})
         return forms.CharField(label=label, help_text=hint, required=False, widget=widget)
     if options := choices.get(spec.name):
         return forms.ChoiceField(
-            label=label, required=False, choices=[("", "None"), *options.items()]
+            label=label,
+            required=False,
+            choices=[*([] if spec.tightens else [("", "None")]), *options.items()],
+            help_text=spec.hint,
         )
-    return forms.CharField(label=label, required=False, max_length=2000)
+    if spec.long:
+        return forms.CharField(
+            label=label,
+            required=False,
+            max_length=MAXIMUM_LENGTH,
+            help_text=spec.hint,
+            widget=forms.Textarea(attrs={"rows": 5}),
+        )
+    return forms.CharField(
+        label=label, required=False, max_length=MAXIMUM_LENGTH, help_text=spec.hint
+    )
 
 
 def shown(spec: FieldSpec, stored: Any) -> Any:
@@ -52,7 +70,7 @@ def shown(spec: FieldSpec, stored: Any) -> Any:
 def _range(spec: FieldSpec) -> str:
     if spec.minimum is None or spec.maximum is None:
         return ""
-    return f"From {spec.minimum} to {spec.maximum}"
+    return f"From {spec.minimum} to {spec.maximum}."
 
 
 @dataclass(frozen=True)
@@ -97,16 +115,17 @@ class VersionForm(UiForm):
         name = f"{spec.name}-mode"
         self.fields[name] = forms.ChoiceField(
             label="Organisations below",
-            choices=_LIST_MODES if listed else _MODES,
+            choices=_LIST_MODES if listed else _STRICTER_MODES if spec.tightens else _MODES,
             initial=mode,
             required=False,
         )
         if not listed:
-            self.fields[spec.name] = value_field(spec, choices, label="Value")
-            value = stored.get("value") if stored else spec.default
+            label = spec.label if spec.group else "Value"
+            self.fields[spec.name] = value_field(spec, choices, label=label)
+            value = stored.get("value") if stored else spec.initial()
             self.fields[spec.name].initial = shown(spec, value)
             return
-        items = list(stored.get("items", ()) if stored else spec.default or ())
+        items = list(stored.get("items", ()) if stored else spec.initial() or ())
         wanted = len(items) + BLANK_ROWS
         typed = self.data.get(f"{spec.name}-rows", "") if self.is_bound else ""
         self.rows[spec.name] = min(int(typed), 200) if typed.isdecimal() else wanted
@@ -122,7 +141,7 @@ class VersionForm(UiForm):
             required=False, initial=key, widget=forms.HiddenInput
         )
         field = value_field(spec, choices, label=f"Item {row + 1}")
-        field.initial = key if spec.code_list else item.get("value", key)
+        field.initial = key if spec.coded else item.get("value", key)
         self.fields[name] = field
         self.fields[f"{name}-mode"] = forms.ChoiceField(
             label=f"Organisations below, item {row + 1}",
@@ -146,6 +165,16 @@ class VersionForm(UiForm):
             value = None if listed else self[spec.name]
             yield FieldGroup(spec, value, self[f"{spec.name}-mode"], items)
 
+    def panels(self) -> list[tuple[str, list[FieldGroup]]]:
+        """The fields under their headings: a field without a group has a heading of its own."""
+        found: list[tuple[str, list[FieldGroup]]] = []
+        for each in self.groups():
+            if each.spec.group and found and found[-1][0] == each.spec.group:
+                found[-1][1].append(each)
+            else:
+                found.append((each.spec.group or each.spec.label, [each]))
+        return found
+
     def row_count(self) -> list[tuple[str, int]]:
         """How many rows each list has on the page, sent back with it."""
         return [(f"{name}-rows", count) for name, count in self.rows.items()]
@@ -165,7 +194,7 @@ class VersionForm(UiForm):
                 "mode": mode,
                 "items": [
                     {
-                        "key": data[n] if spec.code_list else data[f"{n}-key"],
+                        "key": data[n] if spec.coded else data[f"{n}-key"],
                         "value": data[n],
                         "mode": data[f"{n}-mode"] or Mode.DEFAULT.value,
                     }

@@ -11,6 +11,8 @@ from orgs.restructure import reach
 from orgs.web.forms import DayField, UiForm
 
 NEW = "new"
+#: What is confirmed before a change is scheduled, approved or applied; completes "I have …".
+CHECKED = "checked who gains and loses access"
 
 
 class BoardsForm(UiForm):
@@ -116,9 +118,9 @@ class DecisionsForm(UiForm):
                 error_messages={"required": f"Select what happens with the role of {row['login']}"},
             )
         self.fields["checked"] = forms.BooleanField(
-            label="I have checked who gains and loses access",
+            label=f"I have {CHECKED}",
             required=scheduling,
-            error_messages={"required": "Confirm that you have checked who gains and loses access"},
+            error_messages={"required": f"Confirm that you have {CHECKED}"},
         )
 
     @property
@@ -127,16 +129,14 @@ class DecisionsForm(UiForm):
 
 
 class ConfirmForm(UiForm):
-    """One box before something that others will notice."""
+    """One box before something that others will notice; `done` completes "I have …"."""
 
     checked = forms.BooleanField()
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, done: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["checked"].label = label
-        self.fields["checked"].error_messages["required"] = (
-            f"Confirm: {label[:1].lower()}{label[1:]}"
-        )
+        self.fields["checked"].label = f"I have {done}"
+        self.fields["checked"].error_messages["required"] = f"Confirm that you have {done}"
 
 
 def _lower(label: str) -> str:

@@ -4,9 +4,12 @@ Pure: no Django, no database. A **slot** is one field, or one item of a list fie
 each slot a value and a mode; a unit below stores only its differences, each with the value that
 stood above when it was chosen (its base). So an upstream change arrives in every slot that was not
 touched, and where both sides changed since the base, the local value stays until somebody chooses.
+
+A field that may only become **stricter** below is the exception: there the stricter of what stands
+above and what the unit chose holds, on every day, without anybody choosing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, Final
@@ -38,6 +41,7 @@ class State(StrEnum):
     PENDING = "pending"
     REFUSED = "refused"
     CONFLICT = "conflict"
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, order=True)
@@ -92,16 +96,26 @@ class Merged:
 
 Entries = Mapping[Slot, Entry]
 Differences = Mapping[Slot, Difference]
+#: Field to the function that gives the stricter of two values.
+Tightening = Mapping[str, Callable[[Any, Any], Any]]
+FREE: Final[Tightening] = {}
 
 
-def merge(upstream: Entries, differences: Differences) -> dict[Slot, Merged]:
+def merge(
+    upstream: Entries, differences: Differences, tightening: Tightening = FREE
+) -> dict[Slot, Merged]:
     """Every slot at a unit, in the order of the owner, then what the unit added, by slot.
 
-    Locked beats adapted. A default holds until adapted; a suggestion is offered and not applied.
+    Locked beats adapted. A default holds until adapted; a suggestion is offered and not applied. In
+    a field of `tightening` the stricter of both holds, and nothing is only suggested.
     """
     merged: dict[Slot, Merged] = {}
     for slot in _in_order(upstream, differences):
-        result = _merge_one(upstream.get(slot), differences.get(slot), _closed(upstream, slot))
+        entry, difference = upstream.get(slot), differences.get(slot)
+        if entry is not None and not slot.item and slot.field in tightening:
+            result: Merged | None = _tighten(entry, difference, tightening[slot.field])
+        else:
+            result = _merge_one(entry, difference, _closed(upstream, slot))
         if result is not None:
             merged[slot] = result
     return merged
@@ -132,6 +146,18 @@ def _merge_one(entry: Entry | None, difference: Difference | None, closed: bool)
     return Merged(
         difference.value, entry.mode, _chosen(entry, difference), entry.value, difference.base
     )
+
+
+def _tighten(
+    entry: Entry, difference: Difference | None, stricter: Callable[[Any, Any], Any]
+) -> Merged:
+    if entry.mode == Mode.LOCKED:
+        return Merged(entry.value, entry.mode, State.LOCKED, entry.value)
+    if difference is None or difference.value is ABSENT:
+        return Merged(entry.value, Mode.DEFAULT, State.INHERITED, entry.value)
+    value = stricter(difference.value, entry.value)
+    state = State.ADAPTED if value == difference.value else State.OVERTAKEN
+    return Merged(value, Mode.DEFAULT, state, entry.value, difference.base)
 
 
 def _chosen(entry: Entry, difference: Difference) -> State:

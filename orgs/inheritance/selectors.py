@@ -2,39 +2,40 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Max, Q
 
 from orgs.inheritance import merge as m
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Differences, Entries, Entry, Merged, Mode, Slot, State
-from orgs.models.definitions import Definition, DefinitionVersion
+from orgs.models.units import OrgPlacement
 
 # An employer's adaptation is for itself and its divisions: a board's own template is not its
 # Trusts'. That of a unit that employs nobody is for everybody below it.
 _SQL = """
 WITH path AS (
-  SELECT p.unit_id, p.depth, u.code, u.name, u.is_employer
-  FROM unnest(app.path(%(unit)s, %(day)s)) WITH ORDINALITY AS p(unit_id, depth)
+  SELECT asked.at, p.unit_id, p.depth, u.code, u.name, u.is_employer
+  FROM unnest(%(units)s::int[]) AS asked(at)
+  CROSS JOIN LATERAL unnest(app.path(asked.at, %(day)s)) WITH ORDINALITY AS p(unit_id, depth)
   JOIN orgs_orgunit u ON u.id = p.unit_id
 ), own AS (
-  SELECT p.unit_id FROM path p WHERE p.depth = 1
+  SELECT p.at, p.unit_id FROM path p WHERE p.depth = 1
   UNION ALL
-  SELECT u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
-  WHERE u.id = %(unit)s AND t.kind = 'inside'
+  SELECT u.id, u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
+  WHERE u.id = ANY(%(units)s::int[]) AND t.kind = 'inside'
 )
-SELECT d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
+SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
   (SELECT coalesce(jsonb_agg(jsonb_build_object(
       'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
       'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
    FROM orgs_adaptation a JOIN path a_path ON a_path.unit_id = a.unit_id
-   WHERE a.definition_id = d.id AND a_path.depth < p.depth
-     AND (NOT a_path.is_employer OR a_path.unit_id IN (SELECT unit_id FROM own))
+   WHERE a.definition_id = d.id AND a_path.at = p.at AND a_path.depth < p.depth
+     AND (NOT a_path.is_employer
+          OR a_path.unit_id IN (SELECT own.unit_id FROM own WHERE own.at = p.at))
      AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
 FROM orgs_definition d
 JOIN path p ON p.unit_id = d.unit_id
@@ -43,8 +44,10 @@ JOIN LATERAL (
   WHERE v.definition_id = d.id AND v.valid_from <= %(day)s ORDER BY v.number DESC LIMIT 1
 ) v ON true
 WHERE %(kind)s::text IS NULL OR d.kind = %(kind)s
-ORDER BY d.kind, p.depth, d.key
+ORDER BY p.at, d.kind, p.depth, d.key
 """
+#: The same for the aggregation worker, who reads no words that people typed as a title.
+_SQL_WITHOUT_TITLES = _SQL.replace("d.title", "d.key")
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class EffectiveField:
         """What is in effect: the value, or for a list its items as ``[{"key", "value"}]``."""
         if self.spec.type == "list":
             return [{"key": i.slot.item, "value": i.value} for i in self.items if i.in_effect]
-        return self.itself.value if self.itself.in_effect else self.spec.default
+        return self.itself.value if self.itself.in_effect else self.spec.initial()
 
     @property
     def open_to_additions(self) -> bool:
@@ -158,6 +161,12 @@ class Standing:
     above: Entries
     differences: Differences
 
+    def who_asks(self, slot: Slot, value: Any) -> str:
+        """The name of the unit that set a slot to `value`, the nearest of them."""
+        found = self.effective.slot(slot)
+        steps = [step for step in found.steps if step.value == value] if found else []
+        return steps[-1].unit_name if steps else self.effective.owner_name
+
 
 def effective(kind_code: str, unit_id: int, as_at: dt.date, *, key: str | None = None) -> Effective:
     """The definition of a kind in effect at a unit on a day, field by field.
@@ -175,27 +184,65 @@ def effective_all(kind_code: str, unit_id: int, as_at: dt.date) -> list[Effectiv
     return [standing.effective for standing in standings(kind_code, unit_id, as_at)]
 
 
-def standings(kind_code: str | None, unit_id: int, as_at: dt.date) -> list[Standing]:
+def standings(
+    kind_code: str | None, unit_id: int, as_at: dt.date, *, without: str | None = None
+) -> list[Standing]:
     """As :func:`effective_all`, with what stands above the unit and its own differences.
 
-    Without a kind, those of every kind: still one query.
+    Without a kind, those of every kind: still one query. What the unit with the code `without` owns
+    is left out.
     """
+    return _read(_SQL, kind_code, [unit_id], as_at, without).get(unit_id, [])
+
+
+def holds_others(unit_id: int, day: dt.date) -> bool:
+    """Whether other organisations stand below a unit on a day."""
+    return OrgPlacement.objects.filter(parent_id=unit_id, valid__contains=day).exists()
+
+
+def effective_at_each(
+    kind_code: str, unit_ids: Sequence[int], as_at: dt.date
+) -> dict[int, Effective]:
+    """The nearest definition of a kind in effect at each of some units, without its title: one query.
+
+    A unit above which nobody has defined it is left out. For the aggregation worker.
+    """
+    found = _read(_SQL_WITHOUT_TITLES, kind_code, unit_ids, as_at)
+    return {unit_id: each[0].effective for unit_id, each in found.items() if each}
+
+
+def _read(
+    sql: str,
+    kind_code: str | None,
+    unit_ids: Sequence[int],
+    as_at: dt.date,
+    without: str | None = None,
+) -> dict[int, list[Standing]]:
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"unit": unit_id, "day": as_at, "kind": kind_code})
-        rows = cursor.fetchall()
-    nearest: dict[tuple[str, str], Standing] = {}
-    for code, *row in rows:
-        if code in kinds:
-            standing = _standing(kinds.get(code), as_at, row)
-            nearest.setdefault((code, standing.effective.key), standing)
-    return list(nearest.values())
+        cursor.execute(sql, {"units": list(unit_ids), "day": as_at, "kind": kind_code})
+        rows = [row for row in cursor.fetchall() if row[1] in kinds and row[5] != without]
+    # From the top down: a field that may only become stricter looks at every definition above it.
+    floors: dict[tuple[int, str], Standing] = {}
+    standings: list[tuple[int, Standing]] = []
+    for unit_id, code, *row in reversed(rows):
+        standing = _standing(kinds.get(code), as_at, row, floors.get((unit_id, code)))
+        floors[unit_id, code] = standing
+        standings.append((unit_id, standing))
+    nearest: dict[int, dict[tuple[str, str], Standing]] = {}
+    for unit_id, standing in reversed(standings):
+        whole = standing.effective
+        nearest.setdefault(unit_id, {}).setdefault((whole.kind.code, whole.key), standing)
+    return {unit_id: list(each.values()) for unit_id, each in nearest.items()}
 
 
 def _loaded(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _standing(kind: DefinitionKind, day: dt.date, row: list[Any]) -> Standing:
+def _standing(
+    kind: DefinitionKind, day: dt.date, row: list[Any], floor: Standing | None
+) -> Standing:
+    """One row of the query. `floor` is the next definition of the kind above this one's owner."""
     public_id, key, title, code, name, version_id, number, valid_from, fields, adaptations = row
     above = _complete(kind, m.entries_of(_loaded(fields)))
     steps: dict[Slot, tuple[Step, ...]] = {
@@ -204,11 +251,14 @@ def _standing(kind: DefinitionKind, day: dt.date, row: list[Any]) -> Standing:
     }
     own: Differences = {}
     own_version = 0
-    stamp = [f"{code}{number}"]
+    stamp = [f"{code} v{number}"]
+    if floor is not None and kind.tightening:
+        above = _no_looser(kind, above, floor.effective, steps)
+        stamp.insert(0, floor.effective.stamp)
     for adaptation in _loaded(adaptations):
-        stamp.append(f"{adaptation['code']}{adaptation['version']}")
+        stamp.append(f"{adaptation['code']} a{adaptation['version']}")
         differences = m.differences_of(adaptation["differences"])
-        merged = m.merge(above, differences)
+        merged = m.merge(above, differences, kind.tightening)
         _add_steps(steps, adaptation, differences, merged)
         if adaptation["own"]:
             own, own_version = differences, adaptation["version"]
@@ -217,7 +267,7 @@ def _standing(kind: DefinitionKind, day: dt.date, row: list[Any]) -> Standing:
     whole = Effective(
         kind=kind,
         day=day,
-        fields=_fields(kind, m.merge(above, own), steps),
+        fields=_fields(kind, m.merge(above, own, kind.tightening), steps),
         public_id=public_id,
         key=key,
         title=title,
@@ -227,9 +277,28 @@ def _standing(kind: DefinitionKind, day: dt.date, row: list[Any]) -> Standing:
         version_id=version_id,
         valid_from=valid_from,
         adaptation_version=own_version,
-        stamp="-".join(stamp),
+        stamp="|".join(stamp),
     )
     return Standing(whole, above, own)
+
+
+def _no_looser(
+    kind: DefinitionKind,
+    above: Entries,
+    floor: Effective,
+    steps: dict[Slot, tuple[Step, ...]],
+) -> dict[Slot, Entry]:
+    """The entries of a definition, no looser than the one above it; what is locked there stays."""
+    clamped = dict(above)
+    for name, stricter in kind.tightening.items():
+        slot, asked = Slot(name), floor.field(name).itself
+        entry = clamped[slot]
+        if asked.mode == Mode.LOCKED:
+            clamped[slot] = Entry(asked.value, Mode.LOCKED)
+        else:
+            clamped[slot] = Entry(stricter(entry.value, asked.value), entry.mode)
+        steps[slot] = (*asked.steps, *steps.get(slot, ()))
+    return clamped
 
 
 _OWNER_WORDS = {Mode.LOCKED: "locked", Mode.DEFAULT: "set", Mode.SUGGESTED: "suggested"}
@@ -246,6 +315,8 @@ def _add_steps(
         result = merged.get(slot)
         over = result is None or result.state == State.LOCKED
         word = "overruled" if over else "refused" if difference.value is ABSENT else "adapted"
+        if result is not None and result.state == State.OVERTAKEN:
+            word = "overtaken"
         step = Step(
             adaptation["code"],
             adaptation["name"],
@@ -263,7 +334,10 @@ def _complete(kind: DefinitionKind, entries: Entries) -> dict[Slot, Entry]:
     for spec in kind.fields:
         itself = Slot(spec.name)
         if spec.type != "list":
-            completed[itself] = entries.get(itself, Entry(spec.default))
+            entry = entries.get(itself, Entry(spec.initial()))
+            if spec.tightens:  # the platform's own value is the top of every chain
+                entry = Entry(spec.stricter(entry.value, spec.initial()), entry.mode)
+            completed[itself] = entry
         elif itself in entries:
             completed[itself] = entries[itself]
             completed |= {s: e for s, e in entries.items() if s.field == spec.name and s.item}
@@ -271,7 +345,7 @@ def _complete(kind: DefinitionKind, entries: Entries) -> dict[Slot, Entry]:
             completed[itself] = Entry(None)
             completed |= {
                 Slot(spec.name, item["key"]): Entry(item.get("value", item["key"]))
-                for item in spec.default or ()
+                for item in spec.initial() or ()
             }
     return completed
 
@@ -300,41 +374,3 @@ def _fields(
 def platform_defaults(kind: DefinitionKind, day: dt.date) -> Effective:
     """What holds where nobody above has defined the kind."""
     return Effective(kind=kind, day=day, fields=_fields(kind, m.merge(_complete(kind, {}), {}), {}))
-
-
-@dataclass(frozen=True)
-class Published:
-    """A definition that a unit owns, with its newest version and how many units below adapt it."""
-
-    definition: Definition
-    kind: DefinitionKind
-    number: int
-    valid_from: dt.date
-    adapted: int
-
-
-def published_here(unit_id: int, day: dt.date) -> list[Published]:
-    """The definitions that a unit owns, by kind and title: one query."""
-    open_now = Q(adaptations__valid_from__lte=day) & (
-        Q(adaptations__valid_to__isnull=True) | Q(adaptations__valid_to__gt=day)
-    )
-    differs = open_now & ~Q(adaptations__differences=[])
-    rows = (
-        Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())
-        .annotate(
-            newest=Max("versions__number"),
-            begins=Max("versions__valid_from"),
-            adapted=Count("adaptations__unit", filter=differs, distinct=True),
-        )
-        .order_by("kind", "title")
-    )
-    return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
-
-
-def owned(unit_id: int, public_id: UUID) -> tuple[Definition, list[DefinitionVersion]] | None:
-    """A definition that a unit owns, and its versions, the newest first; None if it owns no such."""
-    found = Definition.objects.filter(unit_id=unit_id, public_id=public_id).first()
-    if found is None:
-        return None
-    versions = found.versions.select_related("published_by").order_by("-number")
-    return found, list(versions)

@@ -14,9 +14,9 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.inheritance import merge as m
 from orgs.inheritance import values
-from orgs.inheritance.kinds import DefinitionKind, kinds
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Differences, Mode, Slot, State
-from orgs.inheritance.selectors import Standing, standings
+from orgs.inheritance.selectors import Standing, holds_others, standings
 from orgs.inheritance.values import DefinitionError
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 
@@ -39,6 +39,12 @@ def may_adapt(viewer: Viewer) -> bool:
     return viewer.may_any(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
 
 
+def concerns(viewer: Viewer, kind: DefinitionKind) -> bool:
+    """Whether a kind has a place at the unit in the URL: some do only where others are below."""
+    here = viewer.here
+    return not (kind.above_employers and here.behind_a_wall) or holds_others(here.id, viewer.day)
+
+
 # --- publishing ------------------------------------------------------------------------------------
 
 
@@ -55,14 +61,20 @@ def publish_definition(
     """Define something of a kind at the unit in the URL and publish its first version.
 
     `key` tells definitions of one kind apart; it is made from the title when it is not given. The
-    same key above and here means that this one replaces that one below here.
+    same key above and here means that this one replaces that one below here; in a field that may
+    only become stricter, the stricter of all of them holds.
 
     Raises:
-        PermissionDenied: the viewer publishes nothing here.
-        DefinitionError: a value that cannot be, a day that has passed, a key in use here.
+        PermissionDenied: the viewer publishes nothing here, or the kind has no place here.
+        DefinitionError: a value that cannot be or is looser than what stands above, a day that has
+            passed, a key in use here.
     """
     _require_publisher(viewer)
     kind = kinds.get(kind_code)
+    if not concerns(viewer, kind):
+        raise PermissionDenied
+    if kind.single:
+        title, key = title or kind.label, kind.code
     definition = Definition(
         unit_id=viewer.here.id, kind=kind.code, key=key or values.slug(title), title=title.strip()
     )
@@ -70,7 +82,8 @@ def publish_definition(
         raise DefinitionError("Enter a title with letters or numbers")
     same = Definition.objects.filter(unit_id=viewer.here.id, kind=kind.code, key=definition.key)
     if same.exists():
-        raise DefinitionError(f"{kind.label} with this title is already defined here")
+        same_title = "" if kind.single else " with this title"
+        raise DefinitionError(f"{kind.label}{same_title} is already defined here")
     definition.save(force_insert=True)
     _add_version(viewer, definition, kind, fields, valid_from, number=1)
     return definition
@@ -123,7 +136,7 @@ def _add_version(
         definition=definition,
         unit_id=definition.unit_id,
         number=number,
-        fields=_parsed(kind, fields),
+        fields=_parsed(kind, fields, _standing_above(viewer, kind)),
         valid_from=valid_from,
         published_at=now(),
         published_by_id=viewer.user_id,
@@ -145,7 +158,33 @@ def _add_version(
     return version
 
 
-def _parsed(kind: DefinitionKind, fields: Fields) -> dict[str, Any]:
+def _standing_above(viewer: Viewer, kind: DefinitionKind) -> Standing | None:
+    """The nearest definition of a kind by a unit above: what is defined here may not be looser."""
+    if not kind.tightening:
+        return None
+    found = standings(kind.code, viewer.here.id, viewer.day, without=viewer.here.code)
+    return found[0] if found else None
+
+
+def _no_looser(
+    spec: FieldSpec, value: Any, mode: str, above: Standing | None, choices: values.Choices
+) -> None:
+    """Refuse what a field that may only become stricter cannot take."""
+    if not spec.tightens:
+        return
+    if mode == Mode.SUGGESTED:
+        raise DefinitionError(f"{spec.label} cannot be suggested only", field=spec.name)
+    values.refuse_looser(spec, value, spec.initial(), "The platform", choices)
+    if above is None:
+        return
+    asked = above.effective.field(spec.name).itself
+    who = above.who_asks(asked.slot, asked.value)
+    if asked.mode == Mode.LOCKED and value not in (None, asked.value):
+        raise DefinitionError(f"{spec.label} is locked by {who}", field=spec.name)
+    values.refuse_looser(spec, value, asked.value, who, choices)
+
+
+def _parsed(kind: DefinitionKind, fields: Fields, above: Standing | None) -> dict[str, Any]:
     """The stored form of a version's fields; a field that is not given keeps the kind's default."""
     choices = values.choices_of(kind)
     parsed: dict[str, Any] = {}
@@ -155,10 +194,13 @@ def _parsed(kind: DefinitionKind, fields: Fields) -> dict[str, Any]:
             continue
         mode = Mode(given.get("mode", Mode.DEFAULT)).value
         if spec.type != "list":
-            parsed[spec.name] = {
-                "value": values.parse(spec, given.get("value"), choices),
-                "mode": mode,
-            }
+            try:
+                value = values.parse(spec, given.get("value"), choices)
+            except DefinitionError as error:
+                error.field = spec.name
+                raise
+            _no_looser(spec, value, mode, above, choices)
+            parsed[spec.name] = {"value": value, "mode": mode}
             continue
         items: dict[str, dict[str, Any]] = {}
         for item in given.get("items", ()):
@@ -197,6 +239,8 @@ def adapt_definition(
     differences = standing.differences
     choices = values.choices_of(standing.effective.kind)
     for slot, raw in changes.items():
+        if raw is ABSENT and standing.effective.kind.field(slot.field).tightens:
+            raise DefinitionError("This can be made stricter, not left out")
         value = ABSENT if raw is ABSENT else _typed(standing, slot, raw, choices)
         differences = m.choose(standing.above, differences, slot, value)
     return _store(viewer, standing, differences, "config.adapted", changes)
@@ -248,6 +292,8 @@ def _open(viewer: Viewer, kind_code: str, public_id: UUID, expected: str) -> Sta
         if standing.effective.public_id == public_id:
             if standing.effective.owner_code == viewer.here.code:
                 raise DefinitionError("This is defined here: publish a new version instead.")
+            if not concerns(viewer, standing.effective.kind):
+                raise PermissionDenied
             if standing.effective.stamp != expected:
                 raise StaleError
             return standing
@@ -260,7 +306,14 @@ def _typed(standing: Standing, slot: Slot, raw: Any, choices: values.Choices) ->
     if entry is not None and entry.mode == Mode.LOCKED:
         raise DefinitionError(f"{spec.label} is locked by {standing.effective.owner_name}")
     if spec.type != "list":
-        return values.parse(spec, raw, choices)
+        value = values.parse(spec, raw, choices)
+        if not spec.tightens:
+            return value
+        floor = standing.above[slot].value
+        if value is None:
+            return floor  # nothing of one's own: what stands above
+        values.refuse_looser(spec, value, floor, standing.who_asks(slot, floor), choices)
+        return value
     if entry is None and standing.above[Slot(slot.field)].mode == Mode.LOCKED:
         raise DefinitionError(f"{spec.label} is locked by {standing.effective.owner_name}")
     return values.parse_item(spec, slot.item, raw, choices)[1]

@@ -13,7 +13,11 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 
 
 class DefinitionError(ValueError):
-    """A definition or a choice that cannot be, said in a sentence."""
+    """A definition or a choice that cannot be, said in a sentence; `field` is the one it is about."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 #: Field name to code and label of what may be chosen there.
@@ -25,7 +29,7 @@ def choices_of(kind: DefinitionKind) -> dict[str, dict[str, str]]:
     named = {spec.code_list for spec in kind.fields if spec.code_list}
     lists = code_lists(*named) if named else {}
     return {
-        spec.name: dict(spec.choices)
+        spec.name: dict(spec.options())
         or {code: row.label for code, row in lists.get(spec.code_list, {}).items()}
         for spec in kind.fields
     }
@@ -52,7 +56,7 @@ def parse(spec: FieldSpec, raw: Any, choices: Choices) -> Any:
 
 def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[str, str]:
     """Key and stored value of one item of a list field; a list of codes takes codes only."""
-    if spec.code_list:
+    if spec.coded:
         if key not in choices[spec.name]:
             raise DefinitionError(f"Select {_lower_first(spec.label)}")
         return key, key
@@ -63,6 +67,20 @@ def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[s
     if len(text) > MAXIMUM_LENGTH:
         raise DefinitionError(f"{spec.label} must be {MAXIMUM_LENGTH} characters or fewer")
     return key, text
+
+
+def refuse_looser(spec: FieldSpec, value: Any, floor: Any, who: str, choices: Choices) -> None:
+    """Refuse a value that is looser than what stands above; `who` asks for that.
+
+    Nothing given is no loosening: then what stands above holds. Raises :class:`DefinitionError`.
+    """
+    if not spec.tightens or value is None or not spec.looser(value, floor):
+        return
+    if spec.type == "choice":
+        word = choices[spec.name].get(str(floor), str(floor))
+        raise DefinitionError(f"{who} asks for: {_lower_first(word)}", field=spec.name)
+    bound = "at least" if spec.tightens == "up" else "at most"
+    raise DefinitionError(f"{who} asks for {bound} {floor}", field=spec.name)
 
 
 def slug(text: str) -> str:

@@ -14,26 +14,36 @@ from orgs.registry import Registry
 verbs: Registry[str] = Registry("audit verbs")
 
 
-def verb(action: str, words: str) -> str:
-    """Register the words of an act (``family.verb``)."""
-    return verbs.add(action, words)
+def acts(words: Mapping[str, str]) -> None:
+    """Register the words of acts, by ``family.verb``. Apps above call it from ``AppConfig.ready`` only."""
+    for action, said in words.items():
+        verbs.add(action, said)
 
 
-for _action, _words in {
-    "grant.given": "gave a role",
-    "grant.founded": "set up the first role",
-    "grant.confirmed": "confirmed a role as second administrator",
-    "grant.ended": "ended a role",
-    "invitation.sent": "sent an invitation again",
-    "invitation.accepted": "accepted an invitation and chose a password",
-    "config.published": "published a template",
-    "config.adapted": "adapted a setting",
-    "config.returned": "returned a setting to what is inherited",
-    "config.resolved": "chose between their own setting and a change from above",
-    "audit.verified": "verified the audit log",
-    "audit.gap": "found a fault in the audit log",
-}.items():
-    verb(_action, _words)
+acts(
+    {
+        "grant.given": "gave a role",
+        "grant.founded": "set up the first role",
+        "grant.confirmed": "confirmed a role as second administrator",
+        "grant.ended": "ended a role",
+        "invitation.sent": "sent an invitation again",
+        "invitation.accepted": "accepted an invitation and chose a password",
+        "config.published": "published a template",
+        "config.adapted": "adapted a setting",
+        "config.returned": "returned a setting to what is inherited",
+        "config.resolved": "chose between their own setting and a change from above",
+        "audit.verified": "verified the audit log",
+        "audit.gap": "found a fault in the audit log",
+        "restructure.drafted": "drafted a change of organisations",
+        "restructure.rehearsed": "rehearsed a change of organisations",
+        "restructure.decided": "decided what happens to the roles in a change of organisations",
+        "restructure.approved": "approved a change of organisations",
+        "restructure.exported": "took away a list of who gains and loses access",
+        "restructure.cancelled": "cancelled a change of organisations",
+        "restructure.applied": "applied a change of organisations",
+        "restructure.handed_over": "handed over what a closing employer held",
+    }
+)
 
 
 @dataclass(frozen=True)

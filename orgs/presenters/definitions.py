@@ -19,6 +19,7 @@ STATES = {
     State.PENDING: ("Suggested", "yellow"),
     State.REFUSED: ("Not taken up here", "grey"),
     State.CONFLICT: ("Changed above: choose", "orange"),
+    State.OVERTAKEN: ("Stricter above", "purple"),
 }
 _STEP_WORDS = {
     "set": "set it to",
@@ -26,6 +27,7 @@ _STEP_WORDS = {
     "suggested": "suggested",
     "adapted": "adapted it to",
     "overruled": "had it as, which is locked now:",
+    "overtaken": "had it as, and it is stricter above now:",
 }
 
 
@@ -73,6 +75,8 @@ class FieldRows:
 
     name: str
     label: str
+    hint: str
+    group: str
     listed: bool
     rows: tuple[SlotRow, ...]
     may_add: bool
@@ -87,7 +91,8 @@ def _field_rows(field: EffectiveField, choices: Choices, *, may_change: bool) ->
     rows = tuple(_row(field.spec, slot, choices, may_change=may_change) for slot in field.slots)
     listed = field.spec.type == "list"
     may_add = may_change and field.open_to_additions
-    return FieldRows(field.spec.name, field.spec.label, listed, rows, may_add)
+    spec = field.spec
+    return FieldRows(spec.name, spec.label, spec.hint, spec.group, listed, rows, may_add)
 
 
 def _row(spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: bool) -> SlotRow:
@@ -102,8 +107,8 @@ def _row(spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: 
         state=word,
         colour=colour,
         steps=tuple(step_words(spec, step, choices, item=item) for step in slot.steps),
-        may_adapt=free and not (item and spec.code_list) and slot.value is not ABSENT,
-        may_return=free and slot.state in {State.ADAPTED, State.REFUSED},
+        may_adapt=free and not (item and spec.coded) and slot.value is not ABSENT,
+        may_return=free and slot.state in {State.ADAPTED, State.REFUSED, State.OVERTAKEN},
         in_conflict=may_change and slot.state == State.CONFLICT,
         may_remove=free and item and slot.state in {State.INHERITED, State.PENDING},
         offer=value_words(spec, slot.above, choices) if slot.state == State.PENDING else "",
@@ -115,7 +120,7 @@ def _value(spec: FieldSpec, slot: EffectiveSlot, choices: Choices) -> str:
         return value_words(spec, slot.value, choices)
     if slot.slot.item:
         return "Not in the list here"
-    return value_words(spec, spec.default, choices)
+    return value_words(spec, spec.initial(), choices)
 
 
 def step_words(spec: FieldSpec, step: Step, choices: Choices, *, item: bool = False) -> str:
@@ -124,7 +129,7 @@ def step_words(spec: FieldSpec, step: Step, choices: Choices, *, item: bool = Fa
     version = f", version {step.version}" if step.what in {"set", "locked", "suggested"} else ""
     if step.what == "refused":
         return f"{step.unit_name} left it out{since}"
-    if item and spec.code_list:
+    if item and spec.coded:
         return f"{step.unit_name} {_ITEM_WORDS[step.what]}{version}{since}"
     words = value_words(spec, step.value, choices)
     return f"{step.unit_name} {_STEP_WORDS[step.what]} {words}{version}{since}"

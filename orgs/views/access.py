@@ -18,7 +18,8 @@ from orgs import audit
 from orgs.access import actions as a
 from orgs.access import explain, grants, invitations
 from orgs.access.middleware import wall
-from orgs.access.rules import View, ViewerRequest, access, public
+from orgs.access.opened import offered
+from orgs.access.rules import View, ViewerRequest, access, any_role, public
 from orgs.access.viewer import Viewer
 from orgs.forms.access import EndForm, InviteForm, PasswordForm
 from orgs.models.access import Grant
@@ -62,7 +63,7 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "nav": "access",
         "page": page,
         "rows": rows,
-        "may_invite": bool(given),
+        "may_invite": bool(offered(given)),
         "may_see_who": viewer.may_any(a.MANAGE_ACCESS, a.VIEW_AUDIT),
     }
     return render(request, "orgs/access.html", context)
@@ -74,7 +75,7 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Give a colleague a role; who has no account yet gets a one-time link by e-mail."""
     viewer = request.viewer
-    given = viewer.extra["given"]
+    given = offered(viewer.extra["given"])
     form = InviteForm(request.POST or None, given=given, day=viewer.day)
     if request.method == "POST" and form.is_valid():
         try:
@@ -168,7 +169,7 @@ def _change(request: ViewerRequest, change: Any) -> HttpResponse:
     return redirect("orgs:access", unit_code=request.viewer.here.code)
 
 
-@access(*a.actions)
+@any_role
 @require_safe
 def why(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Why can I see this: every action the viewer has here, each with its chain."""

@@ -15,8 +15,8 @@ from orgs.access.middleware import wall
 from orgs.access.rules import View, ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.forms.definitions import ChooseForm, SlotForm, VersionForm
-from orgs.inheritance import selectors, services, values
-from orgs.inheritance.kinds import kinds
+from orgs.inheritance import owned, selectors, services, values
+from orgs.inheritance.kinds import DefinitionKind, kinds
 from orgs.inheritance.merge import ABSENT, Slot, State
 from orgs.presenters.definitions import counts, field_rows, value_words
 
@@ -61,10 +61,14 @@ _adapting = _walled(lambda viewer: not services.may_adapt(viewer))
 def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """What this unit defines for those below, and what it can define."""
     viewer = request.viewer
+    here = owned.published_here(viewer.here.id, viewer.day)
+    defined = {each.kind.code for each in here}
     context = {
         "nav": "templates",
-        "published": selectors.published_here(viewer.here.id, viewer.day),
-        "kinds": list(kinds),
+        "published": here,
+        "kinds": [
+            kind for kind in _kinds_here(viewer) if not (kind.single and kind.code in defined)
+        ],
         "may_adapt": services.may_adapt(viewer),
     }
     return render(request, "orgs/definitions.html", context)
@@ -76,28 +80,28 @@ def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
     """Define something of a kind, and publish its first version."""
     viewer = request.viewer
-    if kind not in kinds:
+    found = next((each for each in _kinds_here(viewer) if each.code == kind), None)
+    if found is None:
         raise Http404
-    found = kinds.get(kind)
     form = VersionForm(
         request.POST or None,
         kind=found,
         choices=values.choices_of(found),
         fields={},
         day=viewer.day,
-        with_title=True,
+        with_title=not found.single,
     )
     if request.method == "POST" and form.is_valid():
         try:
             made = services.publish_definition(
                 viewer=viewer,
                 kind_code=kind,
-                title=form.cleaned_data["title"],
+                title=form.cleaned_data.get("title", ""),
                 fields=form.to_publish,
                 valid_from=form.cleaned_data["valid_from"],
             )
         except values.DefinitionError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field or None, str(error))
         else:
             messages.success(request, f"{made.title} is published.")
             return redirect("orgs:definitions", unit_code=unit_code)
@@ -112,7 +116,7 @@ def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
 def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
     """A definition of this unit: its versions, and the next one to publish."""
     viewer = request.viewer
-    found, versions = selectors.owned(viewer.here.id, definition) or _missing()
+    found, versions = owned.owned(viewer.here.id, definition) or _missing()
     newest = versions[0]
     kind = kinds.get(found.kind)
     form = VersionForm(
@@ -134,7 +138,7 @@ def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespon
         except services.StaleError:
             return _stale(request, "templates", "orgs:definition", unit_code, definition)
         except values.DefinitionError as error:
-            form.add_error(None, str(error))
+            form.add_error(error.field or None, str(error))
         else:
             messages.success(request, f"The new version of {found.title} is published.")
             return redirect("orgs:definitions", unit_code=unit_code)
@@ -148,6 +152,11 @@ def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespon
     }
     status = 422 if form.is_bound else 200
     return render(request, "orgs/definition_edit.html", context, status=status)
+
+
+def _kinds_here(viewer: Viewer) -> list[DefinitionKind]:
+    """The kinds that have a place at the unit in the URL."""
+    return [kind for kind in kinds if services.concerns(viewer, kind)]
 
 
 def _number(text: str | None) -> int:
@@ -174,15 +183,21 @@ def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Everything that is defined above, as it is in effect here."""
     viewer = request.viewer
     found = [s.effective for s in selectors.standings(None, viewer.here.id, viewer.day)]
-    rows = [(each, counts(each)) for each in found if each.owner_code != viewer.here.code]
+    here = {kind.code for kind in _kinds_here(viewer)}
+    rows = [
+        (each, counts(each))
+        for each in found
+        if each.owner_code != viewer.here.code and each.kind.code in here
+    ]
     return render(request, "orgs/definitions_settings.html", {"nav": "settings", "rows": rows})
 
 
 def _in_effect(viewer: Viewer, public_id: UUID) -> selectors.Effective:
     """A setting by its definition; 404 unless it is in effect at the unit in the URL."""
     for standing in selectors.standings(None, viewer.here.id, viewer.day):
-        if standing.effective.public_id == public_id:
-            return standing.effective
+        found = standing.effective
+        if found.public_id == public_id and services.concerns(viewer, found.kind):
+            return found
     raise Http404
 
 
@@ -239,7 +254,7 @@ def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -
         else:
             messages.success(request, f"{spec.label} is adapted here.")
             return redirect("orgs:setting", unit_code=unit_code, definition=definition)
-    context = {"nav": "settings", "setting": found, "form": form, "label": label}
+    context = {"nav": "settings", "setting": found, "form": form, "label": label, "spec": spec}
     status = 422 if form.is_bound else 200
     return render(request, "orgs/definition_adapt.html", context, status=status)
 
@@ -263,7 +278,7 @@ def _change(
             raise services.StaleError
         return {slot: now.above}
     if spec.type == "list" and not slot.item:
-        key = typed if spec.code_list else values.slug(str(typed or ""))
+        key = typed if spec.coded else values.slug(str(typed or ""))
         values.parse_item(spec, key, typed, choices)
         return {Slot(slot.field, key): typed}
     return {slot: typed}

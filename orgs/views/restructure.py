@@ -15,7 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
-from orgs.forms.restructure import BoardsForm, ConfirmForm, DecisionsForm, NameForm
+from orgs.forms.restructure import (
+    CHECKED,
+    BoardsForm,
+    ConfirmForm,
+    DecisionsForm,
+    NameForm,
+)
 from orgs.models.restructure import RestructurePlan
 from orgs.presenters import restructure as words
 from orgs.restructure import selectors, services
@@ -217,7 +223,7 @@ def _decisions(
 
 
 def _confirm(data: Any = None) -> ConfirmForm:
-    return ConfirmForm(data, label="I have checked who gains and loses access")
+    return ConfirmForm(data, done=CHECKED)
 
 
 def _status(form: Any) -> int:

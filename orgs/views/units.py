@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from orgs import panels
 from orgs.access import actions as a
-from orgs.access.rules import ViewerRequest, access, signed_in
+from orgs.access.rules import ViewerRequest, access, any_role, signed_in
 from orgs.restructure.picture import counted, nested
 from orgs.restructure.shape import Shape
 from orgs.web.forms import DayField, UiForm
@@ -38,7 +38,7 @@ def mine(request: ViewerRequest) -> HttpResponse:
     return render(request, template, {"units": units, "q": typed})
 
 
-@access(*a.actions)
+@any_role
 @require_safe
 def home(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The home page of a unit: what each app has to show the viewer first."""

@@ -1,7 +1,7 @@
 """Django forms in the markup of the NHS design system.
 
 Settings name `Renderer`; a page then writes `{{ form.x.as_field_group }}`, or `{{ form }}` for all fields.
-`UiForm` and `UiModelForm` switch off what the design system asks to switch off. A form may say
+`UiForm` switches off what the design system asks to switch off. A form may say
 
     label_size = "m"              size of its labels and legends: s, m, l
     question = "field name"       the field whose label is the page's h1 (one question per page)
@@ -56,10 +56,6 @@ class PlainErrors:
 
 class UiForm(PlainErrors, forms.Form):
     """A form whose errors the server words: it answers with 422 and an error summary."""
-
-
-class UiModelForm(PlainErrors, forms.ModelForm):  # type: ignore[type-arg]
-    """As UiForm, for a model."""
 
 
 class DayInput(forms.MultiWidget):

@@ -23,8 +23,14 @@ AMBER_EDGE: Final = "#6b5300"
 HATCH_GROUND: Final = "#f0f4f5"
 HATCH_LINE: Final = "#768692"
 
-# (fill, ink on it), in the order of readiness: now, 1 to 2 years, 3 to 5 years, nobody.
-READINESS: Final = (("#003087", WHITE), (BLUE, WHITE), ("#5297d5", INK), (AMBER, INK))
+# (fill, ink on it), in the order of readiness: now, 1 to 2 years, 3 to 5 years, no horizon, not assessed.
+READINESS: Final = (
+    ("#003087", WHITE),
+    (BLUE, WHITE),
+    ("#5297d5", INK),
+    (AMBER, INK),
+    (MUTED, WHITE),
+)
 # Heat steps from low to high; white ink from the fifth on. app.css repeats them: a test compares.
 HEAT: Final = (
     ("#e8edee", INK),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from reporting.disclosure.model import Bools, Floats, Ints
-from reporting.disclosure.solver import FEASIBLE, Program
+from reporting.disclosure.solver import FEASIBLE, Effort, Program
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View
 
@@ -106,41 +106,75 @@ class Ranges:
 
 
 class Auditor:
-    """Bounds targets within one system; keeps its points and its solver between calls."""
+    """Bounds targets within one system; keeps its points and its solver between calls.
 
-    def __init__(self, system: System, *, whole: bool) -> None:
+    The programme holds only blocks that can move for the reader it was last made for. While cells are shown
+    again fewer can, and it stays; when others can move it is made anew.
+    """
+
+    def __init__(self, system: System, effort: Effort, *, whole: bool) -> None:
         self.system = system
         self.whole = whole
         self.pool = Pool(system)
+        self.runs = 0
+        """How many linear programmes were solved so far."""
         matrix = system.matrix
         size = np.diff(matrix.indptr)
+        self._effort = effort
+        self._several = size > 1
         self._single = np.flatnonzero(size == 1)
         self._single_block = matrix.indices[matrix.indptr[self._single]]
-        self._rows = np.flatnonzero(size > 1)
-        self._place = np.full(system.values.size, -1, dtype=np.int64)
-        self._place[self._rows] = np.arange(self._rows.size)
-        inf_rows, inf_blocks = np.full(self._rows.size, np.inf), np.full(system.point.size, np.inf)
-        self._program = Program(matrix[self._rows], -inf_blocks, inf_blocks, -inf_rows, inf_rows)
-
-    @property
-    def runs(self) -> int:
-        """How many linear programmes were solved so far."""
-        return self._program.runs
+        self._movable = np.zeros(system.point.size, dtype=bool)
+        self._program: Program | None = None
 
     def load(self, view: View, low: Floats, high: Floats) -> None:
         """Make the feasible set of a reader the current one."""
         self._low, self._high = view.floor.copy(), view.ceiling.copy()
         np.maximum.at(self._low, self._single_block, low[self._single])
         np.minimum.at(self._high, self._single_block, high[self._single])
+        free = self._high > self._low + FEASIBLE
+        if self._program is None or np.any(free & ~self._movable):
+            self._make(free)
+        assert self._program is not None
+        still = np.where(self._movable, 0.0, self.system.point)
         self._row_low, self._row_high = low, high
-        self._program.set_columns(self._low, self._high)
-        self._program.set_rows(low[self._rows], high[self._rows])
+        self._still = np.asarray(self.system.matrix @ still)
+        rows = self._rows
+        self._program.set_columns(self._low[self._blocks], self._high[self._blocks])
+        self._program.set_rows(low[rows] - self._still[rows], high[rows] - self._still[rows])
+
+    def _make(self, free: Bools) -> None:
+        """A programme over the blocks under ``free`` and the rows that several blocks, one of them free, share."""
+        matrix = self.system.matrix
+        self._movable = free.copy()
+        self._blocks = np.flatnonzero(free)
+        touched = np.asarray(matrix @ free.astype(np.float64)) > 0
+        self._rows = np.flatnonzero(touched & self._several)
+        self._place = np.full(self.system.values.size, -1, dtype=np.int64)
+        self._place[self._rows] = np.arange(self._rows.size)
+        self._part = matrix[:, self._blocks]
+        blocks, rows = np.full(self._blocks.size, np.inf), np.full(self._rows.size, np.inf)
+        self._program = Program(self._part[self._rows], -blocks, blocks, -rows, rows, self._effort)
+
+    def _solve(self, *, whole: bool = False) -> Floats | None:
+        """A point (blocks,) of the current set that is best at the current costs, or None."""
+        assert self._program is not None
+        self.runs += 1
+        found = self._program.solve(whole=self._blocks.size if whole else 0)
+        if found is None:
+            return None
+        point = self.system.point.copy()
+        point[self._blocks] = found
+        return point
 
     def batches(self, ranges: Ranges, reach: float) -> None:
         """Move all unsafe targets together, within ``reach`` of the truth, while that clears many of them."""
+        assert self._program is not None
+        if not self._blocks.size:
+            return
         low = np.maximum(self._low, self.system.point - reach)
         high = np.minimum(self._high, self.system.point + reach)
-        self._program.set_columns(low, high)
+        self._program.set_columns(low[self._blocks], high[self._blocks])
         for turn in range(BATCHES):
             unsafe = ranges.unsafe()
             if unsafe.size < WORTHWHILE:
@@ -152,13 +186,13 @@ class Auditor:
                 else np.zeros(targets.size, dtype=np.int64)
             )
             sign = np.where(bit == turn % 2, 1.0, -1.0)
-            self._program.set_costs(-np.asarray(self.system.matrix[targets].T @ sign))
-            point = self._program.solve()
+            self._program.set_costs(-np.asarray(self._part[targets].T @ sign))
+            point = self._solve()
             if point is not None and self.take(point):
                 ranges.widen(self.pool.values[self.pool.size - 1])
             if turn > OPENING and ranges.unsafe().size > 0.95 * unsafe.size:
                 break
-        self._program.set_columns(self._low, self._high)
+        self._program.set_columns(self._low[self._blocks], self._high[self._blocks])
 
     def settle(self, ranges: Ranges, at: int) -> bool:
         """Bound one target by programmes of its own until it is safe, or known not to be."""
@@ -174,36 +208,38 @@ class Auditor:
 
     def _push(self, ranges: Ranges, target: int, sign: float, limit: float) -> None:
         """Move one target as far as ``limit``; the limit keeps the programme bounded."""
-        costs = np.zeros(self.system.point.size)
-        matrix = self.system.matrix
-        costs[matrix.indices[matrix.indptr[target] : matrix.indptr[target + 1]]] = -sign
+        assert self._program is not None
+        mine = self._part.indices[self._part.indptr[target] : self._part.indptr[target + 1]]
+        if not mine.size:
+            return
+        costs = np.zeros(self._blocks.size)
+        costs[mine] = -sign
         self._program.set_costs(costs)
-        self._limit(target, sign, limit)
-        point = self._program.solve()
+        self._limit(target, int(mine[0]), sign, limit)
+        point = self._solve()
         if point is not None and self.whole and not _is_whole(point):
-            point = self._program.solve(whole=self.system.point.size)
-        self._limit(target, 0.0, 0.0)
+            point = self._solve(whole=True)
+        self._limit(target, int(mine[0]), 0.0, 0.0)
         if point is not None and self.take(point):
             ranges.widen(self.pool.values[self.pool.size - 1])
 
-    def _limit(self, target: int, sign: float, limit: float) -> None:
-        place = int(self._place[target])
+    def _limit(self, target: int, column: int, sign: float, limit: float) -> None:
+        assert self._program is not None
+        place, block = int(self._place[target]), int(self._blocks[column])
         if place >= 0:
-            low, high = float(self._row_low[target]), float(self._row_high[target])
+            still = float(self._still[target])
+            low, high = float(self._row_low[target]) - still, float(self._row_high[target]) - still
+            limit -= still
         else:
-            block = int(self.system.matrix.indices[self.system.matrix.indptr[target]])
             low, high = float(self._low[block]), float(self._high[block])
-        low, high = (
-            (max(low, limit), high)
-            if sign < 0
-            else (low, min(high, limit))
-            if sign > 0
-            else (low, high)
-        )
+        if sign < 0:
+            low = max(low, limit)
+        elif sign > 0:
+            high = min(high, limit)
         if place >= 0:
             self._program.set_row(place, low, high)
         else:
-            self._program.set_column(block, low, high)
+            self._program.set_column(column, low, high)
 
     def take(self, point: Floats) -> bool:
         """Keep a feasible point as evidence; with whole numbers only if it is whole."""

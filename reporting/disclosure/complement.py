@@ -14,10 +14,11 @@ from dataclasses import replace
 import numpy as np
 
 from reporting.disclosure.audit import Auditor, Ranges
+from reporting.disclosure.equations import Equations
 from reporting.disclosure.model import Bools, Floats
 from reporting.disclosure.pattern import Pattern
 from reporting.disclosure.policy import Policy
-from reporting.disclosure.solver import FEASIBLE
+from reporting.disclosure.solver import FEASIBLE, Effort
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View, bounds, shown_bounds
 
@@ -35,11 +36,18 @@ class Selection:
         views: Sequence[View],
         guides: Sequence[View],
         primary: Bools,
+        sums: Equations,
+        *,
+        hidden: Bools | None = None,
+        effort: Effort | None = None,
     ) -> None:
-        self.system, self.primary = system, primary
-        self.hidden = primary[: system.published].copy()
-        self.auditor = Auditor(system, whole=False)
-        self.pattern = Pattern(system)
+        self.system, self.primary, self.policy = system, primary, policy
+        self.given = primary[: system.published] if hidden is None else hidden
+        self.hidden = self.given.copy()
+        self.effort = effort or Effort()
+        self.auditor = Auditor(system, self.effort, whole=False)
+        self.pattern = Pattern(system, self.effort)
+        self._sums = sums
         self.weights = system.cells.weights[: system.published]
         self.conceded = 0
         """How many (insider, target) pairs earlier releases had given away already."""
@@ -49,8 +57,10 @@ class Selection:
         self._shown = {
             aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)
         }
-        self.views = [self._inherent(view) for view in views]
-        self.guides = [self._inherent(view) for view in guides]
+        self.views = list(views)
+        self.guides = list(guides)
+        self.part = False
+        """Whether this is a part of a larger system, where what fails is left to the larger one."""
 
     def run(self, *, whole: bool) -> list[tuple[View, Ranges]]:
         """Protect against every reader, first in real numbers, then also in whole ones; returns what failed."""
@@ -58,9 +68,11 @@ class Selection:
         self.protect(self.guides)
         for self.auditor.whole in (False, True) if whole else (False,):
             start = self.hidden.copy()
-            fixed = start if self.auditor.whole else self.primary[: self.system.published]
+            fixed = start if self.auditor.whole else self.given
             failed = self.protect(self.views)
-            if failed:
+            if failed and self.part:
+                self._give_up(failed)
+            elif failed:
                 self.hidden[:] = True
                 failed = self.protect(self.views)
                 if any(view.outsider for view, _ in failed):
@@ -91,38 +103,15 @@ class Selection:
         self.auditor.pool.recompute()
         return [(view, self.audit(view)) for view in self.views]
 
-    def _inherent(self, view: View) -> View:
-        """Ask no more of a cell than the statuses alone leave open, so that the shown values add nothing.
-
-        A reader who is told which cells are primary knows, whatever is shown, that three of them under a
-        primary sum make it at least 3, and that two under a sum that is not small make it min_cell or more.
-        """
-        if not view.rule_aware:
-            return view
-        rows = np.arange(self.system.values.size)
-        ruled = (rows < self.system.published) & self.primary_rows()
-        low, high = (
-            np.where(ruled, view.low, view.complement_low),
-            np.where(ruled, view.high, np.inf),
-        )
-        auditor = Auditor(self.system, whole=False)
-        ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
-        auditor.load(view, low, high)
-        auditor.batches(ranges, self.reach)
-        for at in ranges.unsafe():
-            auditor.settle(ranges, int(at))
-        return _no_more_than(view, ranges)
-
-    def primary_rows(self) -> Bools:
-        """Which rows (rows,) are primary cells."""
-        out = np.zeros(self.system.values.size, dtype=bool)
-        out[: self.primary.size] = self.primary
-        return out
-
-    @property
-    def programmes(self) -> int:
-        """How many linear programmes were solved so far."""
-        return self.auditor.runs + self.pattern.runs
+    def _give_up(self, failed: list[tuple[View, Ranges]]) -> None:
+        """Ask no more about the targets that this part cannot protect by itself."""
+        known = {id(view): ranges for view, ranges in failed}
+        for at, view in enumerate(self.views):
+            if id(view) in known:
+                keep = np.ones(view.targets.size, dtype=bool)
+                keep[known[id(view)].unsafe()] = False
+                self.views[at] = view.only(keep)
+        self.guides = []
 
     def limits(self, view: View, hidden: Bools) -> tuple[Floats, Floats]:
         """The row bounds of one reader when ``hidden`` cells are not shown."""
@@ -175,7 +164,7 @@ class Selection:
         for whole in (False, True) if self.auditor.whole else (False,):
             for usable in (
                 self.system.values[: self.system.published] > 0,
-                np.ones(self.hidden.size, dtype=bool),
+                *(() if self.part else (np.ones(self.hidden.size, dtype=bool),)),
             ):
                 self._open(
                     view,
@@ -236,12 +225,15 @@ class Selection:
         programmes, those that hold against each reader by itself.
         """
         last = self.auditor.runs + EFFORT // (2 if self.guides else 1)
+        demanded = self._demanded()
         for strict in (True, False) if self.guides else (False,):
             cells = np.flatnonzero(self.hidden & extra)
             order = np.lexsort((cells, -self.system.values[cells] * self.weights[cells]))
             for cell in cells[order]:
                 if self.auditor.runs > last:
                     return
+                if self._sums.tell(int(cell), self.hidden, demanded):
+                    continue
                 trial = self.hidden.copy()
                 trial[cell] = False
                 if all(
@@ -250,6 +242,14 @@ class Selection:
                 ):
                     self.hidden = trial
                     self._forget(int(cell))
+
+    def _demanded(self) -> Bools:
+        """Published cells (published,) of which more than one value must stay open, where shown values are exact."""
+        out = np.zeros(self.hidden.size, dtype=bool)
+        for view in self.views if self.policy.round_to == 1 else ():
+            asked = (view.width > FEASIBLE) | (view.reach_low < view.reach_high - FEASIBLE)
+            out[view.targets[asked & (view.targets < out.size)]] = True
+        return out
 
     def _forget(self, cell: int) -> None:
         """Drop the points that contradict a cell now shown: none of them can be evidence again."""
@@ -278,6 +278,27 @@ class Selection:
     def _likely_to_fail(self, view: View) -> None:
         """Ask the reader who objected last first."""
         self.views = [view, *(other for other in self.views if other is not view)]
+
+
+def inherent(system: System, view: View, primary: Bools, reach: float, effort: Effort) -> View:
+    """Ask no more of a cell than the statuses alone leave open, so that the shown values add nothing.
+
+    A reader who is told which cells are primary (cells,) knows, whatever is shown, that three of them under a
+    primary sum make it at least 3, and that two under a sum that is not small make it min_cell or more.
+    """
+    if not view.rule_aware:
+        return view
+    ruled = np.zeros(system.values.size, dtype=bool)
+    ruled[: system.published] = primary[: system.published]
+    low = np.where(ruled, view.low, view.complement_low)
+    high = np.where(ruled, view.high, np.inf)
+    auditor = Auditor(system, effort, whole=False)
+    ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
+    auditor.load(view, low, high)
+    auditor.batches(ranges, reach)
+    for at in ranges.unsafe():
+        auditor.settle(ranges, int(at))
+    return _no_more_than(view, ranges)
 
 
 def _no_more_than(view: View, ranges: Ranges) -> View:

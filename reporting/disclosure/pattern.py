@@ -6,7 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from reporting.disclosure.model import Bools, Floats
-from reporting.disclosure.solver import FEASIBLE, Program
+from reporting.disclosure.solver import FEASIBLE, Effort, Program
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View
 
@@ -17,8 +17,18 @@ FREE = 0.05
 class Pattern:
     """The cheapest cells to hide so that one target can move: columns are blocks, ups and downs of cells."""
 
-    def __init__(self, system: System) -> None:
-        self._system = system
+    def __init__(self, system: System, effort: Effort) -> None:
+        self._system, self._effort = system, effort
+        self._made: Program | None = None
+
+    @property
+    def _program(self) -> Program:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def _make(self) -> Program:
+        system = self._system
         cells, size = system.published, system.point.size
         moves = sparse.csr_array(
             (np.ones(cells), (np.arange(cells), np.arange(cells))),
@@ -27,14 +37,14 @@ class Pattern:
         matrix = sparse.hstack([system.matrix, -moves, moves], format="csr")
         columns = size + 2 * cells
         rows = system.values.size
-        self._program = Program(
-            matrix, np.zeros(columns), np.zeros(columns), np.zeros(rows), np.zeros(rows)
+        return Program(
+            matrix,
+            np.zeros(columns),
+            np.zeros(columns),
+            np.zeros(rows),
+            np.zeros(rows),
+            self._effort,
         )
-
-    @property
-    def runs(self) -> int:
-        """How many programmes were solved so far."""
-        return self._program.runs
 
     def load(
         self, view: View, low: Floats, high: Floats, hidden: Bools, usable: Bools, weights: Floats

@@ -9,7 +9,8 @@ import numpy as np
 
 from reporting.disclosure.audit import Ranges
 from reporting.disclosure.cells import CellSet, Layout, expand
-from reporting.disclosure.complement import Selection
+from reporting.disclosure.complement import Selection, inherent
+from reporting.disclosure.equations import equations
 from reporting.disclosure.ledger import Units, isolated, published_units, statement
 from reporting.disclosure.model import (
     Adversary,
@@ -33,6 +34,8 @@ from reporting.disclosure.result import (
     ProtectedTable,
     fingerprint,
 )
+from reporting.disclosure.scopes import WHOLE_UP_TO, Parts
+from reporting.disclosure.solver import Effort, TooMuchWorkError
 from reporting.disclosure.system import System, build
 from reporting.disclosure.universe import Universe, universe
 from reporting.disclosure.views import Reasons, View, guides, rounded, shown_bounds, views
@@ -71,14 +74,23 @@ def protect(
         else np.zeros(cells.values.size, dtype=bool)
     )
     system = build(cells, earlier, adversary, float(policy.width))
-    selection = Selection(
-        system,
-        policy,
-        views(system, policy, reasons, adversary),
-        guides(system, policy, reasons, adversary),
-        hit,
-    )
-    failed = selection.run(whole=adversary.whole_numbers)
+    effort, reach = Effort(), float(max(policy.width, policy.min_cell, 1))
+    try:
+        readers, leads = (
+            [
+                inherent(system, view, hit, reach, effort)
+                for view in kind(system, policy, reasons, adversary)
+            ]
+            for kind in (views, guides)
+        )
+        given = (system, policy, readers, leads, hit, equations(cells))
+        large = cells.published > WHOLE_UP_TO
+        selection = Parts(*given, effort) if large else Selection(*given, effort=effort)
+        failed = selection.run(whole=adversary.whole_numbers)
+    except TooMuchWorkError as error:
+        return NotReleasable(
+            f"This cannot be protected in reasonable time: {error}.", inputs=inputs
+        )
     verdicts = [] if failed else selection.verdicts()
     narrow = [(view, ranges) for view, ranges in [*failed, *verdicts] if ranges.unsafe().size]
     if narrow:
@@ -170,7 +182,7 @@ def _labels(cells: CellSet) -> dict[int, str]:
 
 
 def _release(
-    selection: Selection,
+    selection: Selection | Parts,
     reasons: Reasons,
     policy: Policy,
     units: Units,
@@ -191,7 +203,7 @@ def _release(
         tuple(sorted(view.name for view, _ in verdicts)),
         sum(certificate for certificate, _ in selection.tally.values()),
         sum(programme for _, programme in selection.tally.values()),
-        selection.programmes,
+        selection.effort.runs,
         selection.conceded,
     )
     why = np.where(hidden & ~selection.primary[: cells.published], Reason.COMPLEMENT.value, 0)

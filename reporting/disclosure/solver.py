@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -11,6 +12,27 @@ from reporting.disclosure.model import Floats
 
 FEASIBLE = 1e-6
 """Absolute tolerance within which a point is taken to satisfy its bounds; counts are whole numbers."""
+
+
+MOST_PROGRAMMES = 50_000
+"""Most linear programmes for one protection; a count, not a time, so that a refusal replays too."""
+
+
+class TooMuchWorkError(RuntimeError):
+    """The protection would take more linear programmes than are allowed: nothing is released."""
+
+
+@dataclass
+class Effort:
+    """How many linear programmes one protection has solved, over all its solvers."""
+
+    runs: int = 0
+
+    def count(self) -> None:
+        """One more; raises TooMuchWorkError past the limit."""
+        self.runs += 1
+        if self.runs > MOST_PROGRAMMES:
+            raise TooMuchWorkError(f"it would take more than {MOST_PROGRAMMES} linear programmes")
 
 
 class SolverError(RuntimeError):
@@ -25,10 +47,17 @@ class Program:
     """
 
     def __init__(
-        self, matrix: Any, low: Floats, high: Floats, row_low: Floats, row_high: Floats
+        self,
+        matrix: Any,
+        low: Floats,
+        high: Floats,
+        row_low: Floats,
+        row_high: Floats,
+        effort: Effort | None = None,
     ) -> None:
         csc = matrix.tocsc()
         self.runs = 0
+        self._effort = effort or Effort()
         self._columns = np.arange(csc.shape[1], dtype=np.int32)
         self._rows = np.arange(csc.shape[0], dtype=np.int32)
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -77,6 +106,7 @@ class Program:
     def solve(self, whole: int = 0) -> Floats | None:
         """The optimal point (columns,), or None if there is none. The first ``whole`` columns are integers."""
         self.runs += 1
+        self._effort.count()
         if whole:
             self._integral(whole, highspy.HighsVarType.kInteger)
             self._solver.setOptionValue("presolve", "choose")

@@ -34,7 +34,8 @@ class System:
 
     Rows: first today's cells (``published`` of them, then guarded), then statements with bounds ``low`` and
     ``high`` (rows,). ``width``, ``reach_low``, ``reach_high`` (rows,) carry what earlier releases must keep
-    open. ``known`` holds for each insider (name, own part of each block, blocks known entirely).
+    open. ``known`` holds for each insider (name, own part of each block, blocks known entirely); ``held``
+    (blocks x employers) counts the atoms of each block by employer.
     """
 
     cells: CellSet
@@ -47,6 +48,7 @@ class System:
     reach_low: Floats
     reach_high: Floats
     known: tuple[tuple[str, Floats, Bools], ...]
+    held: Any
 
     @property
     def published(self) -> int:
@@ -209,6 +211,10 @@ def build(
         np.concatenate([np.full(idle, np.inf), extra[:, 3]]),
         np.concatenate([np.full(idle, -np.inf), extra[:, 4]]),
         _known(space, adversary, block, owner, point, np.maximum(known, 0.0), free),
+        sparse.csr_array(
+            (np.ones(total), (block, owner)),
+            shape=(size, max(int(owner.max(initial=0)) + 1, len(space.employers))),
+        ),
     )
 
 

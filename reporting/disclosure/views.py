@@ -42,6 +42,16 @@ class View:
     reach_low: Floats
     reach_high: Floats
 
+    def only(self, keep: Bools) -> View:
+        """The same reader, asked only about the targets under ``keep`` (t,)."""
+        return replace(
+            self,
+            targets=self.targets[keep],
+            width=self.width[keep],
+            reach_low=self.reach_low[keep],
+            reach_high=self.reach_high[keep],
+        )
+
 
 def shown_bounds(values: Floats, policy: Policy, *, rule_aware: bool) -> tuple[Floats, Floats]:
     """What a shown value tells: itself, or the counts that round to it (half up).

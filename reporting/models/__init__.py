@@ -1,6 +1,7 @@
 """Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
 
 from reporting.models.cubes import Atom, Cube, LedgerEntry
+from reporting.models.exports import Export, Reissue
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
 
@@ -8,7 +9,9 @@ __all__ = [
     "Atom",
     "Cube",
     "Delivery",
+    "Export",
     "LedgerEntry",
+    "Reissue",
     "Release",
     "ReleaseCalendar",
     "ReleaseWithdrawal",

@@ -70,7 +70,7 @@ def stacked_bars(
     categories: Sequence[str],
     rows: Sequence[tuple[str, Sequence[int | None]]],
 ) -> Chart:
-    """One bar a row, split by category into shares of the row's total; at most four categories.
+    """One bar a row, split by category into shares of the row's total; at most five categories.
 
     A row with a hidden figure is hatched whole: the length of the visible parts would measure the hidden one.
     A row of zeros has no bar and says "None".

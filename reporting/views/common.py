@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from orgs.access.middleware import wall
-from reporting import selectors
+from reporting import selectors, withdrawals
 from reporting.models.releases import Release
 from reporting.models.runs import ReportRun, Schedule
 from reporting.reports import Report, reports
@@ -41,6 +41,14 @@ def report_or_404(code: str) -> Report:
 def release_or_404(unit_id: int, code: str) -> Release:
     report_or_404(code)
     release = selectors.latest(unit_id, code)
+    if release is None:
+        raise Http404
+    return release
+
+
+def any_release_or_404(unit_id: int, release_id: uuid.UUID) -> Release:
+    """A release of the unit by its id, withdrawn or not."""
+    release = withdrawals.release(unit_id, release_id)
     if release is None:
         raise Http404
     return release

@@ -1,4 +1,4 @@
-"""Released figures: the list, a report, its figures as a file, and its release day."""
+"""Released figures: the list, a report, and its release day."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,13 +7,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
-from reporting import selectors, services
+from reporting import selectors, services, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.forms import CalendarForm
+from reporting.presenters import exports as export_presenters
 from reporting.presenters import releases as presenters
 from reporting.presenters import runs as run_presenters
 from reporting.reports import reports
-from reporting.views.common import for_audience, release_or_404, report_or_404
+from reporting.views.common import for_audience, report_or_404
 
 
 @access(VIEW_RELEASES)
@@ -54,25 +55,10 @@ def detail(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
         "page": presenters.page(release, found) if release else None,
         "proof": presenters.proof(release) if release else "",
         "due": presenters.due(due.get(report)),
+        "withdrawn": export_presenters.withdrawn(withdrawals.last(viewer.here.id, report)),
         "may_manage": viewer.may(MANAGE_REPORTS),
     }
     return render(request, "reporting/report.html", context)
-
-
-@access(VIEW_RELEASES)
-@require_GET
-@for_audience
-def figures_csv(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
-    release = release_or_404(request.viewer.here.id, report)
-    services.record_export(viewer=request.viewer, release=release)
-    name = f"{report}-{unit_code}-{release.as_at.isoformat()}.csv"
-    response = HttpResponse(
-        presenters.figures_csv(release, report_or_404(report)),
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 @access(MANAGE_REPORTS)

@@ -9,11 +9,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from orgs.access.rules import ViewerRequest, access
-from reporting import selectors, services
+from reporting import exports, selectors, services, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.enums import RunState
 from reporting.presenters import runs as presenters
 from reporting.views.common import for_audience, release_or_404, run_or_404
+from reporting.views.exports import gone
 
 
 @access(MANAGE_REPORTS)
@@ -57,6 +58,8 @@ def download(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResp
     found = run_or_404(request.viewer.here.id, run)
     if found.state != RunState.DONE:
         return redirect("reporting:run", unit_code, found.public_id)
+    if found.release is not None and withdrawals.of(found.release) is not None:
+        return gone(request, unit_code, found.release, exports.GoneError(exports.WITHDRAWN))
     content = services.open_run(viewer=request.viewer, run=found)
     response = HttpResponse(content, content_type="application/pdf")
     name = f"{found.report}-{unit_code}-{found.slot.isoformat()}.pdf"

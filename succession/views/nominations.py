@@ -32,10 +32,7 @@ def _detail(
 ) -> HttpResponse:
     """The page of a nomination, with the forms that fit its state; `bound` ones hold errors."""
     viewer, codes = request.viewer, all_codes()
-    judged = selectors.judgement(nomination, viewer.day)
-    named = services.offer(
-        nomination, judged.readiness if judged else selectors.OUT_OF_DATE, viewer.day
-    )
+    named = services.offer(nomination, selectors.readiness(nomination, viewer.day), viewer.day)
     pathway = learning.pathway_in_view_for(nomination.public_id)
     context: dict[str, Any] = {
         "page": nomination_page(nomination, selectors.judgements(nomination), codes, viewer.day),
@@ -66,19 +63,14 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
     """Judge readiness anew, in the row or on a page of its own."""
     viewer, codes = request.viewer, all_codes()
     of = get_nomination(viewer, nomination)
-    judged = selectors.judgement(of, viewer.day)
-    counted, _ = selectors.counted(
-        judged.readiness if judged else None, judged.review_by if judged else None, viewer.day
-    )
     typed = request.POST if request.method == "POST" else None
     common: dict[str, Any] = {
         "codes": codes,
         "name": of.staff.name,
         "auto_id": f"id_{of.pk}_%s",
     }
-    form = forms.ReadinessForm(
-        typed, initial={"version": of.version, "readiness": counted}, focus=True, **common
-    )
+    now = {"version": of.version, "readiness": selectors.readiness(of, viewer.day)}
+    form = forms.ReadinessForm(typed, initial=now, focus=True, **common)
     editing = Editing(of.public_id, form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
@@ -127,8 +119,7 @@ def prepare(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRes
     """Prepare a pathway and pools in one click."""
     viewer = request.viewer
     of = get_nomination(viewer, nomination)
-    judged = selectors.judgement(of, viewer.day)
-    named = services.offer(of, judged.readiness if judged else selectors.OUT_OF_DATE, viewer.day)
+    named = services.offer(of, selectors.readiness(of, viewer.day), viewer.day)
     form = prepare_form(named, request.POST)
     if form.is_valid():
         try:

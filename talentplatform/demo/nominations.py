@@ -7,6 +7,7 @@ from typing import Any
 
 from succession.enums import Disclosure, NominationStatus
 from succession.models import Nomination, ReadinessJudgement
+from succession.readiness import HORIZONS, IN_DEVELOPMENT
 from talentplatform.demo import jobs
 from talentplatform.demo.boards import Seated
 from talentplatform.demo.bulk import Chance, Keys, Rows
@@ -29,7 +30,7 @@ _HARD: list[dict[str, float]] = [
 ]
 #: Roles for which boards name nobody in advance.
 _LEFT_OUT = frozenset({"NED", "SID", "ICB_NEM"})
-_ORDER = ["RN", "R12", "R35", "RDV"]
+_ORDER = [*HORIZONS, IN_DEVELOPMENT]
 _EVIDENCE = {
     "RN": [
         "Acted up for four months with good results.",

@@ -86,9 +86,10 @@ def opened(*, may_join: bool = False) -> Iterator[Stack]:
 
     With ``may_join`` those that another command of the same state folder has up are used.
     """
+    external = servers.given()
     state = paths.state_directory()
     _make_state(state)
-    if external := servers.given():
+    if external:
         supervisor = Supervisor(state / "log")
         try:
             yield Stack(external, supervisor, state)

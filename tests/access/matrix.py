@@ -105,6 +105,14 @@ def _report(world: World) -> dict[str, object]:
     return {"report": "leadership"}
 
 
+def _release(world: World) -> dict[str, object]:
+    return {"release": world.export.release_id}
+
+
+def _export(world: World) -> dict[str, object]:
+    return {"export": world.export.public_id}
+
+
 def _run(world: World) -> dict[str, object]:
     return {"run": world.run.public_id}
 
@@ -200,7 +208,18 @@ MATRIX: dict[str, Row] = {
     # reporting
     "reporting:reports": Row(unit="RA", get=READERS),
     "reporting:report": Row(unit="RA", get=READERS, kwargs=_report),
-    "reporting:csv": Row(unit="RA", get=READERS, kwargs=_report),
+    "reporting:csv": Row(unit="RA", get=dict.fromkeys(READERS, 302), kwargs=_report),
+    "reporting:take": Row(
+        unit="RA", get=READERS, post=dict.fromkeys(READERS, 422), kwargs=_release
+    ),
+    # The lead of the region made it; nobody else may open it, whoever manages reports.
+    "reporting:export_file": Row(
+        unit="RA",
+        get={"regional_lead": 200, "national_lead": 404, "steward": 404},
+        kwargs=_export,
+    ),
+    "reporting:withdraw": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_release),
+    "reporting:reissue": Row(unit="RA", post=dict.fromkeys(LEADS, 409), kwargs=_release),
     "reporting:make_pdf": Row(unit="RA", post=LEADS_302, post_fragment=LEADS, kwargs=_report),
     "reporting:run": Row(unit="RA", get=READERS, kwargs=_run),
     "reporting:pdf": Row(unit="RA", get=dict.fromkeys(READERS, 302), kwargs=_run),

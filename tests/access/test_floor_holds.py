@@ -13,7 +13,7 @@ from tests.access.test_matrix import clients
 @pytest.fixture
 def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every view's access rule is gone: whoever is signed in gets in."""
-    monkeypatch.setattr(middleware, "check", lambda viewer, rule, method: None)
+    monkeypatch.setattr(middleware, "check", lambda viewer, rule: None)
 
 
 @pytest.mark.django_db

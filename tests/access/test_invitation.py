@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from orgs.access import grants, invitations, principals
+from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models import AuditEvent, Grant, OrgUnit, User
 from orgs.outbox import send_waiting
@@ -66,10 +67,17 @@ def test_an_employer_sets_itself_up(units: dict[str, OrgUnit]) -> None:
         ("cpo@example.org", "cpo"),
         ("learning@example.org", "learning_lead"),
         ("sam.reed@example.org", "staff"),
-        ("edi@example.org", "edi_officer"),
     ):
         assert invite(first, login, role) == 302
-    waiting = Grant.objects.get(role="edi_officer")
+    assert invite(first, "edi@example.org", "edi_officer") == 422  # opens nothing yet: not offered
+    with user_scope(User.objects.get(login="first@example.org").pk, unit_code="TA1") as viewer:
+        waiting = grants.give_role(
+            viewer=viewer,
+            login="edi@example.org",
+            role_code="edi_officer",
+            valid_from=DAY,
+            reason="Setting up",
+        )
     confirm = reverse("orgs:confirm_role", args=["TA1", waiting.public_id])
     assert first.post(confirm).status_code == 422
     assert second.post(confirm).status_code == 302

@@ -27,7 +27,8 @@ from orgs.models.units import OrgUnit
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
 from reporting.building import build_release
-from reporting.models import ReportRun, Schedule
+from reporting.exports import make_export
+from reporting.models import Export, ReportRun, Schedule
 from succession.models import (
     Incumbency,
     Nomination,
@@ -69,6 +70,7 @@ class World:
     change: RestructurePlan
     run: ReportRun
     schedule: Schedule
+    export: Export
 
 
 def content(unit: OrgUnit) -> Content:
@@ -207,9 +209,13 @@ def build() -> World:
         )
     release = build_release("RA", "leadership", today())
     assert release is not None
-    with user_scope(personas["regional_lead"].pk, unit_code="RA") as viewer:
+    lead = personas["regional_lead"]
+    with user_scope(lead.pk, login=lead.get_username(), unit_code="RA") as viewer:
         run = reporting.request_run(viewer=viewer, release=release)
         schedule = reporting.create_schedule(
             viewer=viewer, report="leadership", day_of_month=5, logins=["talent_lead.ra"]
         )
-    return World(units, at, personas, grants, definition, change, run, schedule)
+        export = make_export(
+            viewer=viewer, release=release, purpose="board", note="", format_="csv"
+        )
+    return World(units, at, personas, grants, definition, change, run, schedule, export)

@@ -1,7 +1,5 @@
 """The access administrator and the founder: who has which role, and how a colleague comes in."""
 
-import re
-
 from playwright.sync_api import expect
 
 ACCESS = "/o/ZKV/access/"
@@ -108,23 +106,3 @@ def test_the_founder_appoints_administrators_and_nobody_else(visit, story):
         margaret.goes_to("/o/ZKV/succession/")
         margaret.sees_heading("You cannot do this")
         margaret.looks_right(refused=[403])
-
-
-def test_a_role_that_needs_two_is_confirmed_by_the_second(visit, story):
-    with story.given("Joseph gives an equality role"):
-        joseph = visit("joseph")
-        joseph.goes_to(f"{ACCESS}invite/")
-        joseph.page.get_by_label("Work email").fill("equality.officer@example.org")
-        joseph.page.get_by_label("Equality officer").check()
-        joseph.page.get_by_label("Reason").fill("Runs the equality returns")
-        joseph.presses("Give the role")
-        joseph.looks_right()
-    with story.then("he cannot confirm it himself, and Bethan can"):
-        confirm = re.compile("Confirm Equality officer of equality.officer@example.org")
-        expect(joseph.page.get_by_role("button", name=confirm)).to_have_count(0)
-        bethan = visit("bethan")
-        bethan.goes_to(ACCESS)
-        bethan.looks_right()
-        bethan.page.get_by_role("button", name=confirm).click()
-        bethan.sees("Done for equality.officer@example.org.")
-        bethan.looks_right()

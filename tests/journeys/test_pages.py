@@ -77,6 +77,8 @@ PAGES = {
         "/o/Z61/reports/leadership/",
         "/o/Z61/reports/leadership/schedule/",
         "/o/Z61/reports/leadership/release-day/",
+        "/o/Z61/reports/releases/{release}/take-away/",
+        "/o/Z61/reports/releases/{release}/withdraw/",
         "/o/Z61/reports/schedules/{schedule}/",
     ],
     "nadia": ["/o/ZQE/reports/", "/o/ZQE/reports/leadership/"],
@@ -100,7 +102,8 @@ ELSEWHERE = {
     "orgs:accept": "test_access.py",
     "orgs:choose": "test_definitions.py, while there is a conflict",
     "succession:row": "a fragment; test_board.py",
-    "reporting:csv": "a file",
+    "reporting:csv": "leads to the form; tests/reporting/test_exports.py",
+    "reporting:export_file": "a file",
     "reporting:run": "test_reports.py",
     "reporting:pdf": "a file",
     "health": "a word for the load balancer",
@@ -122,6 +125,8 @@ ROWS = {
     " AND g.role = 'ig_auditor'",
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61'",
+    "release": "SELECT r.id FROM reporting_release r JOIN orgs_orgunit u ON u.id = r.unit_id"
+    " WHERE u.code = 'Z61' ORDER BY r.as_at DESC, r.revision DESC",
     "schedule": "SELECT s.public_id FROM reporting_schedule s JOIN orgs_orgunit u ON u.id = s.unit_id"
     " WHERE u.code = 'Z61' ORDER BY s.id",
 }

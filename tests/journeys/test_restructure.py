@@ -74,7 +74,7 @@ def test_two_boards_are_merged_by_two_people(visit, story):
         owen.looks_right()
         owen.goes_to(address)
         owen.presses("Approve")
-        owen.sees_errors("Confirm: i have checked who gains and loses access")
+        owen.sees_errors("Confirm that you have checked who gains and loses access")
         owen.looks_right(refused=[422])
         owen.page.get_by_label("I have checked who gains and loses access").check()
         owen.presses("Approve")

@@ -252,7 +252,7 @@ def test_the_page_says_that_and_by_whom_and_not_what(
     assert [(x.who, x.what, x.note) for x in page.context["lines"]][1:] == [
         ("access_admin.ta1", "gave a role", "Succession lead"),
         (
-            "The system: the founding grant of an employer",
+            "The system: sets up the first role of an employer",
             "set up the first role",
             "Access administrator",
         ),

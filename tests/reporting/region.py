@@ -27,12 +27,12 @@ VACANT = {("TA1", "CFO"), ("TA2", "CFO"), ("TA3", "CEO")}
 TERM = {("TA4", "CEO")}
 #: Employer: how many people are named, by readiness. QA2 has one person in R35: it must never show.
 NAMED = {
-    "QA1": {"RN": 8, "R12": 9, "R35": 7, "UN": 6},
-    "TA1": {"RN": 9, "R12": 8, "R35": 9, "UN": 7},
-    "TA2": {"RN": 7, "R12": 9, "R35": 8, "UN": 8},
-    "QA2": {"RN": 6, "R12": 7, "R35": 1, "UN": 6},
-    "TA3": {"RN": 8, "R12": 6, "R35": 0, "UN": 9},
-    "TA4": {"RN": 7, "R12": 8, "R35": 0, "UN": 7},
+    "QA1": {"RN": 8, "R12": 9, "R35": 7, "RNA": 6},
+    "TA1": {"RN": 9, "R12": 8, "R35": 9, "RNA": 7},
+    "TA2": {"RN": 7, "R12": 9, "R35": 8, "RNA": 8},
+    "QA2": {"RN": 6, "R12": 7, "R35": 1, "RNA": 6},
+    "TA3": {"RN": 8, "R12": 6, "R35": 0, "RNA": 9},
+    "TA4": {"RN": 7, "R12": 8, "R35": 0, "RNA": 7},
 }
 #: TA4 has no plan at all; TA3's is late.
 PLANS = {
@@ -90,7 +90,7 @@ def name(unit: OrgUnit, post: Post, readiness: str) -> Nomination:
         status="agreed",
         valid_from=factories.LONG_AGO,
     )
-    if readiness != "UN":
+    if readiness != "RNA":
         ReadinessJudgement.objects.create(
             unit=unit,
             nomination=nomination,

@@ -52,9 +52,9 @@ def test_people_are_shown_as_far_as_nobody_can_be_found(released: Release) -> No
     codes = [code for code, _ in table.codes("readiness")]
     shown = {u: [table.value(u, readiness=c) for c in codes] for u in ("RA", "QA1", "QA2")}
     assert shown == {
-        "RA": [45, 47, 25, 43],
-        "QA1": [24, 26, None, 21],
-        "QA2": [21, 21, None, 22],
+        "RA": [45, 47, 25, 0, 43],
+        "QA1": [24, 26, None, 0, 21],
+        "QA2": [21, 21, None, 0, 22],
     }, "QA2 has one person in the third column, and QA1's would give her away"
     assert table.value("RA") == 160
     assert (table.value("QA1"), table.value("QA2")) == (None, None), "so would their totals"

@@ -13,7 +13,6 @@ from succession import services, telling, template
 from succession.conflicts import SuccessionError
 from succession.models import Nomination, SuccessionPlan
 from succession.presenters import days
-from succession.selectors import counted
 from succession.words import years
 from tests import factories
 from tests.succession.factories import World, nominate
@@ -156,10 +155,3 @@ def test_words_of_time() -> None:
     assert [words for _, words in days(day, day)] == [
         "Today", "30 September 2026", "30 June 2026", "31 March 2026", "31 December 2025",
     ]  # fmt: skip
-
-
-def test_the_readiness_that_counts() -> None:
-    day = dt.date(2026, 11, 25)
-    assert counted(None, None, day) == ("RNA", "")
-    assert counted("RN", day, day) == ("RN", "")
-    assert counted("RN", day - DAY, day) == ("RNA", "RN")

@@ -1,14 +1,11 @@
 """Pools: who sees them, joining, moving, leaving."""
 
-import datetime as dt
-
 import pytest
 from django.urls import reverse
 
 from orgs.clock import today
 from orgs.models.audit import ReadEvent
 from talentpools.models import Pool, PoolMembership
-from talentpools.selectors import engagement
 from tests import factories
 from tests.succession.factories import make_pool, queries
 
@@ -135,20 +132,3 @@ def test_queries_do_not_grow_with_rows(client, trust, member, name) -> None:
         make_pool(trust.unit, f"Pool {number}", "CEO")
         join(trust.pool, factories.staff(trust.unit, f"Person {'ABC'[number]}"))
     assert queries(client, urls(trust)[name]) == few <= 12
-
-
-@pytest.mark.parametrize(
-    ("status", "days", "code"),
-    [
-        ("active", 60, "ACTIVE"),
-        ("active", 61, "QUIET"),
-        ("active", 120, "QUIET"),
-        ("active", 121, "INACTIVE"),
-        ("paused", 1, "EXEMPT"),
-    ],
-)
-def test_engagement_by_days_since_the_last_event(status, days, code) -> None:
-    day = dt.date(2026, 11, 25)
-    member = PoolMembership(status=status, last_activity_on=day - dt.timedelta(days=days))
-    assert engagement(member, day) == code
-    assert engagement(PoolMembership(status="active"), day) == "INACTIVE"

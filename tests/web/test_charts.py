@@ -165,8 +165,8 @@ def test_names_are_escaped():
 def test_misuse_is_an_error():
     with pytest.raises(ValueError, match="one figure a category"):
         stacked([("North", [1, 2])])
-    with pytest.raises(ValueError, match="at most 4"):
-        stacked([], categories=["a"] * 5)
+    with pytest.raises(ValueError, match="at most 5"):
+        stacked([], categories=["a"] * 6)
     with pytest.raises(ValueError, match="key is lower case"):
         stacked([], key='x" onload="')
 

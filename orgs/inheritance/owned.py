@@ -1,0 +1,48 @@
+"""What a unit defines itself: its definitions, their versions, and how many units below adapt them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Max, Q
+
+from orgs.inheritance.kinds import DefinitionKind, kinds
+from orgs.models.definitions import Definition, DefinitionVersion
+
+
+@dataclass(frozen=True)
+class Published:
+    """A definition that a unit owns, with its newest version and how many units below adapt it."""
+
+    definition: Definition
+    kind: DefinitionKind
+    number: int
+    valid_from: dt.date
+    adapted: int
+
+
+def published_here(unit_id: int, day: dt.date) -> list[Published]:
+    """The definitions that a unit owns, by kind and title: one query."""
+    open_now = Q(adaptations__valid_from__lte=day) & (
+        Q(adaptations__valid_to__isnull=True) | Q(adaptations__valid_to__gt=day)
+    )
+    differs = open_now & ~Q(adaptations__differences=[])
+    rows = (
+        Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())
+        .annotate(
+            newest=Max("versions__number"),
+            begins=Max("versions__valid_from"),
+            adapted=Count("adaptations__unit", filter=differs, distinct=True),
+        )
+        .order_by("kind", "title")
+    )
+    return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
+
+
+def owned(unit_id: int, public_id: UUID) -> tuple[Definition, list[DefinitionVersion]] | None:
+    """A definition that a unit owns, and its versions, the newest first; None if it owns no such."""
+    found = Definition.objects.filter(unit_id=unit_id, public_id=public_id).first()
+    if found is None:
+        return None
+    versions = found.versions.select_related("published_by").order_by("-number")
+    return found, list(versions)
