@@ -26,9 +26,10 @@ from itertools import product
 from math import inf
 from typing import Any, Literal
 
-import highspy
 import numpy as np
 from scipy import sparse
+
+from reporting.disclosure.attack_bounds import Bounds, ContradictionError
 
 Link = Literal["auto", "versions", "all", "none"]
 Column = tuple[tuple[str, ...], object]
@@ -79,8 +80,8 @@ def intervals(
     rows = _rows(outputs, rule_aware=rule_aware)
     tokens = _tokens(outputs, rows, link)
     matrix = _matrix(rows, tokens)
-    bounds = _Bounds(matrix, np.array([row.low for row in rows]), np.array([r.high for r in rows]))
-    if not bounds.feasible():
+    bounds = _bounds(matrix, rows)
+    if bounds is None:
         raise AttackError("the outputs cannot all be true with atoms linked in this way")
     known: dict[bytes, tuple[float, float]] = {}
     found = []
@@ -256,10 +257,16 @@ def _can_hold(rows: Sequence[_Row]) -> bool:
     states: list[dict[tuple[str, ...], object]] = [{} for _ in range(rows[-1].output + 1)]
     for row in rows:
         states[row.output].update(dict.fromkeys(row.keys, 0))
-    matrix = _matrix(rows, states)
-    return _Bounds(
-        matrix, np.array([row.low for row in rows]), np.array([row.high for row in rows])
-    ).feasible()
+    return _bounds(_matrix(rows, states), rows) is not None
+
+
+def _bounds(matrix: Any, rows: Sequence[_Row]) -> Bounds | None:
+    """The system of all rows, or None if they cannot all be true."""
+    low, high = np.array([row.low for row in rows]), np.array([row.high for row in rows])
+    try:
+        return Bounds(matrix, low, high)
+    except ContradictionError:
+        return None
 
 
 def _matrix(rows: Sequence[_Row], states: Sequence[Mapping[tuple[str, ...], object]]) -> Any:
@@ -279,51 +286,3 @@ def _matrix(rows: Sequence[_Row], states: Sequence[Mapping[tuple[str, ...], obje
         pattern = columns.indices[columns.indptr[at] : columns.indptr[at + 1]].tobytes()
         first.setdefault(pattern, at)
     return columns[:, list(first.values())].tocsr()
-
-
-class _Bounds:
-    """The least and greatest sum of some unknowns, warm-started from one to the next."""
-
-    def __init__(self, matrix: Any, low: Any, high: Any) -> None:
-        columns = matrix.tocsc()
-        self._size = columns.shape[1]
-        self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
-            self._solver.setOptionValue(option, value)
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = columns.shape[1], columns.shape[0]
-        model.col_cost_ = np.zeros(self._size)
-        model.col_lower_, model.col_upper_ = np.zeros(self._size), np.full(self._size, inf)
-        model.row_lower_, model.row_upper_ = low, high
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = columns.indptr.astype(np.int32)
-        model.a_matrix_.index_ = columns.indices.astype(np.int32)
-        model.a_matrix_.value_ = columns.data.astype(np.float64)
-        self._solver.passModel(model)
-
-    def feasible(self) -> bool:
-        """Whether anything at all agrees with every row."""
-        return bool(self._run() != highspy.HighsModelStatus.kInfeasible)
-
-    def extreme(self, blocks: Any, sign: float) -> float:
-        """The least (sign 1) or greatest (-1) sum of ``blocks``."""
-        costs = np.zeros(self._size)
-        costs[blocks] = sign
-        self._solver.changeColsCost(self._size, np.arange(self._size, dtype=np.int32), costs)
-        if self._run() != highspy.HighsModelStatus.kOptimal:
-            return -sign * inf if sign < 0 else 0.0
-        value = float(sign * self._solver.getInfo().objective_function_value)
-        return float(round(value)) if abs(value - round(value)) < EPSILON else value
-
-    def _run(self) -> Any:
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        kinds = highspy.HighsModelStatus
-        settled = (kinds.kOptimal, kinds.kInfeasible, kinds.kUnbounded)
-        if status not in settled:
-            self._solver.clearSolver()
-            self._solver.run()
-            status = self._solver.getModelStatus()
-        if status not in (*settled, kinds.kUnboundedOrInfeasible):
-            raise AttackError(f"a linear programme ended with {status}")
-        return status

@@ -115,6 +115,8 @@ class Auditor:
     def __init__(self, system: System, effort: Effort, *, whole: bool) -> None:
         self.system = system
         self.whole = whole
+        self.direct = False
+        """Whether to ask first if a target can lie at its limit at all: without costs, that is quick to answer."""
         self.pool = Pool(system)
         self.runs = 0
         """How many linear programmes were solved so far."""
@@ -148,7 +150,7 @@ class Auditor:
         matrix = self.system.matrix
         self._movable = free.copy()
         self._blocks = np.flatnonzero(free)
-        touched = np.asarray(matrix @ free.astype(np.float64)) > 0
+        touched = np.asarray(self.system.support @ free.astype(np.float64)) > 0
         self._rows = np.flatnonzero(touched & self._several)
         self._place = np.full(self.system.values.size, -1, dtype=np.int64)
         self._place[self._rows] = np.arange(self._rows.size)
@@ -167,15 +169,20 @@ class Auditor:
         point[self._blocks] = found
         return point
 
-    def batches(self, ranges: Ranges, reach: float) -> None:
-        """Move all unsafe targets together, within ``reach`` of the truth, while that clears many of them."""
+    def batches(
+        self, ranges: Ranges, reach: float, most: int = BATCHES, useful: float = 0.05
+    ) -> None:
+        """Move all unsafe targets together, within ``reach`` of the truth, while that clears many of them.
+
+        It ends after ``most`` points, or when one clears less than the part ``useful`` of what is left.
+        """
         assert self._program is not None
         if not self._blocks.size:
             return
         low = np.maximum(self._low, self.system.point - reach)
         high = np.minimum(self._high, self.system.point + reach)
         self._program.set_columns(low[self._blocks], high[self._blocks])
-        for turn in range(BATCHES):
+        for turn in range(most):
             unsafe = ranges.unsafe()
             if unsafe.size < WORTHWHILE:
                 break
@@ -190,7 +197,7 @@ class Auditor:
             point = self._solve()
             if point is not None and self.take(point):
                 ranges.widen(self.pool.values[self.pool.size - 1])
-            if turn > OPENING and ranges.unsafe().size > 0.95 * unsafe.size:
+            if turn > OPENING and ranges.unsafe().size > (1 - useful) * unsafe.size:
                 break
         self._program.set_columns(self._low[self._blocks], self._high[self._blocks])
 
@@ -213,6 +220,15 @@ class Auditor:
         if not mine.size:
             return
         costs = np.zeros(self._blocks.size)
+        if self.direct:
+            self._program.set_costs(costs)
+            self._limit(target, int(mine[0]), -sign, limit)
+            point = self._solve()
+            self._limit(target, int(mine[0]), 0.0, 0.0)
+            if point is not None and (not self.whole or _is_whole(point)):
+                self.take(point)
+                ranges.widen(self.pool.values[self.pool.size - 1])
+                return
         costs[mine] = -sign
         self._program.set_costs(costs)
         self._limit(target, int(mine[0]), sign, limit)

@@ -15,15 +15,21 @@ import numpy as np
 
 from reporting.disclosure.audit import Auditor, Ranges
 from reporting.disclosure.equations import Equations
-from reporting.disclosure.model import Bools, Floats
+from reporting.disclosure.model import Adversary, Bools, Floats
 from reporting.disclosure.pattern import Pattern
 from reporting.disclosure.policy import Policy
 from reporting.disclosure.solver import FEASIBLE, Effort
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View, bounds, shown_bounds
+from reporting.disclosure.views import views as views_of
 
-EFFORT = 4000
+EFFORT = 8000
 """Most linear programmes spent on showing single complements again; a count, not a time, so that it replays."""
+
+PART_EFFORT = 150
+"""The same for one part of a system that is protected in parts."""
+MANY, USEFUL = 60, 0.01
+"""In a part, most points that move many targets at once, and the part of them one must clear to go on."""
 
 
 class Selection:
@@ -40,6 +46,7 @@ class Selection:
         *,
         hidden: Bools | None = None,
         effort: Effort | None = None,
+        part: bool = False,
     ) -> None:
         self.system, self.primary, self.policy = system, primary, policy
         self.given = primary[: system.published] if hidden is None else hidden
@@ -59,7 +66,7 @@ class Selection:
         }
         self.views = list(views)
         self.guides = list(guides)
-        self.part = False
+        self.part = self.auditor.direct = part
         """Whether this is a part of a larger system, where what fails is left to the larger one."""
 
     def run(self, *, whole: bool) -> list[tuple[View, Ranges]]:
@@ -84,6 +91,15 @@ class Selection:
                     return failed
             self.shrink(self.hidden & ~fixed)
         return failed
+
+    def certify(self, *, whole: bool) -> None:
+        """Look for points that move many targets at once, and for nothing else: they are kept as evidence."""
+        self.auditor.whole = whole
+        for view in self.views:
+            low, high = self.limits(view, self.hidden)
+            ranges = Ranges.of(view, self.auditor.pool, low, high, whole=whole)
+            self.auditor.load(view, low, high)
+            self.auditor.batches(ranges, self.reach, MANY, USEFUL)
 
     def _concede(self, failed: list[tuple[View, Ranges]]) -> None:
         """Ask no more for an insider than is open while nothing of this release is shown.
@@ -126,10 +142,9 @@ class Selection:
             self.auditor.batches(ranges, self.reach)
         if view.name not in self.tally:
             self.tally[view.name] = (view.targets.size - ranges.unsafe().size, ranges.unsafe().size)
-        if ranges.unsafe().size:
-            for at in ranges.unsafe():
-                if at in ranges.unsafe():
-                    self.auditor.settle(ranges, int(at))
+        for at in () if self.part else ranges.unsafe():
+            if at in ranges.unsafe():
+                self.auditor.settle(ranges, int(at))
         return ranges
 
     def protect(self, views: Sequence[View]) -> list[tuple[View, Ranges]]:
@@ -143,7 +158,7 @@ class Selection:
                     ranges = self._repair(view, ranges)
                 if ranges.unsafe().size:
                     failed.append((view, ranges))
-            if int(self.hidden.sum()) == before:
+            if self.part or int(self.hidden.sum()) == before:
                 return failed
 
     def _repair(self, view: View, ranges: Ranges) -> Ranges:
@@ -224,8 +239,10 @@ class Selection:
         First those that hold even against all insiders at once, which is cheap to see; then, within ``EFFORT``
         programmes, those that hold against each reader by itself.
         """
-        last = self.auditor.runs + EFFORT // (2 if self.guides else 1)
+        effort = PART_EFFORT if self.part else EFFORT
+        last = self.auditor.runs + effort // (2 if self.guides else 1)
         demanded = self._demanded()
+        self.auditor.direct = True
         for strict in (True, False) if self.guides else (False,):
             cells = np.flatnonzero(self.hidden & extra)
             order = np.lexsort((cells, -self.system.values[cells] * self.weights[cells]))
@@ -299,6 +316,27 @@ def inherent(system: System, view: View, primary: Bools, reach: float, effort: E
     for at in ranges.unsafe():
         auditor.settle(ranges, int(at))
     return _no_more_than(view, ranges)
+
+
+def ask_only_what_was_open(system: System, policy: Policy, effort: Effort) -> System:
+    """Ask of a guarded difference of an earlier day no more than the earlier releases together leave open.
+
+    What they told already this release cannot take back; it may only not add to it.
+    """
+    if not system.guarded_then.size:
+        return system
+    nobody = Adversary("interval", insiders=False)
+    view = views_of(system, policy, {}, nobody)[0]
+    view = view.only(np.isin(view.targets, system.guarded_then))
+    auditor = Auditor(system, effort, whole=False)
+    ranges = Ranges.of(view, auditor.pool, view.low, view.high, whole=False)
+    auditor.load(view, view.low, view.high)
+    auditor.batches(ranges, float(max(policy.width, 1)))
+    for at in ranges.unsafe():
+        auditor.settle(ranges, int(at))
+    width = system.width.copy()
+    width[view.targets] = np.minimum(view.width, ranges.high - ranges.low)
+    return replace(system, width=width)
 
 
 def _no_more_than(view: View, ranges: Ranges) -> View:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,7 @@ from reporting.disclosure.model import (
 from reporting.disclosure.policy import Policy
 from reporting.disclosure.primary import Reason
 from reporting.disclosure.result import Protected
+from reporting.disclosure.scopes import WHOLE_UP_TO
 
 UNIT, COUNT, VERSION = "unit", "n", "version"
 OWN = "/own"
@@ -52,8 +53,12 @@ RULES: dict[str, Any] = {
     "dominance": None,
 }
 """The rules of a policy, each with the value that switches it off."""
-READERS: dict[str, Any] = {"audit": "interval", "insider": False, "whole_numbers": True}
-"""Against whom: strength of the audit, employers as insiders, and whether readers use that counts are whole."""
+READERS: dict[str, Any] = {"audit": "interval", "insider": False, "whole_numbers": None}
+"""Against whom: strength of the audit, employers as insiders, and whether readers use that counts are whole.
+
+``whole_numbers`` left out: yes for tables that are protected in one part, which makes bounds hold against an
+exhaustive search too; no for larger ones, whose bounds are those of linear programmes (DECISIONS.md 27).
+"""
 KEYS = {"hierarchy", "dimensions", "atoms", "publish", "policy", "earlier", "answers", "name"}
 
 
@@ -148,6 +153,7 @@ def read_request(data: Any) -> Request:
     for key in ("hierarchy", "atoms", "publish"):
         _expect(key in data, f'the input has no "{key}"')
     parents = read_hierarchy(data["hierarchy"])
+    depth(parents)
     names = _names(data.get("dimensions", []), "dimensions")
     answers = None
     if data.get("answers") is not None:
@@ -155,7 +161,6 @@ def read_request(data: Any) -> Request:
         _expect(set(answers) <= set(names), "answers names a dimension that is not there")
     atoms, versions = _atoms(data["atoms"], names)
     add_own_leaves(parents, [row[0] for row in atoms.rows], "atoms")
-    depth(parents)
     inner = set(parents.values())
     for row in atoms.rows:
         _expect(
@@ -171,8 +176,11 @@ def read_request(data: Any) -> Request:
     codes = {
         name: tuple(sorted({row[at + 1] for row in atoms.rows})) for at, name in enumerate(names)
     }
-    policy, adversary, echo = read_policy(data.get("policy") or {})
-    earlier = data.get("earlier") or []
+    size = len(units) * prod(len(found) + 1 for found in codes.values())
+    policy, adversary, echo = read_policy(
+        size, {} if data.get("policy") is None else data["policy"]
+    )
+    earlier = [] if data.get("earlier") is None else data["earlier"]
     outputs = tuple(
         mapping(output, f"earlier output {at}")
         for at, output in enumerate(listed(earlier, "earlier"), 1)
@@ -211,12 +219,14 @@ def _atoms(value: Any, names: Sequence[str]) -> tuple[Atoms, dict[tuple[str, ...
     return Atoms.from_rows((UNIT, *names), rows), versions
 
 
-def read_policy(value: Any) -> tuple[Policy, Adversary, dict[str, Any]]:
-    """Rules and readers of an input's policy, and the whole of it as an output repeats it."""
+def read_policy(cells: int, value: Any) -> tuple[Policy, Adversary, dict[str, Any]]:
+    """Rules and readers of the policy for so many ``cells``, and the whole of it as an output repeats it."""
     given = {key: item for key, item in mapping(value, "policy").items() if item is not None}
     strange = sorted(set(given) - set(RULES) - set(READERS) - {"name", "symbol"})
     _expect(not strange, f"policy: unknown rule {', '.join(strange)}")
     echo = {**RULES, **READERS, **{key: given[key] for key in given if key in RULES | READERS}}
+    if echo["whole_numbers"] is None:
+        echo["whole_numbers"] = cells <= WHOLE_UP_TO
     for key in ("min_cell", "min_base", "min_contributors", "round_to", "width"):
         echo[key] = whole(echo[key], f"policy: {key}")
         if key != "width":
@@ -250,7 +260,8 @@ def tables_of(request: Request) -> list[Table]:
     if request.answers is not None:
         return [Table("t", axes, request.answers)]
     readings: list[tuple[str, ...]] = [()]
-    if request.policy.min_base > 1 or request.policy.all_or_none:
+    policy = request.policy
+    if policy.min_base > 1 or policy.all_or_none or policy.protect_zeros:
         readings += [(name,) for name in request.names]
         readings += [request.names] if len(request.names) > 1 else []
     return [Table(f"t{at}", axes, answers) for at, answers in enumerate(readings)]
@@ -323,11 +334,6 @@ def readers_copy(output: Mapping[str, Any]) -> dict[str, Any]:
     audit = {key: item for key, item in output["audit"].items() if key in ("hidden", "narrow")}
     kept = {key: item for key, item in output.items() if key != "auditor"}
     return {**kept, "cells": cells, "audit": audit}
-
-
-def codes_product(codes: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
-    """All crossings of codes, as atoms cover them."""
-    return list(product(*codes))
 
 
 def today_counts(atoms: Atoms) -> dict[tuple[str, ...], int]:

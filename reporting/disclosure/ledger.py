@@ -8,7 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from reporting.disclosure.cells import CellSet
-from reporting.disclosure.model import TOTAL, Bools, EarlierRelease, Floats, Table
+from reporting.disclosure.links import State, carried
+from reporting.disclosure.model import (
+    LAST,
+    TOTAL,
+    Bools,
+    EarlierRelease,
+    Floats,
+    Succession,
+    Table,
+)
 from reporting.disclosure.result import plain
 from reporting.disclosure.universe import Universe
 
@@ -34,20 +43,79 @@ def published_units(tables: Sequence[Table], space: Universe) -> Units:
 
 
 def isolated(
-    units: Units, earlier: Sequence[EarlierRelease], space: Universe
+    units: Units,
+    earlier: Sequence[EarlierRelease],
+    space: Universe,
+    links: Sequence[Succession] = (),
+    day: str = LAST,
 ) -> tuple[frozenset[str], ...]:
     """Sets of today's employers that a reader isolates by subtracting a unit of one tree from one of another.
 
     Units of the same level that overlap without being equal give both differences and the overlap; employers
-    that the same units of all trees contain give the finest parts (the common refinement).
+    that the same units of all trees contain give the finest parts (the common refinement). Units of earlier
+    trees are taken as what their employers have become.
     """
-    today = frozenset(space.employers)
+    today = State(day, frozenset(space.employers))
     now = [(level, frozenset(members)) for level, members in units]
     then = [
-        (level, frozenset(members) & today)
+        (level, part)
         for release in earlier
         for level, members in release.units
+        for part in carried(frozenset(members), links, _state(release, space), today)
     ]
+    return _differences(now, then, today.leaves)
+
+
+def isolated_then(
+    units: Units,
+    earlier: Sequence[EarlierRelease],
+    space: Universe,
+    links: Sequence[Succession] = (),
+    day: str = LAST,
+) -> dict[str, tuple[frozenset[str], ...]]:
+    """For each earlier release the sets of its employers, some of them gone today, that other trees isolate.
+
+    An employer that closed, or went where this release does not reach, was counted before: what was there less
+    what is left tells its old count.
+    """
+    states = {release.name: _state(release, space) for release in earlier}
+    today = State(day, frozenset(space.employers))
+    all_units = [(units, today), *((release.units, states[release.name]) for release in earlier)]
+    out = {}
+    for release in earlier:
+        here = states[release.name]
+        gone = here.leaves - today.leaves
+        if not gone:
+            continue
+        own = [(level, frozenset(members)) for level, members in release.units]
+        others = {
+            (level, part)
+            for found, state in all_units
+            if state is not here
+            for level, members in found
+            for part in carried(frozenset(members), links, state, here)
+        }
+        told = {members for _, members in own}
+        parts = _differences(own, sorted(others, key=_by_codes), here.leaves)
+        out[release.name] = tuple(part for part in parts if part & gone and part not in told)
+    return out
+
+
+def _state(release: EarlierRelease, space: Universe) -> State:
+    unit = release.dimensions.index(space.names[0]) if space.names[0] in release.dimensions else 0
+    return State(release.day, frozenset(row[unit] for row in release.rows))
+
+
+def _by_codes(unit: tuple[str, frozenset[str]]) -> tuple[str, list[str]]:
+    return unit[0], sorted(unit[1])
+
+
+def _differences(
+    now: Sequence[tuple[str, frozenset[str]]],
+    then: Sequence[tuple[str, frozenset[str]]],
+    leaves: frozenset[str],
+) -> tuple[frozenset[str], ...]:
+    """What two trees over the same ``leaves`` isolate, sorted."""
     found: set[frozenset[str]] = set()
     for level, new in now:
         for other, old in then:
@@ -55,7 +123,7 @@ def isolated(
                 found |= {new - old, old - new, new & old}
     sets = sorted({members for _, members in [*now, *then]}, key=sorted)
     parts: dict[tuple[int, ...], set[str]] = {}
-    for employer in sorted(today):
+    for employer in sorted(leaves):
         signature = tuple(at for at, members in enumerate(sets) if employer in members)
         if signature:
             parts.setdefault(signature, set()).add(employer)
@@ -65,7 +133,7 @@ def isolated(
 
 
 def statement(
-    name: str,
+    name_and_day: tuple[str, str],
     cells: CellSet,
     units: Units,
     hidden: Bools,
@@ -76,6 +144,7 @@ def statement(
     """A release as the next ones will see it: what was shown, and what must stay open of what was not."""
     space, published = cells.universe, cells.published
     pointers, indices = cells.members.indptr, cells.members.indices
+    name, day = name_and_day
     return EarlierRelease(
         name,
         space.names,
@@ -91,6 +160,7 @@ def statement(
         np.full(published, -np.inf),
         units,
         space.counts.copy(),
+        day,
     )
 
 
@@ -119,4 +189,5 @@ def from_json(text: str) -> EarlierRelease:
         reach_high=floats("reach_high"),
         units=tuple((level, tuple(members)) for level, members in data["units"]),
         counts=None if data["counts"] is None else np.array(data["counts"], dtype=np.int64),
+        day=data.get("day", ""),
     )

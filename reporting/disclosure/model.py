@@ -22,6 +22,9 @@ Bools = npt.NDArray[np.bool_]
 TOTAL = "*"
 """The code that stands for "all of this dimension" in axes, outputs and facts."""
 
+LAST = "~"
+"""The day after all days: days are ISO dates, compared as text."""
+
 
 class DisclosureError(ValueError):
     """The input contradicts itself; nothing was decided and nothing may be shown."""
@@ -199,6 +202,19 @@ class Insider:
     where: tuple[Mapping[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """On a day (ISO) the people of leaf ``old``, or some of them, came to be counted at leaf ``new``.
+
+    A merger is several into one, a split one into several. An employer that keeps its code needs no link
+    to itself. Counts as at the day or later stand on the new tree.
+    """
+
+    old: str
+    new: str
+    on: str
+
+
 @dataclass(frozen=True)
 class Adversary:
     """Against whom the release must hold.
@@ -225,6 +241,7 @@ class EarlierRelease:
     rounded one, 0 and inf for a hidden cell). ``width``, ``reach_low`` and ``reach_high`` (s,) are what
     must stay open about a cell that was hidden as primary (width 0: nothing). ``units`` lists the sets of
     employers that were published, with their level, so that differences between trees can be guarded.
+    ``day`` (ISO) is the day of its figures; without it everything that happened to employers happened since.
     ``counts`` (n,) are the atoms' counts then; without them the engine supposes some that agree with all
     statements, and may refuse because an insider could have known what nobody knows any more.
     """
@@ -241,3 +258,4 @@ class EarlierRelease:
     reach_high: Floats
     units: tuple[tuple[str, tuple[str, ...]], ...] = ()
     counts: Ints | None = None
+    day: str = ""

@@ -9,10 +9,18 @@ import numpy as np
 
 from reporting.disclosure.audit import Ranges
 from reporting.disclosure.cells import CellSet, Layout, expand
-from reporting.disclosure.complement import Selection, inherent
+from reporting.disclosure.complement import Selection, ask_only_what_was_open, inherent
 from reporting.disclosure.equations import equations
-from reporting.disclosure.ledger import Units, isolated, published_units, statement
+from reporting.disclosure.ledger import (
+    Units,
+    isolated,
+    isolated_then,
+    published_units,
+    statement,
+)
+from reporting.disclosure.links import History
 from reporting.disclosure.model import (
+    LAST,
     Adversary,
     Atoms,
     Bools,
@@ -21,6 +29,7 @@ from reporting.disclosure.model import (
     EarlierRelease,
     Floats,
     Ints,
+    Succession,
     Table,
 )
 from reporting.disclosure.policy import Policy
@@ -50,10 +59,13 @@ def protect(
     earlier: Sequence[EarlierRelease] = (),
     adversary: Adversary = Adversary(),  # noqa: B008 (frozen)
     name: str = "release",
+    successions: Sequence[Succession] = (),
+    day: str = "",
 ) -> Protected | NotReleasable:
     """Protect all tables as one system, together with everything released before.
 
-    ``name`` names the release in the ledger and must differ from the earlier ones'. Fails closed: a cell that
+    ``name`` names the release in the ledger and must differ from the earlier ones'. ``successions`` say what
+    became of employers; ``day`` (ISO) is the day of the atoms, without it the last day of all. Fails closed: a cell that
     no suppression can protect makes the whole set NotReleasable. Raises DisclosureError for input that makes no
     sense, LedgerError if atoms contradict earlier releases, SolverError if the solver gives no answer.
     """
@@ -64,18 +76,22 @@ def protect(
     ) != len(earlier):
         raise DisclosureError("each release in the ledger needs a name of its own")
     space = universe(atoms, dimensions)
-    inputs = _inputs(tables, space, policy, earlier, adversary, name)
+    links = tuple(sorted(set(successions), key=lambda link: (link.on, link.old, link.new)))
+    inputs = _inputs(tables, space, policy, earlier, adversary, [name, day, links])
     units = published_units(tables, space)
-    cells = expand(tables, space, isolated(units, earlier, space))
+    since = (links, day or LAST)
+    cells = expand(tables, space, isolated(units, earlier, space, *since))
     reasons = primary(Measured.of(cells), policy)
     hit = (
         np.any(list(reasons.values()), axis=0)
         if reasons
         else np.zeros(cells.values.size, dtype=bool)
     )
-    system = build(cells, earlier, adversary, float(policy.width))
+    history = History(*since, isolated_then(units, earlier, space, *since))
+    system = build(cells, earlier, adversary, policy, history)
     effort, reach = Effort(), float(max(policy.width, policy.min_cell, 1))
     try:
+        system = ask_only_what_was_open(system, policy, effort)
         readers, leads = (
             [
                 inherent(system, view, hit, reach, effort)
@@ -95,7 +111,7 @@ def protect(
     narrow = [(view, ranges) for view, ranges in [*failed, *verdicts] if ranges.unsafe().size]
     if narrow:
         return NotReleasable(*_refusal(system, narrow), inputs=inputs)
-    return _release(selection, reasons, policy, units, verdicts, inputs, name)
+    return _release(selection, reasons, policy, units, verdicts, inputs, (name, day))
 
 
 def ladder(
@@ -141,7 +157,7 @@ def _inputs(
     policy: Policy,
     earlier: Sequence[EarlierRelease],
     adversary: Adversary,
-    name: str,
+    rest: object,
 ) -> str:
     """The fingerprint of everything the result depends on; the order of atoms and of releases does not count."""
     return fingerprint(
@@ -152,7 +168,7 @@ def _inputs(
             policy,
             sorted((release.name, fingerprint(release)) for release in earlier),
             adversary,
-            name,
+            rest,
         ]
     )
 
@@ -188,7 +204,7 @@ def _release(
     units: Units,
     verdicts: Sequence[tuple[View, Ranges]],
     inputs: str,
-    name: str,
+    name_and_day: tuple[str, str],
 ) -> Protected:
     system, hidden = selection.system, selection.hidden
     cells = system.cells
@@ -218,7 +234,7 @@ def _release(
             for layout in cells.layouts
         ),
         audit,
-        statement(name, cells, units, hidden, selection.primary, told, float(policy.width)),
+        statement(name_and_day, cells, units, hidden, selection.primary, told, float(policy.width)),
     )
     return Protected(tables, auditors, inputs, fingerprint(list(tables)))
 

@@ -114,8 +114,14 @@ class Parts:
     def run(self, *, whole: bool) -> list[tuple[View, Ranges]]:
         """Protect every part, the smallest first; returns what the whole system could not protect."""
         self._whole = whole
-        for blocks in _units(self.system):
-            self._protect(blocks)
+        units = _units(self.system)
+        for blocks in units[::-1]:
+            self._part(blocks, certificates=True)
+        for view, ranges in zip(self.views, self._found, strict=True):
+            left = ranges.unsafe().size
+            self.tally[view.name] = (view.targets.size - left, left)
+        for blocks in units:
+            self._part(blocks, certificates=False)
         return self._protect_whole()
 
     def verdicts(self) -> list[tuple[View, Ranges]]:
@@ -129,7 +135,8 @@ class Parts:
     def _limits(self, view: View) -> tuple[Floats, Floats]:
         return bounds(self.system, view, self.hidden, self.primary, self._shown[view.rule_aware])
 
-    def _protect(self, blocks: Ints) -> None:
+    def _part(self, blocks: Ints, *, certificates: bool) -> None:
+        """Protect one part; or only see what points that move many of its cells at once prove already."""
         part = _Part(self, blocks)
         asked = [
             (view, part.view(view, ranges, *self._limits(view)))
@@ -141,7 +148,10 @@ class Parts:
             return
         guides = [part.view(guide, None, *self._limits(guide)) for guide in self.guides]
         selection = part.selection(small, guides)
-        selection.run(whole=self._whole)
+        if certificates:
+            selection.certify(whole=self._whole)
+        else:
+            selection.run(whole=self._whole)
         self.hidden[part.published] |= selection.hidden
         self._learn(part.blocks, selection)
 
@@ -164,7 +174,6 @@ class Parts:
         left = []
         for view, ranges in zip(self.views, self._found, strict=True):
             unsafe = ranges.unsafe()
-            self.tally[view.name] = (view.targets.size - unsafe.size, unsafe.size)
             keep = np.zeros(view.targets.size, dtype=bool)
             keep[unsafe] = True
             left.append(view.only(keep))
@@ -225,7 +234,7 @@ class _Part:
         self._whole, self.blocks = whole, blocks
         mine = np.zeros(system.point.size)
         mine[blocks] = 1.0
-        inside = np.asarray(system.matrix @ mine)
+        inside = np.asarray(system.support @ mine)
         size = np.diff(system.matrix.indptr)
         own = np.flatnonzero((inside > 0) & (inside == size))
         beyond = np.flatnonzero((inside > 0) & (inside < size))
@@ -302,8 +311,9 @@ class _Part:
             np.concatenate([system.reach_high[rows], np.full(extra, -np.inf)]),
             (),
             system.held[self.blocks],
+            np.zeros(0, dtype=np.int64),
         )
-        selection = Selection(
+        return Selection(
             small,
             whole.policy,
             views,
@@ -312,9 +322,8 @@ class _Part:
             whole.sums.within(self.published),
             hidden=whole.hidden[self.published],
             effort=whole.effort,
+            part=True,
         )
-        selection.part = True
-        return selection
 
 
 def _alike(csr: Any) -> tuple[Ints, Ints]:
@@ -324,7 +333,8 @@ def _alike(csr: Any) -> tuple[Ints, Ints]:
     first: list[int] = []
     same = np.empty(csr.shape[0], dtype=np.int64)
     for row in range(same.size):
-        key = csr.indices[csr.indptr[row] : csr.indptr[row + 1]].tobytes()
+        mine = slice(csr.indptr[row], csr.indptr[row + 1])
+        key = csr.indices[mine].tobytes() + csr.data[mine].tobytes()
         same[row] = numbers.setdefault(key, len(first))
         if same[row] == len(first):
             first.append(row)

@@ -6,14 +6,24 @@ apart. A changed atom of an earlier release is an unknown of its own; an unchang
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from reporting.disclosure.cells import CellSet, incidence
+from reporting.disclosure.links import (
+    History,
+    State,
+    Told,
+    ancestors,
+    equalities,
+    gone_rows,
+    signed_matrix,
+)
 from reporting.disclosure.model import (
     Adversary,
     Bools,
@@ -24,18 +34,20 @@ from reporting.disclosure.model import (
     Ints,
     LedgerError,
 )
+from reporting.disclosure.policy import Policy
 from reporting.disclosure.solver import FEASIBLE, Program
 from reporting.disclosure.universe import Universe
 
 
 @dataclass(frozen=True)
 class System:
-    """``matrix`` (rows x blocks, 0/1), ``point`` (blocks,) and ``values`` (rows,): the truth, as far as known.
+    """``matrix`` (rows x blocks), ``point`` (blocks,) and ``values`` (rows,): the truth, as far as known.
 
     Rows: first today's cells (``published`` of them, then guarded), then statements with bounds ``low`` and
-    ``high`` (rows,). ``width``, ``reach_low``, ``reach_high`` (rows,) carry what earlier releases must keep
+    ``high`` (rows,). All entries are 1, but for what became of employers, which is +1 and -1 (``links``). ``width``, ``reach_low``, ``reach_high`` (rows,) carry what earlier releases must keep
     open. ``known`` holds for each insider (name, own part of each block, blocks known entirely); ``held``
-    (blocks x employers) counts the atoms of each block by employer.
+    (blocks x employers) counts the atoms of each block by employer. ``guarded_then`` are the rows that state
+    nothing but guard a difference as it stood in an earlier release.
     """
 
     cells: CellSet
@@ -49,10 +61,16 @@ class System:
     reach_high: Floats
     known: tuple[tuple[str, Floats, Bools], ...]
     held: Any
+    guarded_then: Ints
 
     @property
     def published(self) -> int:
         return self.cells.published
+
+    @cached_property
+    def support(self) -> Any:
+        """Which blocks a row is about, whatever their sign (rows x blocks, 0/1)."""
+        return abs(self.matrix) if self.matrix.data.min(initial=0.0) < 0 else self.matrix
 
 
 @dataclass
@@ -85,14 +103,15 @@ class _Columns:
 
 
 def _blocks(members: Any, today: int) -> tuple[Any, Ints]:
-    """Merge columns that occur in the same rows. Returns rows x blocks and the block of each column."""
+    """Merge columns that occur in the same rows with the same signs. Returns rows x blocks and the block of each column."""
     csc = members.tocsc()
     csc.sort_indices()
     seen: dict[tuple[bool, bytes], int] = {}
     block = np.empty(csc.shape[1], dtype=np.int64)
     first: list[int] = []
     for column in range(csc.shape[1]):
-        key = (column < today, csc.indices[csc.indptr[column] : csc.indptr[column + 1]].tobytes())
+        mine = slice(csc.indptr[column], csc.indptr[column + 1])
+        key = (column < today, csc.indices[mine].tobytes() + csc.data[mine].tobytes())
         block[column] = seen.setdefault(key, len(first))
         if block[column] == len(first):
             first.append(column)
@@ -144,12 +163,17 @@ def _keys(release: EarlierRelease, space: Universe) -> list[tuple[str, ...]]:
 
 
 def build(
-    cells: CellSet, earlier: Sequence[EarlierRelease], adversary: Adversary, width: float
+    cells: CellSet,
+    earlier: Sequence[EarlierRelease],
+    adversary: Adversary,
+    policy: Policy,
+    history: History = History(),  # noqa: B008 (frozen)
 ) -> System:
     """Join everything that was, is or would be told. Raises LedgerError if it cannot all be true.
 
-    ``width`` is what must stay open about a guarded difference of which an earlier state is isolated: its
-    true count is not known any more, so it is guarded whatever it was.
+    The policy's ``width`` must stay open about a guarded difference of which an earlier state is isolated: its
+    true count is not known any more, so it is guarded whatever it was. The same about sets of employers that
+    are gone, where the rules would have hidden them.
     """
     space = cells.universe
     count = space.counts.size
@@ -159,10 +183,15 @@ def build(
     for fact in adversary.facts:
         rows.append(space.indicator(fact.where))
         bounds.append((fact.low, fact.high, 0.0, np.inf, -np.inf))
+    first, then = cells.members.shape[0], list[int]()
     if earlier:
         columns.positions = {row: at for at, row in enumerate(space.rows())}
+    linked = {leaf for link in history.links for leaf in (link.old, link.new)}
+    releases = [_told_today(space, history.day, linked, columns)] if earlier and linked else []
     for release in sorted(earlier, key=lambda item: item.name):
         column = columns.of(release)
+        if linked:
+            releases.append(_told_then(release, linked, column, space))
         told = zip(
             release.members,
             release.low,
@@ -175,15 +204,27 @@ def build(
         for members, *numbers in told:
             rows.append(np.sort(column[list(members)]))
             bounds.append((numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]))
-        guarded = _guarded_then(cells, release, columns, column)
+        told_sets = {row.tobytes() for row in rows[-len(release.members) :]}
+        guarded = [
+            row
+            for row in (
+                *_guarded_then(cells, release, columns, column),
+                *_gone(cells, release, column, history, policy),
+            )
+            if row.tobytes() not in told_sets
+        ]
+        then += range(first + len(rows), first + len(rows) + len(guarded))
         rows.extend(guarded)
-        bounds.extend([(0.0, np.inf, width, np.inf, -np.inf)] * len(guarded))
+        bounds.extend([(0.0, np.inf, float(policy.width), np.inf, -np.inf)] * len(guarded))
+    signed = equalities(releases, history.links) if releases else []
+    bounds += [(0.0, row.high, 0.0, np.inf, -np.inf) for row in signed]
     total = count + len(columns.changed)
     padded = sparse.csr_array(
         (cells.members.data, cells.members.indices, cells.members.indptr),
         shape=(cells.members.shape[0], total),
     )
-    members = sparse.vstack([padded, incidence(rows, total)], format="csr") if rows else padded
+    more = [incidence(rows, total), *([signed_matrix(signed, total)] if signed else ())]
+    members = sparse.vstack([padded, *more], format="csr") if bounds else padded
     matrix, block = _blocks(members, count)
     size = matrix.shape[1]
     known: Floats = np.concatenate(
@@ -199,7 +240,13 @@ def build(
     low = np.concatenate([np.zeros(idle), extra[:, 0]])
     high = np.concatenate([np.full(idle, np.inf), extra[:, 1]])
     point = _solve_changed(matrix, point, free, low, high)
-    owner = np.concatenate([space.employer_of, _owners(columns, space)])
+    employers, changed_owner = _owners(columns, space)
+    owner = np.concatenate([space.employer_of, changed_owner])
+    heirs = {
+        employers[leaf]: [employers[old] for old in sorted(olds) if old in employers]
+        for leaf, olds in ancestors(history.links).items()
+        if leaf in employers
+    }
     return System(
         cells,
         matrix.astype(np.float64),
@@ -210,19 +257,57 @@ def build(
         np.concatenate([np.zeros(idle), extra[:, 2]]),
         np.concatenate([np.full(idle, np.inf), extra[:, 3]]),
         np.concatenate([np.full(idle, -np.inf), extra[:, 4]]),
-        _known(space, adversary, block, owner, point, np.maximum(known, 0.0), free),
+        _known(space, adversary, block, owner, point, np.maximum(known, 0.0), free, heirs),
         sparse.csr_array(
             (np.ones(total), (block, owner)),
             shape=(size, max(int(owner.max(initial=0)) + 1, len(space.employers))),
         ),
+        np.array(then, dtype=np.int64),
     )
 
 
-def _owners(columns: _Columns, space: Universe) -> Ints:
-    """The employer of each changed atom; employers that no longer exist get numbers after today's."""
+def _told_today(space: Universe, day: str, linked: set[str], columns: _Columns) -> Told:
+    """Today's counts at the employers that links name."""
+    held: dict[str, dict[tuple[str, ...], tuple[int, int]]] = {}
+    for key, at in columns.positions.items():
+        if key[0] in linked:
+            held.setdefault(key[0], {})[key[1:]] = at, int(space.counts[at])
+    return Told("", State(day, frozenset(space.employers)), held)
+
+
+def _told_then(release: EarlierRelease, linked: set[str], column: Ints, space: Universe) -> Told:
+    """An earlier release's counts at the employers that links name."""
+    if release.counts is None:
+        raise DisclosureError(
+            f"earlier release {release.name!r} has no counts to follow what became of its employers"
+        )
+    held: dict[str, dict[tuple[str, ...], tuple[int, int]]] = {}
+    keys = _keys(release, space)
+    for key, at, count in zip(keys, column.tolist(), release.counts.tolist(), strict=True):
+        if key[0] in linked:
+            held.setdefault(key[0], {})[key[1:]] = at, count
+    return Told(release.name, State(release.day, frozenset(key[0] for key in keys)), held)
+
+
+def _gone(
+    cells: CellSet, release: EarlierRelease, column: Ints, history: History, policy: Policy
+) -> list[Ints]:
+    """The guarded sets of an earlier release's employers of which some are gone."""
+    sets = history.gone.get(release.name, ())
+    if not sets:
+        return []
+    keys = _keys(release, cells.universe)
+    places = dict(zip(keys, column.tolist(), strict=True))
+    then = release.counts
+    counts = None if then is None else dict(zip(keys, then.tolist(), strict=True))
+    return gone_rows(cells, places, counts, sets, policy)
+
+
+def _owners(columns: _Columns, space: Universe) -> tuple[dict[str, int], Ints]:
+    """Numbers of employers, those that no longer exist after today's, and the employer of each changed atom."""
     numbers = {code: at for at, code in enumerate(space.employers)}
     out = [numbers.setdefault(key[0], len(numbers)) for key, _ in columns.changed]
-    return np.array(out, dtype=np.int64)
+    return numbers, np.array(out, dtype=np.int64)
 
 
 def _known(
@@ -233,8 +318,12 @@ def _known(
     point: Floats,
     counts: Floats,
     supposed: Bools,
+    heirs: Mapping[int, list[int]],
 ) -> tuple[tuple[str, Floats, Bools], ...]:
     """What each insider knows of every block: a part of it, or all of it.
+
+    An employer's insider knows what it counted in earlier releases too, and what those did whose people it
+    took over (``heirs``, by employer).
 
     Of a block whose count is only ``supposed`` a part is taken to be unknown, the whole to be as supposed.
     """
@@ -242,7 +331,10 @@ def _known(
     atoms_in = np.bincount(block, minlength=size)
     insiders: list[tuple[str, Bools]] = []
     if adversary.insiders:
-        insiders += [(f"employer {code}", owner == at) for at, code in enumerate(space.employers)]
+        insiders += [
+            (f"employer {code}", np.isin(owner, [at, *heirs.get(at, ())]))
+            for at, code in enumerate(space.employers)
+        ]
     insiders += [(other.name, _atoms_of(other, space, owner.size)) for other in adversary.others]
     out = []
     for name, mine in insiders:

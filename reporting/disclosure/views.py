@@ -125,13 +125,21 @@ def _view(system: System, policy: Policy, hit: Bools, name: str, own: Floats, wh
 
 
 def _rule_view(system: System, policy: Policy, reasons: Reasons, base: View) -> View:
-    """The same reader, told which hidden cells are primary."""
+    """The same reader, told which hidden cells are primary.
+
+    Of a cell that was hidden in an earlier release such a reader may be left with what the people threshold
+    alone leaves: if the cell is hidden for it today too, no more is open, whatever is shown.
+    """
     low, high, full = _rule_range(system, policy, reasons)
     own = np.asarray(system.matrix @ base.floor)
     low = np.maximum(low, np.where(np.isfinite(low), own, -np.inf))
     at = base.targets
     complement = np.where(system.values >= policy.min_cell, float(policy.min_cell), 0.0)
     complement[system.published :] = -np.inf
+    width = np.minimum(base.width, high[at] - np.maximum(low[at], 0.0))
+    if policy.min_cell > 1:
+        ruled = policy.min_cell - 1 - (not policy.protect_zeros)
+        width = np.where(at >= system.cells.values.size, np.minimum(width, ruled), width)
     return View(
         name=f"{base.name}, knowing the rule",
         outsider=base.outsider,
@@ -142,7 +150,7 @@ def _rule_view(system: System, policy: Policy, reasons: Reasons, base: View) -> 
         high=np.minimum(base.high, high),
         complement_low=complement,
         targets=at,
-        width=np.where(full[at], 0.0, np.minimum(base.width, high[at] - np.maximum(low[at], 0.0))),
+        width=np.where(full[at], 0.0, width),
         reach_low=np.where(full[at], low[at], base.reach_low),
         reach_high=np.where(full[at], high[at], base.reach_high),
     )

@@ -88,6 +88,16 @@ def dominance_is_hidden() -> None:
     assert _hidden(result, "yes")
 
 
+def test_the_other_side_of_a_share_is_protected_too() -> None:
+    """24 of 25 is one person who answered otherwise: neither the share nor its parts are shown."""
+    result = _region({"A": (14, 1), "B": (10, 0)}, Policy(min_cell=5, width=5))
+    table = result.tables[0]
+    assert _hidden(result, "no")
+    assert _hidden(result, "yes") or _hidden(result, "*")
+    assert table.share({"unit": "R", "answer": "yes"}) is None
+    assert table.share({"unit": "R", "answer": "no"}) is None
+
+
 RULES: dict[Reason, Callable[[], None]] = {
     Reason.SMALL_CELL: small_cell_is_hidden,
     Reason.SMALL_BASE: small_base_hides_everything_on_it,
