@@ -20,7 +20,8 @@ from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.enums import ExportPurpose
 from reporting.files import Stamp, file_of
 from reporting.models.exports import Export
-from reporting.models.releases import Release, ReleaseWithdrawal
+from reporting.models.releases import Release
+from reporting.selectors import is_withdrawn
 
 LASTS = dt.timedelta(days=7)
 EXPIRED = "A file can be opened for 7 days after it was made."
@@ -43,7 +44,7 @@ def make_export(
     """
     if not viewer.may(VIEW_RELEASES):
         raise PermissionDenied
-    if _withdrawn(release):
+    if is_withdrawn(release):
         raise GoneError(WITHDRAWN)
     at = now()
     export = Export(
@@ -84,7 +85,7 @@ def open_export(*, viewer: Viewer, export: Export) -> bytes:
     at = now()
     if at >= export.expires_at:
         raise GoneError(EXPIRED)
-    if _withdrawn(export.release):
+    if is_withdrawn(export.release):
         raise GoneError(WITHDRAWN)
     content = _bytes(export, viewer.login)
     if hashlib.sha256(content).hexdigest() != export.sha256:
@@ -96,10 +97,6 @@ def open_export(*, viewer: Viewer, export: Export) -> bytes:
     )
     audit.record(viewer, "report.export_opened", unit_id=export.unit_id, about=export)
     return content
-
-
-def _withdrawn(release: Release) -> bool:
-    return ReleaseWithdrawal.objects.filter(release=release).exists()
 
 
 def _bytes(export: Export, login: str) -> bytes:

@@ -12,14 +12,13 @@ from typing import Any
 
 from orgs.templatetags.ui import day, moment
 from orgs.web.csv import csv_text
-from reporting.content import TOTAL, Figures, ReleasedTable
+from reporting.content import FORMAT, TOTAL, Figures, ReleasedTable
 from reporting.enums import ExportFormat
 from reporting.measures import measures
 from reporting.models.releases import Release
 from reporting.reports import reports
 from reporting.sheets import Cell, Sheet, ods, xlsx
 
-FORMAT = "release/1"
 #: The one symbol for every hidden value, whatever the reason.
 HIDDEN = "[c]"
 HIDDEN_SENTENCE = (

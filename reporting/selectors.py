@@ -11,7 +11,7 @@ from orgs.access.viewer import Viewer
 from orgs.models.access import User
 from orgs.models.units import OrgPlacement
 from reporting.access import VIEW_RELEASES
-from reporting.models.releases import Release, ReleaseCalendar
+from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
 
 
@@ -33,6 +33,11 @@ def is_audience(viewer: Viewer) -> bool:
     if not here.behind_a_wall:
         return True
     return OrgPlacement.objects.filter(parent_id=here.id, valid__contains=viewer.day).exists()
+
+
+def is_withdrawn(release: Release) -> bool:
+    """Whether nobody is shown the release any more."""
+    return ReleaseWithdrawal.objects.filter(release=release).exists()
 
 
 def releases(unit_id: int) -> QuerySet[Release]:

@@ -85,7 +85,7 @@ def withdraw_release(*, viewer: Viewer, release: Release, reason: str) -> Releas
     _require(viewer)
     if release.source_id is not None:
         raise ReportingError("This release was cut from one of a unit above: withdraw that one.")
-    if ReleaseWithdrawal.objects.filter(release=release).exists():
+    if selectors.is_withdrawn(release):
         raise ReportingError("This release was withdrawn already.")
     at = now()
     withdrawal, *_ = ReleaseWithdrawal.objects.bulk_create(

@@ -27,6 +27,7 @@ from orgs.presenters import restructure as words
 from orgs.restructure import selectors, services
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.web.csv import csv_text
+from orgs.web.download import attachment
 
 log = logging.getLogger(__name__)
 NAV = {"nav": "organisations"}
@@ -187,9 +188,11 @@ def access_list(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpRespo
         for row in words.access_rows(found)
     ]
     services.record_export(viewer=request.viewer, plan=found)
-    response = HttpResponse(csv_text([head, *rows]), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="access-{found.public_id}.csv"'
-    return response
+    return attachment(
+        csv_text([head, *rows]),
+        name=f"access-{found.public_id}.csv",
+        content_type="text/csv; charset=utf-8",
+    )
 
 
 def _act(

@@ -60,7 +60,6 @@ class Selection:
         """How many (insider, target) pairs earlier releases had given away already."""
         self.tally: dict[str, tuple[int, int]] = {}
         """For each reader how many targets the first audit cleared by certificate, and how many it had to bound."""
-        self.reach = float(max(policy.width, policy.min_cell, 1))
         self._shown = {
             aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)
         }
@@ -99,7 +98,7 @@ class Selection:
             low, high = self.limits(view, self.hidden)
             ranges = Ranges.of(view, self.auditor.pool, low, high, whole=whole)
             self.auditor.load(view, low, high)
-            self.auditor.batches(ranges, self.reach, MANY, USEFUL)
+            self.auditor.batches(ranges, self.policy.reach, MANY, USEFUL)
 
     def _concede(self, failed: list[tuple[View, Ranges]]) -> None:
         """Ask no more for an insider than is open while nothing of this release is shown.
@@ -139,7 +138,7 @@ class Selection:
         ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
         if ranges.unsafe().size:
             self.auditor.load(view, low, high)
-            self.auditor.batches(ranges, self.reach)
+            self.auditor.batches(ranges, self.policy.reach)
         if view.name not in self.tally:
             self.tally[view.name] = (view.targets.size - ranges.unsafe().size, ranges.unsafe().size)
         for at in () if self.part else ranges.unsafe():
@@ -309,13 +308,7 @@ def inherent(system: System, view: View, primary: Bools, reach: float, effort: E
     ruled[: system.published] = primary[: system.published]
     low = np.where(ruled, view.low, view.complement_low)
     high = np.where(ruled, view.high, np.inf)
-    auditor = Auditor(system, effort, whole=False)
-    ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
-    auditor.load(view, low, high)
-    auditor.batches(ranges, reach)
-    for at in ranges.unsafe():
-        auditor.settle(ranges, int(at))
-    return _no_more_than(view, ranges)
+    return _no_more_than(view, _left_open(system, view, low, high, reach, effort))
 
 
 def ask_only_what_was_open(system: System, policy: Policy, effort: Effort) -> System:
@@ -328,15 +321,24 @@ def ask_only_what_was_open(system: System, policy: Policy, effort: Effort) -> Sy
     nobody = Adversary("interval", insiders=False)
     view = views_of(system, policy, {}, nobody)[0]
     view = view.only(np.isin(view.targets, system.guarded_then))
-    auditor = Auditor(system, effort, whole=False)
-    ranges = Ranges.of(view, auditor.pool, view.low, view.high, whole=False)
-    auditor.load(view, view.low, view.high)
-    auditor.batches(ranges, float(max(policy.width, 1)))
-    for at in ranges.unsafe():
-        auditor.settle(ranges, int(at))
+    reach = float(max(policy.width, 1))
+    ranges = _left_open(system, view, view.low, view.high, reach, effort)
     width = system.width.copy()
     width[view.targets] = np.minimum(view.width, ranges.high - ranges.low)
     return replace(system, width=width)
+
+
+def _left_open(
+    system: System, view: View, low: Floats, high: Floats, reach: float, effort: Effort
+) -> Ranges:
+    """All targets of a reader within row bounds, bounded by an auditor of their own, in real numbers."""
+    auditor = Auditor(system, effort, whole=False)
+    ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
+    auditor.load(view, low, high)
+    auditor.batches(ranges, reach)
+    for at in ranges.unsafe():
+        auditor.settle(ranges, int(at))
+    return ranges
 
 
 def _no_more_than(view: View, ranges: Ranges) -> View:

@@ -33,6 +33,7 @@ from reporting.disclosure.exchange import COUNT, OWN, UNIT, VERSION, Request
 from reporting.disclosure.ledger import Units
 from reporting.disclosure.model import TOTAL, DisclosureError, EarlierRelease, Floats, Ints
 from reporting.disclosure.solver import Program
+from reporting.disclosure.views import stands_for
 
 Key = tuple[str, ...]
 
@@ -86,6 +87,7 @@ class _Today:
         self.request = request
         self.inner = {above for above in request.parents.values() if above is not None}
         self.leaves = set(request.parents) - self.inner
+        self.below = _leaves(request.parents)
         self.counts = exchange.today_counts(request.atoms)
         self.sides = [tuple(sides[name]) for name in request.names]
         self.crossings = list(product(*self.sides))
@@ -97,7 +99,7 @@ class _Today:
             if same in self.leaves:
                 return (same,)
         if name in self.inner:
-            return tuple(sorted(_leaves(self.request.parents)[name]))
+            return tuple(sorted(self.below[name]))
         return (name,)
 
     def number(self, state: object) -> int:
@@ -287,9 +289,9 @@ def _members(
 
 def _told(values: Sequence[int | None], base: int) -> tuple[Floats, Floats]:
     """The interval that each value stands for; a hidden one may be anything."""
-    low = [0.0 if v is None else float(max(v - base // 2, 0)) for v in values]
-    high = [np.inf if v is None else float(v + (base - 1) // 2) for v in values]
-    return np.array(low), np.array(high)
+    hidden = np.array([value is None for value in values])
+    low, high = stands_for(np.array([float(value or 0) for value in values]), base)
+    return np.where(hidden, 0.0, low), np.where(hidden, np.inf, high)
 
 
 def _supposed(

@@ -10,9 +10,9 @@ known of the rest is an inequality.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -23,6 +23,7 @@ from reporting.disclosure.policy import Policy
 
 Leaves = frozenset[str]
 Key = tuple[str, ...]
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -62,21 +63,22 @@ class Signed:
     high: float
 
 
+def _top(above: dict[T, T], item: T) -> T:
+    """The first of the items that ``item`` was joined with (union-find; an unknown one stands alone)."""
+    while above.setdefault(item, item) != item:
+        item = above[item]
+    return item
+
+
 def components(links: Iterable[Succession], early: str, late: str) -> list[Leaves]:
     """The sets of leaves joined by what happened after ``early`` and not after ``late``, sorted."""
     above: dict[str, str] = {}
-
-    def top(leaf: str) -> str:
-        while above.setdefault(leaf, leaf) != leaf:
-            leaf = above[leaf]
-        return leaf
-
     for link in links:
         if early < link.on <= late:
-            above[top(link.old)] = top(link.new)
+            above[_top(above, link.old)] = _top(above, link.new)
     found: dict[str, set[str]] = {}
     for leaf in sorted(above):
-        found.setdefault(top(leaf), set()).add(leaf)
+        found.setdefault(_top(above, leaf), set()).add(leaf)
     return sorted((frozenset(leaves) for leaves in found.values()), key=sorted)
 
 
@@ -134,12 +136,6 @@ def equalities(told: Sequence[Told], links: Sequence[Succession]) -> list[Signed
     order = sorted(told, key=lambda each: (each.state.day, each.name))
     rows: dict[Signed, None] = {}
     same: dict[frozenset[int], frozenset[int]] = {}
-
-    def top(columns: frozenset[int]) -> frozenset[int]:
-        while same.setdefault(columns, columns) != columns:
-            columns = same[columns]
-        return columns
-
     for at, early in enumerate(order):
         for late in order[at + 1 :]:
             days = early.state.day, late.state.day
@@ -153,8 +149,8 @@ def equalities(told: Sequence[Told], links: Sequence[Succession]) -> list[Signed
                 for row in _sums(before, after, short):
                     if row.high > 0:
                         rows.setdefault(row)
-                    elif top(row.plus) != top(row.minus):
-                        same[top(row.plus)] = top(row.minus)
+                    elif _top(same, row.plus) != _top(same, row.minus):
+                        same[_top(same, row.plus)] = _top(same, row.minus)
                         rows.setdefault(row)
     bare = (Signed(row.plus - row.minus, row.minus - row.plus, row.high) for row in rows)
     return [row for row in bare if (row.plus and row.minus) or row.high == 0.0]

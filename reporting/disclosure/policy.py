@@ -41,6 +41,11 @@ class Policy:
         if min(whole) < 1 or self.width < 0 or not 0 < self.max_share <= 1 or not self.symbol:
             raise DisclosureError(f"policy {self.name!r} has a value out of range")
 
+    @property
+    def reach(self) -> float:
+        """How far a count has to move so that neither the width nor the threshold gives it away."""
+        return float(max(self.width, self.min_cell, 1))
+
     def is_at_least(self, other: Policy) -> bool:
         """Whether this policy is nowhere looser than ``other``: the only change allowed further down the tree."""
 

@@ -89,12 +89,12 @@ def protect(
     )
     history = History(*since, isolated_then(units, earlier, space, *since))
     system = build(cells, earlier, adversary, policy, history)
-    effort, reach = Effort(), float(max(policy.width, policy.min_cell, 1))
+    effort = Effort()
     try:
         system = ask_only_what_was_open(system, policy, effort)
         readers, leads = (
             [
-                inherent(system, view, hit, reach, effort)
+                inherent(system, view, hit, policy.reach, effort)
                 for view in kind(system, policy, reasons, adversary)
             ]
             for kind in (views, guides)

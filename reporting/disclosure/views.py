@@ -62,14 +62,18 @@ def shown_bounds(values: Floats, policy: Policy, *, rule_aware: bool) -> tuple[F
     if base == 1:
         return values.copy(), values.copy()
     shown = rounded(values, base)
-    low = np.maximum(shown - base // 2, 0.0)
-    high = shown + (base - 1) // 2
+    low, high = stands_for(shown, base)
     if rule_aware:
         zero = high < policy.min_cell
         low = np.where(zero, 0.0, np.maximum(low, np.where(shown > 0, policy.min_cell, 0)))
         high = np.where(zero, 0.0, high)
         low, high = np.minimum(low, values), np.maximum(high, values)
     return low, high
+
+
+def stands_for(shown: Floats, base: int) -> tuple[Floats, Floats]:
+    """The least and the largest count that round to each shown one (halves up); itself with base 1."""
+    return np.maximum(shown - base // 2, 0.0), shown + (base - 1) // 2
 
 
 def rounded(values: Floats, base: int) -> Floats:

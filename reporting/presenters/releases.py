@@ -4,14 +4,13 @@ Nothing here can see more than the release, and a hidden figure is None in it.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from orgs.web.csv import csv_text
 from reporting.content import TOTAL, Figures, ReleasedTable
 from reporting.enums import MeasureClass
 from reporting.measures import Measure
@@ -19,8 +18,6 @@ from reporting.models.releases import Release
 from reporting.protection import policy_for
 from reporting.render import charts, heat
 from reporting.reports import Bars, Counted, Heat, Report, Section, Tile, Tiles
-
-HIDDEN = "[c]"
 
 
 @dataclass(frozen=True)
@@ -323,31 +320,3 @@ def proof(release: Release) -> SafeString:
         # A telephone breaks the number where it may.
         format_html_join("", "{}<wbr>", pieces),
     )
-
-
-# --- CSV ----------------------------------------------------------------------------------------------
-
-
-def figures_csv(release: Release, report: Report) -> str:
-    """The released cells, one a line, with labels beside codes; hidden ones as [c]."""
-    return csv_text(_csv_rows(release, report))
-
-
-def _csv_rows(release: Release, report: Report) -> Iterator[list[object]]:
-    figures = Figures(release.content)
-    yield [
-        *("report", "figures_at", "table", "counts", "organisation_code", "organisation"),
-        *("dimension_1", "category_1", "dimension_2", "category_2", "value", "release"),
-    ]
-    for table in figures.tables.values():
-        labels = {d["name"]: {TOTAL: "All", **dict(d["codes"])} for d in table.dimensions}
-        for (unit, *codes), value in table.cells.items():
-            categories: list[object] = []
-            for name, code in zip(table.names, codes, strict=True):
-                categories += [table_label(table, name), labels[name][code]]
-            categories += [""] * (4 - len(categories))
-            yield [
-                *(report.title, release.as_at.isoformat(), table.key, table.counts),
-                *(unit, figures.name(unit), *categories),
-                *(HIDDEN if value is None else value, release.id),
-            ]

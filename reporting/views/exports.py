@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from orgs.access.rules import ViewerRequest, access
 from orgs.clock import now
+from orgs.web.download import attachment
 from reporting import exports, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.enums import ExportFormat
@@ -83,11 +84,11 @@ def download(request: ViewerRequest, unit_code: str, export: uuid.UUID) -> HttpR
         content = exports.open_export(viewer=request.viewer, export=found)
     except exports.GoneError as error:
         return gone(request, unit_code, found.release, error)
-    response = HttpResponse(content, content_type=CONTENT_TYPES[ExportFormat(found.format)])
-    name = file_name(found.release, unit_code, found.format)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(
+        content,
+        name=file_name(found.release, unit_code, found.format),
+        content_type=CONTENT_TYPES[ExportFormat(found.format)],
+    )
 
 
 def gone(

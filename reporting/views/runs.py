@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.download import attachment
 from reporting import exports, selectors, services, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.enums import RunState
@@ -61,8 +62,5 @@ def download(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResp
     if found.release is not None and withdrawals.of(found.release) is not None:
         return gone(request, unit_code, found.release, exports.GoneError(exports.WITHDRAWN))
     content = services.open_run(viewer=request.viewer, run=found)
-    response = HttpResponse(content, content_type="application/pdf")
     name = f"{found.report}-{unit_code}-{found.slot.isoformat()}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(content, name=name, content_type="application/pdf")

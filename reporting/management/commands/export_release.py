@@ -9,7 +9,8 @@ from orgs.access.scope import system_scope
 from reporting.access import REPORTS
 from reporting.enums import ExportFormat
 from reporting.files import file_of
-from reporting.models.releases import Release, ReleaseWithdrawal
+from reporting.models.releases import Release
+from reporting.selectors import is_withdrawn
 
 _TEXT = (ExportFormat.JSON, ExportFormat.CSV)
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             release = Release.objects.filter(id=release_id).first()
             if release is None:
                 raise CommandError("There is no release with this id.")
-            if not withdrawn and ReleaseWithdrawal.objects.filter(release=release).exists():
+            if not withdrawn and is_withdrawn(release):
                 raise CommandError(
                     "This release was withdrawn: its audience sees none of it. Add --withdrawn to "
                     "write what it showed before."
