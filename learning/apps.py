@@ -10,8 +10,8 @@ class LearningConfig(AppConfig):
         from learning import access, measures, panels, transfers
         from learning.catalogue import load_catalogue
         from orgs import menu
-        from orgs.panels import panel
-        from orgs.presenters.audit import acts
+        from orgs.panels import panel, waits
+        from orgs.presenters.audit import acts, looked_at
         from orgs.reference import loaders
 
         access.grant_actions()
@@ -22,6 +22,14 @@ class LearningConfig(AppConfig):
                 "pathway.opened": "opened a pathway that was prepared",
                 "pathway.withdrawn": "took back a pathway that was prepared",
                 "pathway.step": "recorded progress on a step of a pathway",
+            }
+        )
+        looked_at(
+            {
+                "learning.overview": "learning and development",
+                "learning.pathway": "the pathway of a person",
+                "learning.assign": "the form that gives a pathway",
+                "learning.development": "their own development",
             }
         )
         measures.register()
@@ -38,3 +46,4 @@ class LearningConfig(AppConfig):
             template="learning/next_step.html",
             load=panels.my_next_step,
         )
+        waits("pathways", access.MANAGE_LEARNING, order=50, load=panels.without_pathway)

@@ -33,7 +33,13 @@ def count_learners(cursor: Any, as_at: dt.date) -> list[AtomRow]:
 
 
 TABLE = Table("learners", "learners", (("progress",), ()))
-SECTION = Bars("progress", "People on a development pathway by progress", "learners", "progress")
+SECTION = Bars(
+    "progress",
+    "People on a development pathway by progress",
+    "learners",
+    "progress",
+    theme="successors",
+)
 
 
 def register() -> None:

@@ -15,6 +15,7 @@ class OrgsConfig(AppConfig):
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
         from orgs.codes import load_code_lists
+        from orgs.presenters import waiting
         from orgs.restructure import handover
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
@@ -36,6 +37,7 @@ class OrgsConfig(AppConfig):
         )
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
         handover.register()
+        waiting.register()
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)
         menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
         menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)

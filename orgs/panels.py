@@ -1,4 +1,4 @@
-"""Panels of a unit's home page: each app offers what its roles should see first."""
+"""What a unit's home page shows: what waits for the viewer, and the panels that her roles see first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +32,42 @@ def panel(
 ) -> None:
     """Register a panel for whoever may do any of `actions` at the unit."""
     panels.add(key, Panel(key, order, actions, template, load))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for the viewer: a sentence, and the link to where it is done."""
+
+    text: str
+    link_label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What may be waiting for whoever may do any of `actions`. `load` names nobody but the viewer."""
+
+    order: int
+    actions: tuple[Action, ...]
+    load: Callable[[Viewer], list[Waiting]]
+
+
+sources: Registry[Source] = Registry("what waits")
+
+
+def waits(key: str, *actions: Action, order: int, load: Callable[[Viewer], list[Waiting]]) -> None:
+    """Register what may be waiting for whoever may do any of `actions` at the unit."""
+    sources.add(key, Source(order, actions, load))
+
+
+def waiting(viewer: Viewer) -> list[Waiting]:
+    """Everything that waits for `viewer` here, in order."""
+    return [
+        each
+        for source in sorted(sources, key=lambda s: s.order)
+        if viewer.may_any(*source.actions)
+        for each in source.load(viewer)
+    ]
 
 
 def loaded(viewer: Viewer) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ REPORTS = principal(
     "system:reports",
     "aggregate",
     "reports",
+    "defined",
     purpose="makes the reports that are due, and sends a link to whoever may still see them",
 )
 

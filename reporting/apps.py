@@ -10,9 +10,11 @@ class ReportingConfig(AppConfig):
         from orgs import menu, panels
         from orgs.presenters.audit import acts
         from orgs.ticks import tick
-        from reporting import access, building, panel, runs
+        from reporting import access, building, packs, panel, policies, runs
 
         access.allow_roles()
+        policies.register()
+        packs.register()
         acts(
             {
                 "report.calendar_set": "set the day on which a report is released",
@@ -25,6 +27,10 @@ class ReportingConfig(AppConfig):
                 "report.due": "began a report that was due",
                 "report.done": "made a report and told its readers",
                 "report.cancelled": "did not make a report, as nobody may receive it any more",
+                "report.woken": "let a report go that had waited for comments",
+                "commentary.saved": "wrote comments on released figures",
+                "commentary.previewed": "asked for a draft of a report as a PDF",
+                "commentary.published": "published comments on released figures",
                 "schedule.made": "scheduled a report",
                 "schedule.changed": "changed the schedule of a report",
                 "schedule.stopped": "stopped the schedule of a report",
@@ -38,6 +44,7 @@ class ReportingConfig(AppConfig):
             template="reporting/panel.html",
             load=panel.load,
         )
+        panels.waits("comments", access.MANAGE_REPORTS, order=30, load=panel.comments_due)
         tick(
             "release figures",
             building.build_due,

@@ -8,9 +8,6 @@ from it: they show the same figures, so they cannot be compared with each other 
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
@@ -21,31 +18,28 @@ from orgs.clock import now, today
 from orgs.locks import RELEASE
 from orgs.models.units import OrgLink, OrgUnit
 from reporting import ledger
-from reporting.content import FORMAT, Content, cut, digest
-from reporting.counting import BuildError, count, counts_of
+from reporting.content import Content, cut, digest
+from reporting.counting import BuildError
 from reporting.geography import Geography, geography
-from reporting.measures import Codes, measures
-from reporting.models.cubes import Atom, Cube, LedgerEntry
+from reporting.making import (
+    Inputs,
+    about_itself,
+    content_of,
+    employer_tables,
+    gather,
+    inputs_of,
+    protect,
+)
+from reporting.models.cubes import LedgerEntry
 from reporting.models.exports import Reissue
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
-from reporting.protection import (
-    POLICY_VERSION,
-    Outcome,
-    keeps_ledger,
-    may_show_employers,
-    policy_for,
-    protect_measure,
-)
+from reporting.protection import keeps_ledger
 from reporting.reports import Report, reports
 
 logger = logging.getLogger(__name__)
 
 #: Figures about people of one employer lie at least so far apart.
 APART = dt.timedelta(days=28)
-SEVERED = (
-    "An employer here continues one that was counted in an earlier release: until the ledger adds "
-    "them up, figures about its people could be found by subtraction."
-)
 
 
 def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release | None:
@@ -118,53 +112,14 @@ def _released_on_another_day(unit: OrgUnit, report: Report, as_at: dt.date) -> b
 # --- writing ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Everything that a release depends on, by measure: what a replay starts from."""
-
-    cubes: Mapping[str, Cube]
-    codes: Mapping[str, Mapping[str, Codes]]
-    earlier: Mapping[str, ledger.Earlier]
-
-
-def _gather(report: Report, as_at: dt.date, places: Geography, since: dt.datetime | None) -> Inputs:
-    """Count every measure of the day, anew since a withdrawal, and look up what was told before."""
-    found = report.measures()
-    return Inputs(
-        {m.code: count(m, as_at, since=since) for m in found},
-        {m.code: {c.name: c.codes() for c in m.dimensions} for m in found},
-        {
-            m.code: ledger.earlier(m.ledger, places) if keeps_ledger(m) else ledger.Earlier()
-            for m in found
-        },
-    )
-
-
-def _protect(report: Report, places: Geography, inputs: Inputs, *, name: str) -> dict[str, Outcome]:
-    return {
-        m.code: Outcome(None, explanation=SEVERED)
-        if inputs.earlier[m.code].severed
-        else protect_measure(
-            m,
-            [table for table in report.tables if table.measure == m.code],
-            places,
-            inputs.codes[m.code],
-            counts_of(inputs.cubes[m.code], places, inputs.codes[m.code]),
-            inputs.earlier[m.code].releases,
-            name=name,
-        )
-        for m in report.measures()
-    }
-
-
 def _write(
     unit: OrgUnit, report: Report, as_at: dt.date, places: Geography, since: dt.datetime | None
 ) -> Release:
     release_id = uuid.uuid4()
-    inputs = _gather(report, as_at, places, since)
-    outcomes = _protect(report, places, inputs, name=str(release_id))
-    content = _content(report, as_at, places, inputs.codes, outcomes)
-    release = _save(release_id, unit, report, as_at, places, content, inputs.cubes, source=None)
+    inputs = gather(report, as_at, places, since)
+    outcomes = protect(report, as_at, places, inputs, name=str(release_id))
+    content = content_of(report, as_at, places, inputs.codes, outcomes)
+    release = _save(release_id, unit, report, as_at, places, content, inputs, source=None)
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
             release=release,
@@ -173,13 +128,16 @@ def _write(
             cube=inputs.cubes[m.code],
             codes=inputs.codes[m.code],
             form=outcomes[m.code].rung,
-            earlier=list(inputs.earlier[m.code].ids),
+            earlier=list(told.ids),
+            links=list(told.links),
+            insiders=list(inputs.insiders),
             statement=outcomes[m.code].statement,
             explanation=outcomes[m.code].explanation,
         )
         for m in report.measures()
+        for told in [inputs.earlier.get(m.ledger, ledger.Earlier())]
     )
-    _cut_below(release, report, as_at, places, content, inputs.cubes)
+    _cut_below(release, report, as_at, places, content, inputs)
     return release
 
 
@@ -195,26 +153,13 @@ def replay(release_id: uuid.UUID) -> tuple[str, str]:
         whole = release.source or release
         report, as_at = reports.get(whole.report), whole.as_at
         places = geography(whole.unit, whole.tree_day)
-        entries = {
-            e.measure: e for e in LedgerEntry.objects.filter(release=whole).select_related("cube")
-        }
-        inputs = Inputs(
-            {code: entry.cube for code, entry in entries.items()},
-            {
-                code: {
-                    name: tuple((c, label) for c, label in pairs)
-                    for name, pairs in entry.codes.items()
-                }
-                for code, entry in entries.items()
-            },
-            {code: ledger.entries(entry.earlier, places) for code, entry in entries.items()},
-        )
-        outcomes = _protect(report, places, inputs, name=str(whole.id))
-        content = _content(report, as_at, places, inputs.codes, outcomes)
+        inputs = inputs_of(whole, places)
+        outcomes = protect(report, as_at, places, inputs, name=str(whole.id))
+        content = content_of(report, as_at, places, inputs.codes, outcomes)
         if release.source is not None:
             content = cut(content, release.unit.code, with_employers=employer_tables(report))
             places = places.below(release.unit.code)
-        return release.hash, digest(content, _about(report, places, inputs.cubes))
+        return release.hash, digest(content, about_itself(report, places, inputs))
 
 
 def _cut_below(
@@ -223,7 +168,7 @@ def _cut_below(
     as_at: dt.date,
     places: Geography,
     content: Content,
-    cubes: Mapping[str, Cube],
+    inputs: Inputs,
 ) -> None:
     """Write the releases of the units below that have readers of their own.
 
@@ -247,56 +192,9 @@ def _cut_below(
                 as_at,
                 below,
                 part,
-                cubes,
+                inputs,
                 source=release,
             )
-
-
-def employer_tables(report: Report) -> frozenset[str]:
-    """Keys of the tables that may show one employer."""
-    return frozenset(t.key for t in report.tables if may_show_employers(t.the_measure()))
-
-
-def _content(
-    report: Report,
-    as_at: dt.date,
-    places: Geography,
-    codes: Mapping[str, Mapping[str, Codes]],
-    outcomes: Mapping[str, Outcome],
-) -> Content:
-    tables = []
-    for table in report.tables:
-        measure, outcome = table.the_measure(), outcomes[table.measure]
-        form = outcome.forms.get(table.key, ())
-        tables.append(
-            {
-                "key": table.key,
-                "measure": measure.code,
-                "counts": measure.counts.value,
-                "status": "withheld" if outcome.rung is None else "shown",
-                "dimensions": [
-                    {
-                        "name": name,
-                        "label": measure.category(name).label,
-                        "codes": [list(pair) for pair in codes[measure.code][name]],
-                    }
-                    for name in form
-                ],
-                "cells": outcome.cells.get(table.key, []),
-            }
-        )
-    return {
-        "format": FORMAT,
-        "report": report.code,
-        "audience": places.root,
-        "as_at": as_at.isoformat(),
-        "tree_day": as_at.isoformat(),
-        "units": {
-            p.code: {"name": p.name, "type": p.type, "level": p.level, "parent": p.parent}
-            for p in places.places
-        },
-        "tables": tables,
-    }
 
 
 def _save(
@@ -306,11 +204,11 @@ def _save(
     as_at: dt.date,
     places: Geography,
     content: Content,
-    cubes: Mapping[str, Cube],
+    inputs: Inputs,
     *,
     source: Release | None,
 ) -> Release:
-    about = _about(report, places, cubes)
+    about = about_itself(report, places, inputs)
     before = Release.objects.filter(unit=unit, report=report.code, as_at__lte=as_at)
     previous = before.order_by("-as_at", "-revision").first()
     again = _latest(unit, report.code, as_at)
@@ -326,40 +224,10 @@ def _save(
         hash=digest(content, about),
         source=source,
         previous=previous,
+        policy_sources=list(inputs.rules.sources),
         created_at=now(),
         **about,
     )
-
-
-def _about(report: Report, places: Geography, cubes: Mapping[str, Cube]) -> dict[str, Any]:
-    """What a release says about itself, beside its content."""
-    contributors, of, oldest = _contributed(report, places, cubes)
-    return {
-        "contributors": contributors,
-        "contributors_of": of,
-        "oldest_update": oldest,
-        "policy": {m.code: policy_for(m).to_json() for m in report.measures()},
-        "policy_version": POLICY_VERSION,
-    }
-
-
-def _contributed(
-    report: Report, places: Geography, cubes: Mapping[str, Cube]
-) -> tuple[int, int, dt.date | None]:
-    """How many employers contributed, of how many, and the day of the oldest change among them.
-
-    From a measure about organisations only: what stands beside the figures is known to everybody.
-    """
-    rule = report.contributed
-    at = [c.name for c in measures.get(rule.measure).dimensions].index(rule.dimension)
-    leaf = places.leaf_codes()
-    found = [
-        atom
-        for atom in Atom.objects.filter(cube=cubes[rule.measure], unit_id__in=leaf)
-        if atom.codes[at] in rule.codes
-    ]
-    days = [atom.oldest_update for atom in found if atom.oldest_update is not None]
-    return len({atom.unit_id for atom in found}), len(leaf), min(days, default=None)
 
 
 def build_due(_principal: Principal) -> int:

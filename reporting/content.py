@@ -4,7 +4,8 @@
      "units": {CODE: {"name": …, "type": …, "level": …, "parent": CODE or null}},
      "tables": [{"key": …, "measure": …, "counts": "people", "status": "shown" or "withheld",
                  "dimensions": [{"name": …, "label": …, "codes": [[CODE, label], …]}],
-                 "cells": [[unit, code or "*", …, value or null], …]}]}
+                 "cells": [[unit, code or "*", …, value or null], …]}],
+     "benchmarks": [{"key": …, "level": …, "n": …, "lower": …, "median": …, "upper": …}]}
 
 A hidden figure is null, whatever the reason; the figure itself is not in the release.
 """
@@ -82,9 +83,22 @@ class ReleasedTable:
         return None if value is None else int(value)
 
     def total_of(self, unit: str, where: Mapping[str, Sequence[str]], **codes: str) -> int | None:
-        """The sum of the cells of `where`; None as soon as one of them is hidden."""
+        """The sum of the cells of `where`; None as soon as one of them is hidden.
+
+        Of one dimension also what the other codes leave of the total, when all of that is shown:
+        whoever reads these cells can subtract them, and the protection knows it.
+        """
         if not set(where) <= set(self.names):
             return None
+        added = self._sum(unit, where, **codes)
+        if added is not None or len(where) != 1:
+            return added
+        ((name, wanted),) = where.items()
+        others = {name: [code for code, _ in self.codes(name) if code not in wanted]}
+        total, rest = self.value(unit, **codes), self._sum(unit, others, **codes)
+        return None if total is None or rest is None else total - rest
+
+    def _sum(self, unit: str, where: Mapping[str, Sequence[str]], **codes: str) -> int | None:
         values = [
             self.value(unit, **codes, **dict(zip(where, combination, strict=True)))
             for combination in product(*where.values())
@@ -100,6 +114,7 @@ class Figures:
         self.audience: str = content["audience"]
         self.units: Mapping[str, Any] = content["units"]
         self.tables = {data["key"]: ReleasedTable(data) for data in content["tables"]}
+        self.benchmarks: Sequence[dict[str, Any]] = content.get("benchmarks", ())
 
     def name(self, code: str) -> str:
         unit = self.units[code]
@@ -113,7 +128,10 @@ class Figures:
         return [Place(self.audience, f"All of {self.name(self.audience)}")]
 
     def places(self, table: ReleasedTable) -> list[Place]:
-        """The audience's parts that the table shows, in order; itself when it shows none of them."""
+        """The audience's parts that the table shows, in order; itself when it shows none of them.
+
+        A table may not even show the audience (:meth:`ReleasedTable.has`), whose level it leaves out.
+        """
         below = [
             code
             for code, unit in self.units.items()

@@ -7,8 +7,9 @@ from django.db import connection
 
 from orgs.clock import now
 from reporting.geography import Geography
-from reporting.measures import Codes, Measure
+from reporting.measures import Codes, Measure, measures
 from reporting.models.cubes import Atom, Cube
+from reporting.reports import Contribution
 
 
 class BuildError(ValueError):
@@ -55,3 +56,21 @@ def counts_of(
                 raise BuildError(f"{cube.measure}: {code!r} is not a code of its dimension")
         found[leaf[atom.unit_id], *atom.codes] = atom.n
     return dict(sorted(found.items()))
+
+
+def contributed(
+    rule: Contribution, places: Geography, cubes: Mapping[str, Cube]
+) -> tuple[int, int, dt.date | None]:
+    """How many employers contributed, of how many, and the day of the oldest change among them.
+
+    From a measure about organisations only: what stands beside the figures is known to everybody.
+    """
+    at = [c.name for c in measures.get(rule.measure).dimensions].index(rule.dimension)
+    leaf = places.leaf_codes()
+    found = [
+        atom
+        for atom in Atom.objects.filter(cube=cubes[rule.measure], unit_id__in=leaf)
+        if atom.codes[at] in rule.codes
+    ]
+    days = [atom.oldest_update for atom in found if atom.oldest_update is not None]
+    return len({atom.unit_id for atom in found}), len(leaf), min(days, default=None)

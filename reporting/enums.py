@@ -20,6 +20,7 @@ class Counts(models.TextChoices):
 
 
 class RunState(models.TextChoices):
+    WAITING = "waiting", "Waiting for the author"
     QUEUED = "queued", "Waiting to be made"
     LEASED = "leased", "Being made"
     DONE = "done", "Ready"

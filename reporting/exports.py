@@ -57,7 +57,7 @@ def make_export(
         created_at=at,
         expires_at=at + LASTS,
     )
-    export.sha256 = hashlib.sha256(_bytes(export, viewer.login)).hexdigest()
+    export.sha256 = hashlib.sha256(_bytes(export)).hexdigest()
     export.save()
     audit.record(
         viewer,
@@ -87,7 +87,7 @@ def open_export(*, viewer: Viewer, export: Export) -> bytes:
         raise GoneError(EXPIRED)
     if is_withdrawn(export.release):
         raise GoneError(WITHDRAWN)
-    content = _bytes(export, viewer.login)
+    content = _bytes(export)
     if hashlib.sha256(content).hexdigest() != export.sha256:
         raise GoneError(CHANGED)
     Export.objects.filter(pk=export.pk).update(
@@ -99,8 +99,8 @@ def open_export(*, viewer: Viewer, export: Export) -> bytes:
     return content
 
 
-def _bytes(export: Export, login: str) -> bytes:
-    stamp = Stamp(login, export.created_at, purpose_of(export), export.expires_at)
+def _bytes(export: Export) -> bytes:
+    stamp = Stamp(export.user.login, export.created_at, purpose_of(export), export.expires_at)
     return file_of(export.release, export.format, stamp)
 
 
@@ -118,7 +118,7 @@ def mine(viewer: Viewer, public_id: uuid.UUID) -> Export | None:
     found = Export.objects.filter(
         unit_id=viewer.here.id, user_id=viewer.user_id, public_id=public_id
     )
-    return found.select_related("release").first()
+    return found.select_related("release", "user").first()
 
 
 def taken(viewer: Viewer, release: Release, *, limit: int = 50) -> list[Export]:

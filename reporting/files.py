@@ -1,7 +1,8 @@
 """A release as a file: CSV, ODS, XLSX and JSON of what its audience sees, and nothing else.
 
 All four are made from ``Release.content``. A file that a reader took away says so itself: who, when, for
-what, from which release and until when to use it.
+what, from which release and until when to use it. It holds the tables at the levels that the report's
+pages show; the release also holds what the pages of the places below show of single organisations.
 """
 
 import datetime as dt
@@ -12,19 +13,23 @@ from typing import Any
 
 from orgs.templatetags.ui import day, moment
 from orgs.web.csv import csv_text
-from reporting.content import FORMAT, TOTAL, Figures, ReleasedTable
+from reporting import hidden
+from reporting.content import FORMAT, TOTAL, Content, Figures, ReleasedTable
+from reporting.disclosure.policy import Policy
 from reporting.enums import ExportFormat
 from reporting.measures import measures
 from reporting.models.releases import Release
-from reporting.reports import reports
+from reporting.reports import (
+    Bars,
+    Counted,
+    Employers,
+    Heat,
+    Report,
+    reports,
+    tables_of,
+)
 from reporting.sheets import Cell, Sheet, ods, xlsx
 
-#: The one symbol for every hidden value, whatever the reason.
-HIDDEN = "[c]"
-HIDDEN_SENTENCE = (
-    "A figure that could point to a person is hidden and shown as [c]. Some other figures are hidden "
-    "too, so that nobody can work out a hidden one."
-)
 WITHHELD_SENTENCE = "Not shown: no form of it could be shown without pointing to a person."
 
 CONTENT_TYPES = {
@@ -50,6 +55,43 @@ def file_of(release: Release, format_: str, stamp: Stamp | None = None) -> bytes
     return _MAKE[ExportFormat(format_)](release, stamp)
 
 
+def shown(content: Content, report: Report) -> Content:
+    """The part of a release that the pages of its own report show, with the places below.
+
+    A single organisation stands in it where a section names organisations, or lists what is directly
+    below the area and that is organisations.
+    """
+    figures = Figures(content)
+    named = {key for s in report.sections if isinstance(s, Employers) for key in tables_of(s)}
+    listed = {
+        key for s in report.sections if isinstance(s, Heat | Bars | Counted) for key in tables_of(s)
+    }
+
+    def shows(key: str, code: str) -> bool:
+        unit = figures.units[code]
+        below = unit["parent"] == figures.audience and key in listed
+        return unit["level"] != "employer" or key in named or below
+
+    tables = [
+        data | {"cells": [cell for cell in data["cells"] if shows(data["key"], cell[0])]}
+        for data in content["tables"]
+    ]
+    return content | {"tables": tables}
+
+
+def _content(release: Release, stamp: Stamp | None) -> Content:
+    """What a file holds: all of the release, or for a reader who takes it away what she was shown."""
+    content: Content = release.content
+    if stamp is None or release.report not in reports:
+        return content
+    return shown(content, reports.get(release.report))
+
+
+def hidden_sentence(release: Release) -> str:
+    """What is said of hidden figures, by the rules of the release."""
+    return hidden.sentence(Policy.from_json(text) for text in release.policy.values())
+
+
 def file_name(release: Release, unit_code: str, format_: str) -> str:
     return f"{release.report}-{unit_code}-{release.as_at.isoformat()}.{format_}"
 
@@ -62,7 +104,7 @@ def as_json(release: Release, stamp: Stamp | None = None) -> dict[str, Any]:
 
     A table of which nothing may be shown has no cells and says ``"status": "withheld"``.
     """
-    content = release.content
+    content = _content(release, stamp)
     out: dict[str, Any] = {
         "format": FORMAT,
         "release": str(release.id),
@@ -76,7 +118,9 @@ def as_json(release: Release, stamp: Stamp | None = None) -> dict[str, Any]:
     }
     if stamp is not None:
         about = dict(_about(release, stamp))
-        out["export"] = about | {"Hidden figures": HIDDEN_SENTENCE.replace(HIDDEN, "null")}
+        out["export"] = about | {
+            "Hidden figures": hidden_sentence(release).replace(hidden.MARK, "null")
+        }
     return out
 
 
@@ -108,11 +152,11 @@ def _csv_file(release: Release, stamp: Stamp | None) -> bytes:
     A program skips what begins with # (``comment="#"``); a spreadsheet shows it in two columns.
     """
     rows: list[Sequence[object]] = [(f"# {key}", value) for key, value in _about(release, stamp)]
-    return csv_text([*rows, *_csv_rows(release)]).encode()
+    return csv_text([*rows, *_csv_rows(release, _content(release, stamp))]).encode()
 
 
-def _csv_rows(release: Release) -> Iterator[list[object]]:
-    figures = Figures(release.content)
+def _csv_rows(release: Release, content: Content) -> Iterator[list[object]]:
+    figures = Figures(content)
     tables = list(figures.tables.values())
     width = max((len(table.names) for table in tables), default=0)
     yield [
@@ -130,7 +174,7 @@ def _csv_rows(release: Release) -> Iterator[list[object]]:
             yield [
                 *(release.as_at.isoformat(), table.key, table.counts, unit, figures.name(unit)),
                 *(*categories, *[""] * (3 * (width - len(table.names)))),
-                *(HIDDEN if value is None else value, release.id),
+                *(hidden.MARK if value is None else value, release.id),
             ]
 
 
@@ -139,7 +183,7 @@ def _csv_rows(release: Release) -> Iterator[list[object]]:
 
 def _sheets(release: Release, stamp: Stamp | None) -> list[Sheet]:
     """A sheet about the file, then one for each table that shows something."""
-    figures = Figures(release.content)
+    figures = Figures(_content(release, stamp))
     about = Sheet("About", ("About these figures", ""), _about(release, stamp))
     shown = [table for table in figures.tables.values() if not table.withheld]
     return [about, *(_sheet(table, figures) for table in shown)]
@@ -151,7 +195,7 @@ def _sheet(table: ReleasedTable, figures: Figures) -> Sheet:
         [
             *(unit, figures.name(unit)),
             *(labels[n].get(code, code) for n, code in zip(table.names, codes, strict=True)),
-            HIDDEN if value is None else int(value),
+            hidden.MARK if value is None else int(value),
         ]
         for (unit, *codes), value in table.cells.items()
     ]
@@ -193,7 +237,7 @@ def _about(release: Release, stamp: Stamp | None) -> list[tuple[str, str]]:
             "Contributed",
             f"{release.contributors} of {release.contributors_of} organisations",
         ),
-        ("Hidden figures", HIDDEN_SENTENCE),
+        ("Hidden figures", hidden_sentence(release)),
     ]
     for table in figures.tables.values():
         name = measures.get(table.measure).label if table.measure in measures else table.measure

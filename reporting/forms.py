@@ -1,10 +1,13 @@
 """Forms about reports."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from orgs.web.forms import UiForm
+from reporting.commentary import MAXIMUM_LENGTH
 from reporting.enums import ExportFormat, ExportPurpose
 from reporting.slots import DAYS
 
@@ -46,7 +49,34 @@ class ScheduleForm(UiForm):
         "Whoever may not see the report on the day gets nothing, and you are told.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    waits = forms.BooleanField(
+        label="Wait for the author's comments",
+        help_text="The PDF goes out as soon as comments on the newest figures are published. If none "
+        "are, it goes out without them after the days below, and you are told.",
+        required=False,
+    )
+    wait_days = forms.IntegerField(
+        label="Wait at most so many days",
+        help_text="From 1 to 10. Only if it waits.",
+        required=False,
+        min_value=1,
+        max_value=10,
+        widget=forms.TextInput(attrs={"class": "nhsuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Days must be a number from 1 to 10",
+            "min_value": "Days must be from 1 to 10",
+            "max_value": "Days must be from 1 to 10",
+        },
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("waits"):
+            cleaned["wait_days"] = None
+        elif not cleaned.get("wait_days") and "wait_days" not in self.errors:
+            self.add_error("wait_days", "Enter how many days to wait")
+        return cleaned
 
     def logins(self) -> list[str]:
         """The names that were typed."""
@@ -96,3 +126,31 @@ class WithdrawForm(UiForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Enter why these figures are wrong"},
     )
+
+
+class CommentaryForm(UiForm):
+    """Comments on a release, one for the whole and one for each section of the pack."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, labels: Mapping[str, str], texts: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {f"comment-{key or 'whole'}": key for key in labels}
+        for name, key in self.names.items():
+            self.fields[name] = forms.CharField(
+                label=f"Comment on {labels[key][:1].lower()}{labels[key][1:]}",
+                max_length=MAXIMUM_LENGTH,
+                required=False,
+                initial=texts.get(key, ""),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def box(self, key: str) -> BoundField:
+        """The box of a section."""
+        return self[f"comment-{key or 'whole'}"]
+
+    def texts(self) -> dict[str, str]:
+        """What was typed, by section key."""
+        return {key: self.cleaned_data[name] for name, key in self.names.items()}

@@ -42,7 +42,11 @@ class Measure:
         counts: the unit of count. People are counted at one employer each (DECISIONS 26).
         atoms: ``(cursor, as_at)`` to rows ``(unit_id, *codes, n, oldest_update)``: the employer's
             id, a code for each dimension, how many, and the day of the oldest change among them.
-        family: measures over the same rows share one ledger; empty = a ledger of its own.
+        family: measures that count the same people, by one answer each (one dimension). They are
+            protected as one system and share one ledger; empty = a ledger of its own. A report that
+            shows one of a family counts them all.
+        known_base: how many are counted at each employer, by the dimensions that are no answer, is an
+            organisation fact that is shown elsewhere: the adversary is told.
     """
 
     code: str
@@ -53,6 +57,7 @@ class Measure:
     dimensions: tuple[Category, ...]
     atoms: Callable[[Any, dt.date], Sequence[AtomRow]]
     family: str = field(default="")
+    known_base: bool = False
 
     @property
     def ledger(self) -> str:

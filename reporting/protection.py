@@ -1,31 +1,38 @@
 """Between a report and the disclosure package: tables, policy and ledger in its terms, cells in ours."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from reporting.disclosure import model
-from reporting.disclosure.policy import PRESETS, Policy
+from reporting.disclosure.policy import Policy
 from reporting.enums import MeasureClass
-from reporting.geography import EMPLOYER, Geography
-from reporting.measures import Codes, Measure
-from reporting.reports import Table
+from reporting.geography import Geography
+from reporting.measures import Measure
+from reporting.shapes import UNIT, Alone, Part, known, may_show_employers, shape_of
 
-UNIT = "unit"
-POLICY_VERSION = "platform/1"
 #: Less than this part of the category cells shown: a coarser form is tried.
 ENOUGH = 0.5
 
-_PRESET = {
-    MeasureClass.ORGANISATION_FACT: "organisation_facts",
-    MeasureClass.JUDGEMENT: "judgements",
-    MeasureClass.PEOPLE: "people",
-}
 
-AtomCounts = Mapping[tuple[str, ...], int]
+@dataclass(frozen=True)
+class Before:
+    """What was told before and by whom it is read: the part of a release's inputs that no measure has.
+
+    ``earlier`` is what earlier releases of the same ledger told, checked as one system with this one,
+    and ``successions`` what became of employers. ``insiders`` are leaves about which one reader knows
+    everything, those of one employer apart, who are always asked about. ``day`` (ISO) is the day of the
+    figures and ``name`` the release's id, for the ledger.
+    """
+
+    name: str
+    earlier: Sequence[model.EarlierRelease] = ()
+    successions: Sequence[model.Succession] = ()
+    insiders: Sequence[Collection[str]] = ()
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Outcome:
 
     ``rung`` None = nothing may be shown, and ``explanation`` says why, to the auditor only.
     ``cells`` holds for each table its cells as the release stores them. ``statement`` is what
-    readers know from it, for the ledger.
+    readers know from it, for the ledger; that of a family stands with its first measure that is shown.
     """
 
     rung: int | None
@@ -44,120 +51,178 @@ class Outcome:
     explanation: str = ""
 
 
-def policy_for(measure: Measure) -> Policy:
-    """The policy of a measure's class. The inherited, stricter ones of issue 3 come in here."""
-    return PRESETS[_PRESET[measure.klass]].policy
-
-
-def may_show_employers(measure: Measure) -> bool:
-    """Above an employer's wall only organisation facts are shown for one employer (DESIGN 7)."""
-    return measure.klass == MeasureClass.ORGANISATION_FACT
-
-
-def protect_measure(
-    measure: Measure,
-    tables: Sequence[Table],
-    places: Geography,
-    codes: Mapping[str, Codes],
-    counts: AtomCounts,
-    earlier: Sequence[model.EarlierRelease],
-    *,
-    name: str,
-) -> Outcome:
-    """Protect all tables of one measure together, in the finest form of which enough survives.
-
-    Fails closed: when no form can be protected against what was released before, nothing is shown.
-
-    Args:
-        counts: leaf code and a code for each dimension to how many; what is not there is nobody.
-        earlier: what earlier releases of the same ledger told, checked as one system with this one.
-        name: the release's id, for the ledger.
-    """
-    reasons: list[str] = []
-    best: Outcome | None = None
-    for rung in range(max(len(table.ladder) for table in tables)):
-        outcome, shown = _try(measure, tables, places, codes, counts, earlier, rung, name)
-        if outcome.rung is None:
-            reasons.append(f"form {rung}: {outcome.explanation}")
-        elif shown >= ENOUGH:
-            return outcome
-        else:
-            best = outcome
-    return best or Outcome(None, explanation="; ".join(reasons))
-
-
-def _try(
-    measure: Measure,
-    tables: Sequence[Table],
-    places: Geography,
-    codes: Mapping[str, Codes],
-    counts: AtomCounts,
-    earlier: Sequence[model.EarlierRelease],
-    rung: int,
-    name: str,
-) -> tuple[Outcome, float]:
-    """One form: the outcome, and which part of its category cells is shown."""
-    from reporting.disclosure.ledger import to_json
-    from reporting.disclosure.protect import protect
-    from reporting.disclosure.result import NotReleasable
-
-    forms = {table.key: table.form(rung) for table in tables}
-    levels = (*places.levels(), *([EMPLOYER] if may_show_employers(measure) else []))
-    answers = {c.name for c in measure.dimensions if c.answer}
-    try:
-        result = protect(
-            [_view(key, form, levels, answers) for key, form in forms.items()],
-            model.Atoms(
-                (UNIT, *codes), tuple(counts), np.array(list(counts.values()), dtype=np.int64)
-            ),
-            [_unit_dimension(places), *(_flat(name, codes[name]) for name in codes)],
-            policy_for(measure),
-            earlier=list(earlier),
-            adversary=_adversary(measure),
-            name=name,
-        )
-    except model.DisclosureError as error:
-        return Outcome(None, explanation=str(error)), 0.0
-    if isinstance(result, NotReleasable):
-        return Outcome(None, explanation=result.explanation), 0.0
-    cells = {
-        table.name: [
-            [where[UNIT], *(where[name] for name in forms[table.name]), value]
-            for where, value in table.cells()
-        ]
-        for table in result.tables
-    }
-    shown = [cell[-1] is not None for each in cells.values() for cell in each if cell[1:-1] != []]
-    # Organisation facts hide nothing, so there is nothing that a later release could give away.
-    told = json.loads(to_json(result.as_earlier())) if keeps_ledger(measure) else None
-    share = sum(shown) / len(shown) if shown else 1.0
-    return Outcome(rung, forms, cells, told), share
-
-
 def keeps_ledger(measure: Measure) -> bool:
     """Whether releases of the measure are checked against each other."""
     return measure.klass != MeasureClass.ORGANISATION_FACT
 
 
-def _unit_dimension(places: Geography) -> model.Dimension:
-    return model.Dimension(
-        UNIT, tuple(model.Node(p.code, p.level, p.parent) for p in places.places)
-    )
+def protect_family(
+    parts: Sequence[Part], policy: Policy, places: Geography, before: Before
+) -> dict[str, Outcome]:
+    """Protect all tables of the measures of one family together, in the finest forms of which enough survives.
+
+    Measures of a family count the same people, so a number that one of them hides another must not
+    give away. Each stands on the finest rung that it can. Fails closed: what cannot be protected
+    against what was released before is not shown.
+
+    Args:
+        policy: the rules in force for the build (``policies.in_force``), or those that were.
+
+    Returns:
+        The outcome of each measure, by its code.
+    """
+    reasons: dict[str, list[str]] = {part.measure.code: [] for part in parts}
+    rungs: dict[str, int] = {}
+    for part in parts:
+        rung = _first_worth_trying(part, policy, places, reasons[part.measure.code])
+        if rung is not None:
+            rungs[part.measure.code] = rung
+    best: dict[str, Outcome] = {}
+    while rungs:
+        found, refused = _try(parts, policy, places, before, rungs)
+        if not refused:
+            best = {code: outcome for code, (outcome, _) in found.items()}
+        for code, rung in rungs.items():
+            reasons[code] += [f"form {rung}: {refused}"] if refused else []
+        lower = [
+            part
+            for part in parts
+            if rungs.get(part.measure.code, part.last) < part.last
+            and (refused or found[part.measure.code][1] < ENOUGH)
+        ]
+        if not lower or (refused and best):
+            break
+        for part in lower:
+            rungs[part.measure.code] += 1
+    withheld = {code: Outcome(None, explanation="; ".join(said)) for code, said in reasons.items()}
+    return withheld | best
 
 
-def _flat(name: str, codes: Codes) -> model.Dimension:
-    return model.Dimension.flat(name, [code for code, _ in codes])
+def _first_worth_trying(
+    part: Part, policy: Policy, places: Geography, reasons: list[str]
+) -> int | None:
+    """The finest rung of which enough could survive; ``reasons`` is told why the finer ones could not.
+
+    The last rung is always worth it, but for a measure whose number of all is known.
+    """
+    for rung in range(part.last + 1):
+        needed = rung < part.last or part.measure.known_base
+        if not needed or _worth_trying(part, policy, places, rung):
+            return rung
+        reasons.append(f"form {rung}: too little of it could be shown")
+    return None
 
 
-def _view(
-    key: str, form: tuple[str, ...], levels: tuple[str, ...], answers: set[str]
-) -> model.Table:
-    unit = model.Axis(UNIT, levels=levels, total=False)
-    axes = (unit, *(model.Axis(name, levels=(name,)) for name in form))
-    return model.Table(key, axes, tuple(name for name in form if name in answers))
+def _try(
+    parts: Sequence[Part],
+    policy: Policy,
+    places: Geography,
+    before: Before,
+    rungs: Mapping[str, int],
+) -> tuple[dict[str, tuple[Outcome, float]], str]:
+    """Protect the measures that have a rung, in that form of each.
+
+    Returns:
+        For each measure the outcome and which part of its category cells is shown; or nothing, and why.
+    """
+    from reporting.disclosure.ledger import to_json
+    from reporting.disclosure.protect import protect
+    from reporting.disclosure.result import NotReleasable
+
+    shape = shape_of(parts)
+    shown = [part for part in parts if part.measure.code in rungs]
+    try:
+        result = protect(
+            [
+                shape.view(part, table, places, rungs[part.measure.code])
+                for part in shown
+                for table in part.tables
+            ],
+            shape.atoms(),
+            shape.dimensions(places),
+            policy,
+            earlier=list(before.earlier),
+            adversary=_adversary(parts, places, before.insiders),
+            name=before.name,
+            successions=before.successions,
+            day=before.day,
+        )
+    except model.DisclosureError as error:
+        return {}, str(error)
+    if isinstance(result, NotReleasable):
+        return {}, result.explanation
+    cells = {table.name: list(table.cells()) for table in result.tables}
+    # Organisation facts hide nothing, so there is nothing that a later release could give away.
+    keeps = keeps_ledger(parts[0].measure)
+    told = json.loads(to_json(result.as_earlier())) if keeps else None
+    out: dict[str, tuple[Outcome, float]] = {}
+    for part in shown:
+        rung = rungs[part.measure.code]
+        forms = {table.key: table.form(rung).dimensions for table in part.tables}
+        mine = {
+            table.key: [
+                [where[UNIT], *shape.codes(where, forms[table.key]), value]
+                for where, value in cells[table.key]
+            ]
+            for table in part.tables
+        }
+        outcome = Outcome(rung, forms, mine, told if part is shown[0] else None)
+        out[part.measure.code] = outcome, _share_shown(mine)
+    return out, ""
 
 
-def _adversary(measure: Measure) -> model.Adversary:
-    if measure.klass == MeasureClass.ORGANISATION_FACT:
+def _share_shown(cells: Mapping[str, list[list[Any]]]) -> float:
+    """Which part of the cells that have a category is shown."""
+    shown = [cell[-1] is not None for each in cells.values() for cell in each if cell[1:-1] != []]
+    return sum(shown) / len(shown) if shown else 1.0
+
+
+def _worth_trying(part: Part, policy: Policy, places: Geography, rung: int) -> bool:
+    """Whether enough of a form would be left if nothing but what the rules forbid were hidden.
+
+    Protection only hides more, so a form that fails here fails there, after minutes. So does one with
+    a forbidden cell that the known number of all tells, or leaves fewer values than the policy asks.
+    """
+    from reporting.disclosure.cells import expand
+    from reporting.disclosure.primary import Measured, primary
+    from reporting.disclosure.universe import universe
+
+    if may_show_employers(part.measure):
+        return True
+    shape = Alone(part)
+    views = [shape.view(part, table, places, rung) for table in part.tables]
+    try:
+        cells = expand(views, universe(shape.atoms(), shape.dimensions(places)))
+    except model.DisclosureError:
+        return True
+    hit = np.any(list(primary(Measured.of(cells), policy).values()), axis=0)
+    if part.measure.known_base and _all_known(cells, hit, policy):
+        return False
+    seen = [hit[layout.index].ravel() for layout in cells.layouts if len(layout.table.axes) > 1]
+    return not seen or float(1 - np.concatenate(seen).mean()) >= ENOUGH
+
+
+def _all_known(cells: Any, hit: Any, policy: Policy) -> bool:
+    """Whether some forbidden cell stands on a known base that cannot leave it open."""
+    for occurrence in cells.occurrences:
+        itself = occurrence.cells == occurrence.bases
+        small = cells.values[occurrence.bases] < policy.width
+        if np.any(hit[occurrence.cells] & (itself | small)):
+            return True
+    return False
+
+
+def _adversary(
+    parts: Sequence[Part], places: Geography, insiders: Sequence[Collection[str]]
+) -> model.Adversary:
+    first = parts[0].measure
+    if first.klass == MeasureClass.ORGANISATION_FACT:
         return model.Adversary(strength="interval", insiders=False)
-    return model.Adversary()
+    others = tuple(
+        model.Insider(
+            f"who knows {', '.join(sorted(leaves))}", tuple({UNIT: c} for c in sorted(leaves))
+        )
+        for leaves in insiders
+    )
+    facts = (fact for part in parts if part.measure.known_base for fact in known(part, places))
+    return model.Adversary(others=others, facts=tuple(facts))

@@ -1,14 +1,32 @@
 """A release as a tagged PDF, by the same sections as the page."""
 
+import datetime as dt
+
+from orgs.access.scope import system_scope
+from reporting import selectors
+from reporting.access import REPORTS
+from reporting.content import Content
 from reporting.models.releases import Release
+from reporting.packs import Printed
 from reporting.presenters import releases as presenters
 from reporting.render.pdf import PdfDocument, render_pdf
-from reporting.reports import reports
+from reporting.reports import Report, reports
 
 
-def pdf_of(release: Release) -> PdfDocument:
-    """The PDF of a release. The same release always gives the same bytes."""
-    page = presenters.page(release, reports.get(release.report))
+def earlier(release: Release, report: Report) -> list[tuple[dt.date, Content]]:
+    """What the releases before one held of the tables of the report's trends."""
+    return selectors.earlier(release, report.trend_tables())
+
+
+def pdf_of(release: Release, printed: Printed | None = None) -> PdfDocument:
+    """The PDF of a release. The same release, pack and comments always give the same bytes."""
+    printed = printed or Printed()
+    report = reports.get(release.report)
+    # A worker has no scope of its own while it draws, and the policies show nothing without one.
+    with system_scope(REPORTS):
+        told = earlier(release, report)
+    page = presenters.page(release, report, printed, told)
+    number = "-".join(each for each in (release.report, str(release.id), printed.mark) if each)
     return render_pdf(
         template="reporting/report_pdf.html",
         context={
@@ -16,9 +34,10 @@ def pdf_of(release: Release) -> PdfDocument:
             "caption": page.caption,
             "meta": page.meta,
             "as_at": release.as_at,
-            "threshold": page.threshold,
+            "hidden": page.hidden,
             "figures_hash": release.hash,
         },
         title=page.title,
-        document_id=f"{release.report}-{release.id}",
+        # It stands at the top of every page.
+        document_id=f"Draft {number}" if printed.draft else number,
     )

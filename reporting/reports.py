@@ -2,30 +2,61 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from orgs.registry import Registry
 from reporting.measures import Measure, measures
+
+#: Which levels of places a form shows: all above the employers, or all of them but the lowest.
+Levels = Literal["all", "upper"]
+ALL: Levels = "all"
+UPPER: Levels = "upper"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of a table: the dimensions that are crossed, for which levels of places.
+
+    ``UPPER`` leaves the lowest level above the employers out (ICBs, where there are regions above
+    them); the area that the release is built for always stays.
+    """
+
+    dimensions: tuple[str, ...]
+    levels: Levels = ALL
 
 
 @dataclass(frozen=True)
 class Table:
     """One released table: a measure by place and by some of its dimensions.
 
-    ``ladder`` lists forms from fine to coarse, each the dimensions that are crossed; the finest of
-    which enough survives protection is shown. All tables of a report over one measure are protected
-    together, as one system.
+    ``ladder`` lists forms from fine to coarse, each a :class:`Form` or the dimensions of one that shows
+    all levels; the finest of which enough survives protection is shown. All tables of a report over
+    one measure are protected together, as one system, and stand on the same rung.
     """
 
     key: str
     measure: str
-    ladder: tuple[tuple[str, ...], ...]
+    ladder: tuple[Form | tuple[str, ...], ...]
 
-    def form(self, rung: int) -> tuple[str, ...]:
-        """The dimensions of a rung; below the last one it stays the last."""
-        return self.ladder[min(rung, len(self.ladder) - 1)]
+    def form(self, rung: int) -> Form:
+        """The form of a rung; below the last one it stays the last."""
+        found = self.ladder[min(rung, len(self.ladder) - 1)]
+        return found if isinstance(found, Form) else Form(found)
 
     def the_measure(self) -> Measure:
         return measures.get(self.measure)
+
+
+#: The theme of a section that names none, and of the report's own address.
+OVERVIEW = "overview"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A page of a report. A PDF has the sections of all themes."""
+
+    key: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +73,12 @@ class Tile:
     share: bool = False
     tone: str = ""
 
+    @property
+    def key(self) -> str:
+        """The same for the same figure, whatever it is called."""
+        codes = (f"{name}={'+'.join(found)}" for name, found in sorted(self.where.items()))
+        return ":".join((self.table, *codes))
+
 
 @dataclass(frozen=True)
 class Tiles:
@@ -50,11 +87,16 @@ class Tiles:
     key: str
     tiles: tuple[Tile, ...]
     template: str = "tiles"
+    theme: str = OVERVIEW
 
 
 @dataclass(frozen=True)
 class Heat:
-    """A heat table: one dimension down, places across; the share of `part` in each cell's total."""
+    """A heat table: one dimension down, places across; the share of `part` in each cell's total.
+
+    Where the released form has no places below the area, the codes of `part`'s dimension stand across
+    instead, for the area as a whole.
+    """
 
     key: str
     title: str
@@ -63,6 +105,7 @@ class Heat:
     rows: str
     part: Mapping[str, tuple[str, ...]]
     template: str = "heat"
+    theme: str = OVERVIEW
 
 
 @dataclass(frozen=True)
@@ -74,6 +117,7 @@ class Bars:
     table: str
     split: str
     template: str = "bars"
+    theme: str = OVERVIEW
 
 
 @dataclass(frozen=True)
@@ -86,9 +130,94 @@ class Counted:
     table: str
     columns: str
     template: str = "counted"
+    theme: str = OVERVIEW
 
 
-Section = Tiles | Heat | Bars | Counted
+@dataclass(frozen=True)
+class Ranked:
+    """The `first` codes of a dimension with the largest figures of the area, from shown figures only.
+
+    ``apart`` names codes that are no rival of the others ("not assessed").
+    """
+
+    key: str
+    title: str
+    note: str
+    table: str
+    of: str
+    apart: tuple[str, ...] = ()
+    first: int = 3
+    template: str = "ranked"
+    theme: str = OVERVIEW
+
+
+@dataclass(frozen=True)
+class Employers:
+    """Which employers are in which state, by name: organisation facts only.
+
+    ``groups`` are (heading, codes of the dimension), in order; every code belongs to one of them.
+    """
+
+    key: str
+    title: str
+    note: str
+    table: str
+    by: str
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    template: str = "employers"
+    theme: str = OVERVIEW
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A table of the area by one dimension that several tables share, one figure of each a column."""
+
+    key: str
+    title: str
+    note: str
+    by: str
+    columns: tuple[Tile, ...]
+    row_label: str
+    template: str = "counted"
+    theme: str = OVERVIEW
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(tile.table for tile in self.columns))
+
+
+@dataclass(frozen=True)
+class Kpis:
+    """Shares of the area beside the quartiles of all places of a level, which name nobody."""
+
+    key: str
+    title: str
+    note: str
+    tiles: tuple[Tile, ...]
+    template: str = "kpis"
+    theme: str = OVERVIEW
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Shares of the area in this release and up to eight earlier ones, each as it was released."""
+
+    key: str
+    title: str
+    note: str
+    tiles: tuple[Tile, ...]
+    template: str = "trend"
+    theme: str = OVERVIEW
+
+
+Section = Tiles | Heat | Bars | Counted | Ranked | Employers | Lines | Kpis | Trend
+
+
+def tables_of(section: Section) -> tuple[str, ...]:
+    """Keys of the tables that a section shows."""
+    if isinstance(section, Tiles | Kpis | Trend):
+        return tuple(dict.fromkeys(tile.table for tile in section.tiles))
+    return section.tables if isinstance(section, Lines) else (section.table,)
 
 
 @dataclass(frozen=True)
@@ -113,6 +242,7 @@ class Report:
     tables: list[Table]
     sections: list[Section]
     contributed: Contribution
+    themes: list[Theme] = field(default_factory=lambda: [Theme(OVERVIEW, "Overview")])
 
     def table(self, key: str) -> Table:
         for table in self.tables:
@@ -124,9 +254,22 @@ class Report:
         """The measures of its tables, each once, in order."""
         return [measures.get(code) for code in dict.fromkeys(t.measure for t in self.tables)]
 
-    def definitions(self) -> list[Measure]:
-        """What its figures link to: the same measures, in the order of the page."""
-        return self.measures()
+    def families(self) -> dict[str, list[Measure]]:
+        """Its measures by the ledger that they share, in order: what is protected as one system."""
+        out: dict[str, list[Measure]] = {}
+        for found in self.measures():
+            out.setdefault(found.ledger, []).append(found)
+        return out
+
+    def trend_tables(self, theme: str = "") -> list[str]:
+        """Keys of the tables of its trends, or of those of one theme."""
+        trends = [s for s in self.sections if isinstance(s, Trend) and theme in ("", s.theme)]
+        return list(dict.fromkeys(key for section in trends for key in tables_of(section)))
+
+    def definitions(self, sections: Sequence[Section]) -> list[Measure]:
+        """What the figures of some sections link to: their measures, each once, in order."""
+        keys = [key for section in sections for key in tables_of(section)]
+        return [measures.get(code) for code in dict.fromkeys(self.table(k).measure for k in keys)]
 
 
 reports: Registry[Report] = Registry("reports")

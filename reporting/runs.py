@@ -20,12 +20,13 @@ from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.clock import now, today
 from orgs.models.units import OrgUnit
-from reporting import selectors
+from reporting import packs, selectors
 from reporting.access import REPORTS
 from reporting.doorbell import RENDER, ring
 from reporting.enums import DeliveryState, RunState
 from reporting.models.releases import Release, ReleaseCalendar
 from reporting.models.runs import Delivery, ReportRun, Schedule
+from reporting.packs import Printed
 from reporting.render.pdf import PdfDocument
 from reporting.slots import next_slot
 
@@ -37,6 +38,7 @@ HEARTBEAT_SECONDS = 15.0
 UNHEARD = dt.timedelta(seconds=15)
 MAXIMUM_ATTEMPTS = 5
 LOST_RIGHT = "They may not see reports of this organisation any more."
+NO_COMMENTS = "It went out without comments: none were published in time."
 NO_FIGURES = "There were no released figures on the day."
 GAVE_UP = "It was tried five times and did not succeed. The support team can see why."
 
@@ -55,6 +57,8 @@ class Lease:
     #: Accounts that are to receive it, and the account that is told when one may not.
     readers: tuple[int, ...]
     owner: int | None
+    #: What stands beside the figures: frozen into the run when it is done.
+    printed: Printed
 
 
 # --- what is due ------------------------------------------------------------------------------------
@@ -69,6 +73,7 @@ def sweep(principal: Principal) -> None:
     for schedule_id in due:
         make_due_run(principal, schedule_id)
     resend(principal)
+    wake(principal)
     with system_scope(principal):
         move_calendars()
 
@@ -90,6 +95,12 @@ def make_due_run(principal: Principal, schedule_id: int) -> None:
             scope=schedule.unit.code,
             created_at=now(),
         )
+        release = _waits_for_comments(run) if schedule.wait_days else None
+        if release is not None and schedule.wait_days:
+            run.state = RunState.WAITING
+            run.wait_until = schedule.next_on + dt.timedelta(days=schedule.wait_days)
+            where = reverse("reporting:prepare", args=[schedule.unit.code, release.id])
+            _send("report_waits", schedule.owner_id, schedule.unit, _address(where))
         # The slot is taken once, whatever happened to the message of an earlier sweep.
         ReportRun.objects.bulk_create([run], ignore_conflicts=True)
         # A slot that was missed for months is made once, not once for every month.
@@ -98,7 +109,34 @@ def make_due_run(principal: Principal, schedule_id: int) -> None:
         audit.record(
             principal, "report.due", unit_id=schedule.unit_id, about=schedule, slot=str(run.slot)
         )
-        ring(RENDER, str(run.public_id))
+        if run.state == RunState.QUEUED:
+            ring(RENDER, str(run.public_id))
+
+
+def _waits_for_comments(run: ReportRun) -> Release | None:
+    """The figures that the run will show, where they are there and nobody has published comments on them.
+
+    Without figures there is nothing to write about: the run then says so at once.
+    """
+    release = selectors.latest(run.unit_id, run.report, until=run.slot)
+    return release if release is not None and packs.published(release) is None else None
+
+
+def wake(principal: Principal) -> int:
+    """Let the runs go whose comments are published, or whose days have passed."""
+    woken = 0
+    with system_scope(principal):
+        waiting = ReportRun.objects.select_for_update(skip_locked=True).defer("pdf")
+        for run in waiting.filter(state=RunState.WAITING).order_by("id"):
+            late = run.wait_until is None or run.wait_until <= today()
+            if not late and _waits_for_comments(run) is not None:
+                continue
+            run.state = RunState.QUEUED
+            run.save(update_fields=["state"])
+            audit.record(principal, "report.woken", unit_id=run.unit_id, about=run, late=late)
+            ring(RENDER, str(run.public_id))
+            woken += 1
+    return woken
 
 
 def _waits_for_figures(schedule: Schedule) -> bool:
@@ -181,7 +219,15 @@ def lease(public_id: str) -> Lease | None:
             release,
             tuple(each for each in readers if each is not None),
             owner,
+            _printed(run, release),
         )
+
+
+def _printed(run: ReportRun, release: Release | None) -> Printed:
+    """A draft prints what its author saw; everything else what is in effect and published today."""
+    if run.draft and run.printed:
+        return Printed.from_json(run.printed)
+    return packs.printed(release, today()) if release is not None else Printed()
 
 
 @contextmanager
@@ -218,6 +264,8 @@ def finish(held: Lease, document: PdfDocument, refused: Sequence[int]) -> bool:
             pdf=document.content,
             pdf_sha256=document.sha256,
             pages=document.pages,
+            printed=held.printed.as_json(),
+            commentary_id=held.printed.commentary_id,
             leased_until=None,
             finished_at=now(),
             error="",
@@ -277,6 +325,9 @@ def _deliver(held: Lease, refused: Sequence[int]) -> None:
                 _send("report_ready", user_id, run.unit, _run_address(run))
         if refused and held.owner is not None:
             _send("report_not_sent", held.owner, run.unit, _run_address(run))
+        went = run.state == RunState.DONE and len(refused) < len(held.readers)
+        if went and run.wait_until and run.commentary_id is None and held.owner is not None:
+            _send("report_without_comments", held.owner, run.unit, _run_address(run))
     audit.record(
         REPORTS,
         "report.done" if run.state == RunState.DONE else "report.cancelled",
@@ -298,5 +349,10 @@ def _send(template: str, user_id: int, unit: OrgUnit, link: str) -> None:
 
 
 def _run_address(run: ReportRun) -> str:
+    return _address(reverse("reporting:run", args=[run.unit.code, run.public_id]))
+
+
+def _address(path: str) -> str:
+    """The whole address of a page, for a message."""
     site = getattr(settings, "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-    return f"{site}{reverse('reporting:run', args=[run.unit.code, run.public_id])}"
+    return f"{site}{path}"

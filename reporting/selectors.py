@@ -2,15 +2,21 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, F, Func, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from orgs.access.viewer import Viewer
 from orgs.models.access import User
 from orgs.models.units import OrgPlacement
 from reporting.access import VIEW_RELEASES
+from reporting.content import Content
+from reporting.enums import RunState
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
 
@@ -46,12 +52,63 @@ def releases(unit_id: int) -> QuerySet[Release]:
     return found.order_by("-as_at", "-revision")
 
 
-def latest(unit_id: int, report: str, *, until: dt.date | None = None) -> Release | None:
-    """The newest release of a report, or the newest as at a day that is not after `until`."""
+def latest(
+    unit_id: int,
+    report: str,
+    *,
+    until: dt.date | None = None,
+    trend: Sequence[str] = (),
+    below_on: dt.date | None = None,
+) -> Release | None:
+    """The newest release of a report, or the newest as at a day that is not after `until`.
+
+    With the tables of a `trend`, ``told`` is what the releases before it held of them (:func:`before`).
+    With `below_on`, ``below`` are the codes of the units directly below the unit on that day.
+    """
     found = releases(unit_id).filter(report=report)
+    if below_on is not None:
+        placed = OrgPlacement.objects.filter(parent_id=unit_id, valid__contains=below_on)
+        found = found.annotate(below=ArraySubquery(placed.values("unit__code")))
+    if trend:
+        older = releases(unit_id).filter(report=report, as_at__lt=OuterRef("as_at"))
+        found = found.annotate(told=ArraySubquery(_of_tables(older, trend)))
     if until is not None:
         found = found.filter(as_at__lte=until)
     return found.first()
+
+
+#: A trend goes back so many releases.
+TREND = 8
+
+
+def earlier(release: Release, tables: Sequence[str]) -> list[tuple[dt.date, Content]]:
+    """What the releases before one held of some tables, newest first: not withdrawn, one a day."""
+    if not tables:
+        return []
+    found = releases(release.unit_id).filter(report=release.report, as_at__lt=release.as_at)
+    return before(list(_of_tables(found, tables)))
+
+
+def before(told: Sequence[Mapping[str, Any]]) -> list[tuple[dt.date, Content]]:
+    """What :func:`latest` keeps in ``told``: the day and the content of each earlier release."""
+    return [(dt.date.fromisoformat(each["as_at"]), each["content"]) for each in told]
+
+
+def _of_tables(found: QuerySet[Release], tables: Sequence[str]) -> QuerySet[Release, Any]:
+    """Day and content of the newest releases, one a day, with no table but these.
+
+    A release of the nation is a megabyte; what no trend asks for stays in the database.
+    """
+    kept = Func(
+        F("content"),
+        Value("$.tables[*] ? (@.key == $keys[*])"),
+        Value({"keys": list(tables)}, output_field=JSONField()),
+        function="jsonb_path_query_array",
+        output_field=JSONField(),
+    )
+    content = JSONObject(audience="content__audience", units="content__units", tables=kept)
+    each = JSONObject(as_at="as_at", content=content)
+    return found.distinct("as_at").annotate(told=each).values_list("told", flat=True)[:TREND]
 
 
 def latest_by_report(unit_id: int) -> dict[str, Release]:
@@ -66,7 +123,19 @@ def cuts(release: Release) -> list[Release]:
 
 
 def release(unit_id: int, release_id: uuid.UUID) -> Release | None:
-    return releases(unit_id).filter(id=release_id).first()
+    """A release that was not withdrawn, for who prepares its pack.
+
+    With the draft of its comments, and in ``waiting`` how many runs wait for them to be published.
+    """
+    runs = ReportRun.objects.filter(
+        unit_id=OuterRef("unit_id"),
+        report=OuterRef("report"),
+        state=RunState.WAITING,
+        slot__gte=OuterRef("as_at"),
+    )
+    waiting = runs.order_by().values("unit_id").annotate(n=Count("id")).values("n")
+    found = releases(unit_id).filter(id=release_id).select_related("draft")
+    return found.annotate(waiting=Coalesce(Subquery(waiting), 0)).first()
 
 
 def calendar(unit_id: int, report: str) -> ReleaseCalendar | None:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
-from reporting import selectors
+from reporting import packs, selectors
 from reporting.access import MANAGE_REPORTS
 from reporting.doorbell import RENDER, ring
 from reporting.enums import RunState
@@ -107,14 +108,17 @@ def withdraw_release(*, viewer: Viewer, release: Release, reason: str) -> Releas
 
 @transaction.atomic
 def request_run(*, viewer: Viewer, release: Release) -> ReportRun:
-    """Ask for the PDF of a release. Asked for twice, it is made once: it is the same document."""
+    """Ask for the PDF of a release. Asked for twice, it is made once, as it is the same document.
+
+    After a change of the pack or new comments it is another one.
+    """
     _require(viewer)
-    there = (
-        ReportRun.objects.filter(unit_id=viewer.here.id, release=release, schedule=None)
-        .exclude(state__in=[RunState.FAILED, RunState.CANCELLED])
-        .defer("pdf")
-        .first()
+    wanted = packs.printed(release, viewer.day).as_json()
+    made = ReportRun.objects.filter(
+        unit_id=viewer.here.id, release=release, schedule=None, draft=False
     )
+    same = Q(state__in=[RunState.QUEUED, RunState.LEASED]) | Q(state=RunState.DONE, printed=wanted)
+    there = made.filter(same).defer("pdf").order_by("-id").first()
     if there is not None:
         return there
     run = ReportRun.objects.create(
@@ -146,9 +150,16 @@ def open_run(*, viewer: Viewer, run: ReportRun) -> bytes:
 
 @transaction.atomic
 def create_schedule(
-    *, viewer: Viewer, report: str, day_of_month: int, logins: Sequence[str]
+    *,
+    viewer: Viewer,
+    report: str,
+    day_of_month: int,
+    logins: Sequence[str],
+    wait_days: int | None = None,
 ) -> Schedule:
     """Make a PDF of a report each month on a day, and send the readers a link.
+
+    With `wait_days` (1 to 10) it waits so long for published comments, then goes out without.
 
     Raises:
         ReportingError: somebody named may not see reports of the unit, or nobody is named.
@@ -162,6 +173,7 @@ def create_schedule(
         parameters=_parameters(viewer, report),
         owner_id=viewer.user_id,
         next_on=next_slot(viewer.day, day_of_month),
+        wait_days=wait_days,
     )
     _write_readers(schedule, users)
     audit.record(
@@ -177,9 +189,15 @@ def create_schedule(
 
 @transaction.atomic
 def change_schedule(
-    *, viewer: Viewer, schedule: Schedule, version: int, day_of_month: int, logins: Sequence[str]
+    *,
+    viewer: Viewer,
+    schedule: Schedule,
+    version: int,
+    day_of_month: int,
+    logins: Sequence[str],
+    wait_days: int | None = None,
 ) -> Schedule:
-    """Change the day and the readers of a schedule.
+    """Change the day, the readers and the waiting of a schedule.
 
     Raises:
         ConflictError: it was changed since `version` was read.
@@ -192,8 +210,9 @@ def change_schedule(
         raise ConflictError(saved)
     saved.day_of_month = day_of_month
     saved.next_on = next_slot(viewer.day, day_of_month)
+    saved.wait_days = wait_days
     saved.version += 1
-    saved.save(update_fields=["day_of_month", "next_on", "version"])
+    saved.save(update_fields=["day_of_month", "next_on", "wait_days", "version"])
     _write_readers(saved, users)
     audit.record(viewer, "schedule.changed", unit_id=saved.unit_id, about=saved, readers=len(users))
     return saved

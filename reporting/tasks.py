@@ -48,5 +48,5 @@ def _make(held: runs.Lease) -> str:
     if held.release is None:
         runs.fail(held, runs.NO_FIGURES)
         return "failed"
-    document = pdf_of(held.release)
+    document = pdf_of(held.release, held.printed)
     return "done" if runs.finish(held, document, refused) else "taken over"

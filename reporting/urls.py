@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import exports, reports, runs, schedules, withdrawals
+from reporting.views import exports, packs, reports, runs, schedules, withdrawals
 
 app_name = "reporting"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_HERE}runs/<uuid:run>/", runs.status, name="run"),
     path(f"{_HERE}runs/<uuid:run>/report.pdf", runs.download, name="pdf"),
     path(f"{_HERE}releases/<uuid:release>/take-away/", exports.take, name="take"),
+    path(f"{_HERE}releases/<uuid:release>/pack/", packs.prepare, name="prepare"),
     path(f"{_HERE}releases/<uuid:release>/withdraw/", withdrawals.withdraw, name="withdraw"),
     path(f"{_HERE}releases/<uuid:release>/issue-again/", withdrawals.issue_again, name="reissue"),
     path(f"{_HERE}files/<uuid:export>/", exports.download, name="export_file"),
@@ -23,4 +24,5 @@ urlpatterns = [
     path(f"{_HERE}<slug:report>/pdf/", runs.make, name="make_pdf"),
     path(f"{_HERE}<slug:report>/release-day/", reports.release_day, name="calendar"),
     path(f"{_HERE}<slug:report>/schedule/", schedules.new, name="new_schedule"),
+    path(f"{_HERE}<slug:report>/<slug:theme>/", reports.detail, name="theme"),
 ]

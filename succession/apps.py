@@ -11,8 +11,8 @@ class SuccessionConfig(AppConfig):
         from learning.development import section
         from orgs import menu
         from orgs.inheritance.kinds import kinds
-        from orgs.panels import panel
-        from orgs.presenters.audit import acts
+        from orgs.panels import panel, waits
+        from orgs.presenters.audit import acts, looked_at
         from succession import access, measures, panels, reports, transfers
         from succession.candidates import named_people
         from succession.development import what_i_was_told
@@ -32,6 +32,15 @@ class SuccessionConfig(AppConfig):
                 "disclosure_state.withheld": "recorded why a successor is not told yet",
             }
         )
+        looked_at(
+            {
+                "succession.plan": "the board succession plan",
+                "succession.glance": "the board at a glance",
+                "succession.find": "the people found to name as a successor",
+                "succession.name": "the form that names a successor",
+                "succession.nomination": "a nomination",
+            }
+        )
         measures.register()
         reports.register()
         kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)
@@ -46,3 +55,4 @@ class SuccessionConfig(AppConfig):
             template="succession/glance.html",
             load=panels.board_at_a_glance,
         )
+        waits("answer", access.OWN_RECORD, order=40, load=panels.my_answer)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from orgs.web.forms import DayField, UiForm
-from succession.readiness import NOT_ASSESSED
+from succession.readiness import NOT_AIMING, NOT_ASSESSED
 from succession.words import Codes
 
 EVIDENCE_LENGTH = 500
@@ -89,10 +89,6 @@ class NameForm(UiForm):
     """Everything that is said when somebody is named."""
 
     readiness = forms.ChoiceField(label="Readiness")
-    cover = forms.ChoiceField(
-        label="Emergency cover",
-        help_text="Whether they could act up at once. This is not a level of readiness.",
-    )
     evidence = forms.CharField(
         label="What shows it",
         help_text="The person may ask to see this.",
@@ -101,10 +97,15 @@ class NameForm(UiForm):
         widget=forms.Textarea,
     )
     review_by = DayField(label="Look at the readiness again by")
+    cover = forms.ChoiceField(
+        label="Emergency cover",
+        help_text="Whether they could act up at once. This is not a level of readiness.",
+    )
     withhold_reason = forms.ChoiceField(
         label="Telling the person",
         required=False,
-        help_text="Telling is the usual way. Holding back needs a reason and a day to look again.",
+        help_text="Naming tells nobody: you record it when they have been told. "
+        "Holding back needs a reason and a day to look again.",
     )
     withhold_review_on = DayField(label="If held back, look again on", required=False)
 
@@ -114,10 +115,15 @@ class NameForm(UiForm):
         for name, options in (
             (
                 "readiness",
-                choices(codes, "readiness", without=(NOT_ASSESSED,), first="Select readiness"),
+                choices(
+                    codes,
+                    "readiness",
+                    without=(NOT_ASSESSED, NOT_AIMING),
+                    first="Select readiness",
+                ),
             ),
             ("cover", choices(codes, "cover")),
-            ("withhold_reason", choices(codes, "withhold_reason", first="Tell the person")),
+            ("withhold_reason", choices(codes, "withhold_reason", first="Not held back")),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -1,11 +1,23 @@
 """What succession counts. Plain grouped SQL, run as the aggregation worker, who cannot read a name."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reporting.enums import Counts, MeasureClass
 from reporting.measures import AtomRow, Category, Codes, Measure, code_list, fixed, measure
 from succession import readiness
+from succession.cover_measures import COVERS, RISKS, count_cover, count_risk, filled
+from succession.successor_measures import (
+    CLOCK,
+    PROGRESS,
+    STALLED_DAYS,
+    count_clock,
+    count_developing,
+    count_gaps,
+    count_successors,
+    gap_codes,
+)
 
 OTHER = ("OTHER", "Another role")
 
@@ -49,26 +61,22 @@ WHERE u.is_employer
 GROUP BY 1, 2
 """
 
-#: Everybody who is named, with the readiness that counts; who is not aiming for the role is no successor.
-_SUCCESSORS = """
-WITH named AS (
-  SELECT n.id, n.unit_id, n.staff_id, n.valid_from, r.sort,
-    coalesce(r.attributes->>'family', 'Other') AS family, {counted} AS readiness
-  FROM succession_nomination n
-  JOIN succession_post p ON p.id = n.post_id
-  LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = p.role_codes[1]
-  LEFT JOIN succession_readinessjudgement j ON j.nomination_id = n.id
-    AND j.valid_from <= %(day)s AND (j.valid_to IS NULL OR j.valid_to > %(day)s)
-  WHERE n.status IN ('proposed', 'agreed')
-    AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to > %(day)s)
-), successor AS (
-  SELECT DISTINCT ON (unit_id, staff_id) unit_id, family, readiness, valid_from
-  FROM named
-  WHERE readiness <> %(not_aiming)s
-  ORDER BY unit_id, staff_id, array_position(%(readiest_first)s, readiness), sort, id
-)
-SELECT unit_id, family, readiness, count(*), min(valid_from) FROM successor GROUP BY 1, 2, 3
-""".replace("{counted}", readiness.COUNTED_SQL)
+#: What comes due, by role family: the same states, without the posts that are filled.
+_DUE = filled("""
+SELECT unit_id, family, state, count(*), min(valid_from) FROM (
+  SELECT p.unit_id, p.valid_from, {family} AS family,
+    CASE
+      WHEN NOT EXISTS (
+        SELECT 1 FROM succession_incumbency i
+        WHERE i.post_id = p.id AND i.starts_on <= %(day)s AND (i.ends_on IS NULL OR i.ends_on > %(day)s)
+      ) THEN 'VACANT'
+      WHEN p.term_ends_on < %(day)s + interval '12 months' THEN 'TERM'
+    END AS state
+  FROM succession_post p
+  {main_role}
+  WHERE p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s)
+) post WHERE state IS NOT NULL GROUP BY 1, 2, 3
+""")
 
 
 def _rows(sql: str, cursor: Any, as_at: dt.date, **more: object) -> list[AtomRow]:
@@ -86,9 +94,9 @@ def count_plans(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     return _rows(_PLANS, cursor, as_at)
 
 
-def count_successors(cursor: Any, as_at: dt.date) -> list[AtomRow]:
-    """People named, each once, in the role family for which they are readiest."""
-    return _rows(_SUCCESSORS, cursor, as_at, **readiness.PARAMETERS)
+def count_due(cursor: Any, as_at: dt.date) -> list[AtomRow]:
+    """Posts that are vacant or whose term ends within 12 months, by role family."""
+    return _rows(_DUE, cursor, as_at)
 
 
 def role_codes() -> Codes:
@@ -115,6 +123,33 @@ PLAN_STATES = fixed(
 POST_STATES = fixed(
     ("FILLED", "Filled"), ("TERM", "Term ends within 12 months"), ("VACANT", "Vacant")
 )
+_FAMILY = Category("family", "Role family", role_families)
+_ONCE = (
+    "Somebody named for several posts counts once at an organisation, where they are readiest. "
+    "Somebody judged as not aiming for a role is no cover for it and is not counted as its successor."
+)
+
+
+def _successors(
+    code: str,
+    label: str,
+    definition: str,
+    dimensions: tuple[Category, ...],
+    atoms: Callable[[Any, dt.date], Sequence[AtomRow]],
+) -> None:
+    """A measure that counts the people who are named, by one answer: all of them count the same people."""
+    measure(
+        Measure(
+            code=code,
+            label=label,
+            definition=definition,
+            klass=MeasureClass.PEOPLE,
+            counts=Counts.PEOPLE,
+            dimensions=dimensions,
+            atoms=atoms,
+            family="succession",
+        )
+    )
 
 
 def register() -> None:
@@ -149,25 +184,95 @@ def register() -> None:
     )
     measure(
         Measure(
-            code="successors",
-            label="Named successors",
-            definition="People named as a possible successor for a post, on the day of the figures, "
-            "by how ready they are judged. Somebody named for several posts counts once at an "
-            "organisation, where they are readiest; a judgement whose review is overdue counts as "
-            "not assessed. Somebody judged as not aiming for a role is no cover for it and is not "
-            "counted as its successor.",
-            klass=MeasureClass.PEOPLE,
-            counts=Counts.PEOPLE,
-            dimensions=(
-                Category("family", "Role family", role_families),
-                Category(
-                    "readiness",
-                    "Readiness",
-                    code_list("readiness", *readiness.RELEASED),
-                    answer=True,
-                ),
-            ),
-            atoms=count_successors,
-            family="succession",
+            code="posts_due",
+            label="Posts that come due",
+            definition="Posts that are vacant on the day of the figures, or whose recorded term ends "
+            "within 12 months.",
+            klass=MeasureClass.ORGANISATION_FACT,
+            counts=Counts.POSTS,
+            dimensions=(_FAMILY, Category("state", "State", due_states)),
+            atoms=count_due,
         )
+    )
+    _register_cover()
+    _register_successors()
+
+
+def due_states() -> Codes:
+    """The states of a post that comes due."""
+    return tuple(pair for pair in POST_STATES() if pair[0] != "FILLED")
+
+
+def _register_cover() -> None:
+    measure(
+        Measure(
+            code="cover",
+            label="Cover of posts",
+            definition="Board and critical posts by who could step in. Ready now: at least one person "
+            "named for the post is judged ready now, and the judgement is not out of date. Emergency "
+            "cover only: nobody is, but somebody named could act up at once or as an interim. Neither: "
+            "nobody named could do either, or nobody is named.",
+            klass=MeasureClass.JUDGEMENT,
+            counts=Counts.POSTS,
+            dimensions=(_FAMILY, Category("cover", "Cover", COVERS, answer=True)),
+            atoms=count_cover,
+            known_base=True,
+        )
+    )
+    measure(
+        Measure(
+            code="risk",
+            label="Vacancy risk",
+            definition="Posts that somebody holds, by how likely the organisation judges that they "
+            "fall vacant: high, or the day on which the holder leaves is known; medium or lower; or "
+            "not assessed. Posts that are vacant already are not counted.",
+            klass=MeasureClass.JUDGEMENT,
+            counts=Counts.POSTS,
+            dimensions=(_FAMILY, Category("risk", "Vacancy risk", RISKS, answer=True)),
+            atoms=count_risk,
+            known_base=True,
+        )
+    )
+
+
+def _register_successors() -> None:
+    _successors(
+        "successors",
+        "Named successors",
+        "People named as a possible successor for a post, on the day of the figures, by how ready "
+        "they are judged. A judgement whose review is overdue counts as not assessed. " + _ONCE,
+        (
+            Category(
+                "readiness", "Readiness", code_list("readiness", *readiness.RELEASED), answer=True
+            ),
+        ),
+        count_successors,
+    )
+    _successors(
+        "developing",
+        "Successors in development",
+        "Named successors by the development pathway on which something happened last. Nothing yet: "
+        "no pathway is open to them. Enrolled: it is open and no step is done. Moving: a step was done "
+        f"in the last {STALLED_DAYS} days and there is more to do. Stalled: more than {STALLED_DAYS} "
+        "days without a step. Done: every step is done. " + _ONCE,
+        (Category("progress", "Progress", PROGRESS, answer=True),),
+        count_developing,
+    )
+    _successors(
+        "gaps",
+        "Widest capability gaps",
+        "Named successors by the one competency in which their newest assessment falls shortest of "
+        "what the role asks for; where several fall equally short, the one of which the role asks "
+        "most, then the first of the framework. No gap: they reach every level that is asked for. Not "
+        "assessed: no assessment, or no profile of the role. " + _ONCE,
+        (Category("gap", "Competency", gap_codes, answer=True),),
+        count_gaps,
+    )
+    _successors(
+        "clock",
+        "From being named to the first step",
+        "Named successors by the days from the day on which they were first named to the first step "
+        "that they have done of a pathway since then. " + _ONCE,
+        (Category("days", "Days to the first step", CLOCK, answer=True),),
+        count_clock,
     )

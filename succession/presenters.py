@@ -9,27 +9,22 @@ from django.forms import Form
 from django.urls import reverse
 
 from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from succession import plan_head
 from succession.board import Board, Holder, PostRow, Successor
-from succession.enums import Disclosure, PlanState
+from succession.enums import Disclosure
 from succession.models import SuccessionPlan
 from succession.readiness import HORIZONS, NOT_ASSESSED, READY_NOW
 from succession.template import PlanRules
 from succession.words import Codes, label, years
 
-QUARTERS_BACK = 4
 COLUMNS = HORIZONS  # whoever is in none of them stands in the fourth
 OTHER = "other"
 OTHER_LABEL = "Horizon not set"
+#: What stands in an empty cell of a column that is not about being named.
+NOBODY = {READY_NOW: "Nobody ready now", OTHER: ""}
 TONES = dict(zip(HORIZONS, ("now", "next"), strict=False))
 RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
 RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
-STATE_COLOURS = {
-    PlanState.DRAFT: "blue",
-    PlanState.IN_REVIEW: "yellow",
-    PlanState.SIGNED_OFF: "green",
-    PlanState.SUPERSEDED: "grey",
-}
 
 
 @dataclass
@@ -141,6 +136,7 @@ class PlanPage:
     total: int
     missing: list[str]
     as_at: dt.date
+    past: bool
     read_only: bool
     days: list[tuple[str, str]] = field(default_factory=list)
 
@@ -267,7 +263,7 @@ def _cell(
     cards = [card(s, codes, unit_code, read_only=read_only) for s in inside]
     if not row.in_line and code == READY_NOW:
         return Cell(head, cards, "No successor named", made.name_url, bad=True)
-    return Cell(head, cards, "Nobody ready now" if code == READY_NOW else "Nobody named")
+    return Cell(head, cards, NOBODY.get(code, "Nobody named"))
 
 
 def _edit(made: Row, editing: Editing) -> None:
@@ -296,14 +292,15 @@ def plan_page(
     past = board.day < today
     read_only = past or not may_manage
     shown = columns(board, codes)
+    status, colour = plan_head.status(plan, board.day, past=past)
     on_plan = {code for row in board.rows for code in row.role_codes}
     return PlanPage(
         title="Board succession plan",
         caption=plan.cycle if plan else "",
-        status=PlanState(plan.state).label if plan else "",
-        status_colour=STATE_COLOURS[PlanState(plan.state)] if plan else "blue",
-        meta=_meta(plan, board.day, past=past),
-        tiles=tiles(board, rules),
+        status=status,
+        status_colour=colour,
+        meta=plan_head.meta(plan, board.day, past=past),
+        tiles=plan_head.tiles(board, rules),
         columns=[head for _, head in shown],
         rows=[
             plan_row(row, shown, codes, unit_code, board.day, read_only=read_only)
@@ -313,86 +310,7 @@ def plan_page(
         total=len(board.rows),
         missing=[label(codes, "board_role", c) for c in rules.roles if c not in on_plan],
         as_at=board.day,
+        past=past,
         read_only=read_only,
-        days=days(today, board.day),
+        days=plan_head.days(today, board.day),
     )
-
-
-def _meta(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> str:
-    if past:
-        return f"As it stood on {words_of_day(day)}. You can look at it and not change it."
-    if plan is None:
-        return "No plan has been started for this cycle"
-    by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
-    return f"Last changed {moment(plan.changed_at)}" + (f" by {by}" if by else "")
-
-
-def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
-    """Four figures over all roles of the plan."""
-    rows = board.rows
-    ready = sum(r.ready_now for r in rows)
-    nobody = [r for r in rows if not r.in_line]
-    risky = [r for r in rows if r.at_high_risk]
-    exposed = sum(not r.ready_now for r in risky)
-    people = {s.staff_id: s for s in board.successors if s.in_line}
-    started = sum(s.has_pathway for s in people.values())
-    stale = sum(bool(s.stale) for s in board.successors)
-    return [
-        {
-            "label": "Roles with someone ready now",
-            "value": ready,
-            "of": len(rows),
-            "percent": round(100 * ready / len(rows)) if rows else None,
-            "percent_label": f"{round(100 * ready / len(rows))}% of roles" if rows else "",
-            "note": f"{rules.successors_wanted} successors wanted for each role",
-        },
-        {
-            "label": "Roles with no successor",
-            "value": len(nobody),
-            "tone": "bad" if nobody else "good",
-            "note": _named(nobody),
-        },
-        {
-            "label": "Roles at high vacancy risk",
-            "value": len(risky),
-            "tone": "warn" if risky else "good",
-            "note": f"{exposed} of them with nobody ready now" if risky else "",
-        },
-        {
-            "label": "Successors with a pathway",
-            "value": started,
-            "of": len(people),
-            "percent": round(100 * started / len(people)) if people else None,
-            "percent_label": f"{round(100 * started / len(people))}% of successors"
-            if people
-            else "",
-            "note": f"{stale} judgement{'s' if stale != 1 else ''} out of date" if stale else "",
-        },
-    ]
-
-
-def _named(rows: Sequence[PostRow]) -> str:
-    if not rows:
-        return ""
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    first = rows[0]
-    leaving = (
-        f", leaving {words_of_day(first.risk.leaving_on)}"
-        if first.risk.leaving_on and not more
-        else ""
-    )
-    return f"{first.title}{leaving}{more}"
-
-
-def days(today: dt.date, chosen: dt.date) -> list[tuple[str, str]]:
-    """Days to look back to: today and the last four quarter ends."""
-    found = [("", "Today")]
-    first = today.replace(day=1)
-    while len(found) <= QUARTERS_BACK:
-        last = first - dt.timedelta(days=1)
-        if last.month % 3 == 0:
-            found.append((last.isoformat(), words_of_day(last)))
-        first = last.replace(day=1)
-    if chosen != today and chosen.isoformat() not in dict(found):
-        found.append((chosen.isoformat(), words_of_day(chosen)))
-    return found

@@ -9,7 +9,7 @@ class TalentpoolsConfig(AppConfig):
     def ready(self) -> None:
         from learning.development import section
         from orgs import menu
-        from orgs.presenters.audit import acts
+        from orgs.presenters.audit import acts, looked_at
         from succession.suggestions import suggesters
         from talentpools import access, measures, transfers
         from talentpools.development import my_pools
@@ -23,6 +23,12 @@ class TalentpoolsConfig(AppConfig):
                 "pool.member_changed": "changed how a person stands in a talent pool",
                 "pool.prepared": "prepared a place in a talent pool",
                 "pool.withdrawn": "took back a place that was prepared in a talent pool",
+            }
+        )
+        looked_at(
+            {
+                "talentpools.pool": "the members of a talent pool",
+                "talentpools.find": "the people found to add to a talent pool",
             }
         )
         measures.register()

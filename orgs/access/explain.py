@@ -48,12 +48,16 @@ def any_of(viewer: Viewer, *wanted: Action) -> bool:
 
 @dataclass(frozen=True)
 class Holder:
-    """Somebody who may do an action at a unit, and by which grant."""
+    """Somebody who may do an action at a unit, and by which grant.
+
+    ``called`` and ``granted_by`` are names where the employer's own records know the person, and
+    sign-in names where not.
+    """
 
     action: str
     family: str
     user_id: int
-    login: str
+    called: str
     role: Role
     unit_code: str
     unit_name: str
@@ -64,7 +68,7 @@ class Holder:
 
 
 def who_may(unit_id: int, action: Action | None = None) -> list[Holder]:
-    """Who may do `action` (or anything) at a unit, by family, action and login.
+    """Who may do `action` (or anything) at a unit, by family, action and name.
 
     Empty unless the viewer administers or audits access there: the database decides.
     """
@@ -74,8 +78,8 @@ def who_may(unit_id: int, action: Action | None = None) -> list[Holder]:
         )
         rows = cursor.fetchall()
     return [
-        Holder(act, family, user, login, roles.get(role), code, name, above, first, until, giver)
-        for act, family, user, login, role, code, name, above, first, until, giver in rows
+        Holder(act, family, user, called, roles.get(role), code, name, above, first, until, giver)
+        for act, family, user, called, role, code, name, above, first, until, giver in rows
     ]
 
 
@@ -88,6 +92,7 @@ class Chain:
     grant: Grant
     node: OrgUnit
     path: tuple[str, ...]
+    giver_name: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -96,7 +101,11 @@ class Chain:
 
     def _grant_words(self) -> str:
         giver = self.grant.granted_by
-        by = f"given by {giver.login}" if giver else "given when the organisation was set up"
+        by = (
+            f"given by {self.giver_name or giver.login}"
+            if giver
+            else "given when the organisation was set up"
+        )
         since = f"{self.grant.valid_from.day} {self.grant.valid_from:%B %Y}"
         return f"You are {self.role.label} of {self.node.name} since {since}, {by}."
 
@@ -133,7 +142,14 @@ def chains(viewer: Viewer, wanted: Iterable[Action]) -> list[Chain]:
             for grant in held.get((reaching.unit, reaching.role), ()):
                 node = nodes[reaching.unit]
                 found.append(
-                    Chain(action, roles.get(reaching.role), grant, node, _path(viewer, node))
+                    Chain(
+                        action,
+                        roles.get(reaching.role),
+                        grant,
+                        node,
+                        _path(viewer, node),
+                        grant.giver_name or "",
+                    )
                 )
     return found
 
@@ -146,17 +162,18 @@ def _nodes(ids: Iterable[int]) -> dict[int, OrgUnit]:
     return {unit.id: unit for unit in OrgUnit.objects.filter(id__in=list(ids))}
 
 
-def _own_grants(viewer: Viewer, nodes: dict[int, OrgUnit]) -> dict[tuple[int, str], list[Grant]]:
-    grants: dict[tuple[int, str], list[Grant]] = {}
+def _own_grants(viewer: Viewer, nodes: dict[int, OrgUnit]) -> dict[tuple[int, str], list[Any]]:
+    """Grants by unit and role, with ``giver_name`` (``GrantQuerySet.with_names``)."""
+    found: dict[tuple[int, str], list[Any]] = {}
     mine = Grant.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=viewer.day),
         user_id=viewer.user_id,
         unit_id__in=list(nodes),
         valid_from__lte=viewer.day,
     )
-    for grant in mine.select_related("granted_by").order_by("valid_from", "id"):
-        grants.setdefault((grant.unit_id, grant.role), []).append(grant)
-    return grants
+    for grant in mine.with_names().select_related("granted_by").order_by("valid_from", "id"):
+        found.setdefault((grant.unit_id, grant.role), []).append(grant)
+    return found
 
 
 def _path(viewer: Viewer, node: OrgUnit) -> tuple[str, ...]:

@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Callable
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 
 from orgs import audit, outbox
 from orgs.access import invitations, principals
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
 from orgs.locks import ROLES
-from orgs.models.access import Grant, User
-from orgs.models.people import StaffRecord
+from orgs.models.access import Grant, GrantQuerySet, User
 from orgs.models.units import OrgUnit
 
 #: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
@@ -201,34 +201,48 @@ def _lock(unit_id: int) -> None:
         ROLES.take(cursor, unit_id)
 
 
-def in_force(unit_id: int, day: dt.date) -> QuerySet[Grant]:
+def in_force(unit_id: int, day: dt.date) -> GrantQuerySet:
     """Grants at a unit that are in force on a day, as far as the viewer may see them."""
     return _not_ended(unit_id, day).filter(valid_from__lte=day)
 
 
-def _not_ended(unit_id: int, day: dt.date) -> QuerySet[Grant]:
+def _not_ended(unit_id: int, day: dt.date) -> GrantQuerySet:
     return Grant.objects.filter(unit_id=unit_id).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=day)
     )
 
 
-def at_unit(viewer: Viewer) -> QuerySet[Grant]:
+def at_unit(viewer: Viewer) -> GrantQuerySet:
     """Grants at the unit in the URL that are in force or to come, as far as the viewer may see.
 
-    Each carries ``staff_id`` and ``staff_name``: what the employer's own records call its holder,
-    empty where the viewer may not see the people.
+    Each carries ``staff_id``, ``staff_name`` and ``giver_name`` (``GrantQuerySet.with_names``).
     """
-    known = StaffRecord.objects.filter(
-        unit_id=OuterRef("unit_id"), person_id=OuterRef("user__person_id")
-    )
     return (
         _not_ended(viewer.here.id, viewer.day)
         .select_related("user", "granted_by", "confirmed_by", "unit")
-        .annotate(
-            staff_id=Subquery(known.values("id")[:1]), staff_name=Subquery(known.values("name")[:1])
-        )
+        .with_names()
         .order_by("user__login", "role", "valid_from")
     )
+
+
+def to_confirm(viewer: Viewer) -> int:
+    """How many roles here wait for the viewer, as a second administrator, to confirm them."""
+    codes = {role.code for role in roles if role.second_needed}
+    waiting = _looked_after(viewer, codes).filter(confirmed_by=None)
+    return waiting.exclude(granted_by_id=viewer.user_id).count()
+
+
+def not_accepted(viewer: Viewer) -> int:
+    """How many roles here are held by colleagues who have not accepted their invitation yet."""
+    held = _looked_after(viewer, {role.code for role in roles})
+    return held.filter(user__password__startswith=UNUSABLE_PASSWORD_PREFIX).count()
+
+
+def _looked_after(viewer: Viewer, codes: set[str]) -> GrantQuerySet:
+    """Other people's grants here of the roles that the viewer may give."""
+    given = {role.code for role in grantable(viewer)}
+    found = _not_ended(viewer.here.id, viewer.day).filter(role__in=given & codes)
+    return found.exclude(user_id=viewer.user_id)
 
 
 def ensure_user(login: str) -> int:

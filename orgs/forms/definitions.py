@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -34,6 +34,8 @@ BLANK_ROWS = 3
 def value_field(spec: FieldSpec, choices: Choices, *, label: str = "") -> forms.Field:
     """The form field for a value of `spec`, or for one item if it is a list. Nothing is required."""
     label = label or spec.label
+    if spec.type == "list":  # the hint stands once above the list
+        spec = replace(spec, hint="")
     if spec.type == "date":
         return DayField(label=label, required=False, help_text=spec.hint)
     if spec.type == "number":

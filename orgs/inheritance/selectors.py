@@ -40,7 +40,7 @@ SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number
 FROM orgs_definition d
 JOIN path p ON p.unit_id = d.unit_id
 JOIN LATERAL (
-  SELECT * FROM orgs_definitionversion v
+  SELECT v.id, v.number, v.valid_from, v.fields FROM orgs_definitionversion v
   WHERE v.definition_id = d.id AND v.valid_from <= %(day)s ORDER BY v.number DESC LIMIT 1
 ) v ON true
 WHERE %(kind)s::text IS NULL OR d.kind = %(kind)s

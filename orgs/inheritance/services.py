@@ -39,10 +39,16 @@ def may_adapt(viewer: Viewer) -> bool:
     return viewer.may_any(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
 
 
-def concerns(viewer: Viewer, kind: DefinitionKind) -> bool:
-    """Whether a kind has a place at the unit in the URL: some do only where others are below."""
+def kinds_here(viewer: Viewer) -> list[DefinitionKind]:
+    """The kinds that have a place at the unit in the URL: some do only where others are below."""
     here = viewer.here
-    return not (kind.above_employers and here.behind_a_wall) or holds_others(here.id, viewer.day)
+    above = not here.behind_a_wall or holds_others(here.id, viewer.day)
+    return [kind for kind in kinds if above or not kind.above_employers]
+
+
+def concerns(viewer: Viewer, kind: DefinitionKind) -> bool:
+    """Whether a kind has a place at the unit in the URL."""
+    return not kind.above_employers or kind in kinds_here(viewer)
 
 
 # --- publishing ------------------------------------------------------------------------------------

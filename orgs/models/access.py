@@ -6,11 +6,11 @@ from typing import ClassVar
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from guardian.models import UserObjectPermissionBase
 
 from orgs.access.floor import Floor
-from orgs.models.people import Person
+from orgs.models.people import Person, StaffRecord
 from orgs.models.units import OrgUnit
 
 
@@ -94,6 +94,26 @@ class SystemPrincipal(models.Model):
         return self.code
 
 
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def with_names(self) -> "GrantQuerySet":
+        """With ``staff_id``, ``staff_name`` and ``giver_name``: what the unit's own records say.
+
+        None where they do not know the person, and where the viewer may not see the people.
+        """
+        holder, giver = _known_as("user"), _known_as("granted_by")
+        return self.annotate(
+            staff_id=Subquery(holder.values("id")[:1]),
+            staff_name=Subquery(holder.values("name")[:1]),
+            giver_name=Subquery(giver.values("name")[:1]),
+        )
+
+
+def _known_as(user: str) -> models.QuerySet[StaffRecord]:
+    return StaffRecord.objects.filter(
+        unit_id=OuterRef("unit_id"), person_id=OuterRef(f"{user}__person_id")
+    )
+
+
 @pghistory.track()
 class Grant(models.Model):
     """A user holds a role at a unit from a day, to a day.
@@ -116,6 +136,8 @@ class Grant(models.Model):
     )
     reason = models.CharField(max_length=300)
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GrantQuerySet.as_manager()
 
     floor = Floor(
         read=("access", "founding"),

@@ -22,7 +22,12 @@ class Definition(models.Model):
     title = models.CharField(max_length=120)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    floor = Floor(read=("definitions", "settings"), write=("definitions",), upward=True)
+    floor = Floor(
+        read=("definitions", "settings", "defined"),
+        write=("definitions",),
+        upward=True,
+        builder=("id", "public_id", "unit_id", "kind", "key"),
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -54,9 +59,10 @@ class DefinitionVersion(models.Model):
     )
 
     floor = Floor(
-        read=("definitions", "settings"),
+        read=("definitions", "settings", "defined"),
         insert=("definitions",),
         upward=True,
+        builder=("id", "definition_id", "unit_id", "number", "fields", "valid_from"),
         keyed=("definition",),
     )
 
@@ -95,9 +101,13 @@ class Adaptation(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(
-        read=("settings", "definitions"),
+        read=("settings", "definitions", "defined"),
         write=("settings",),
         upward=True,
+        builder=(
+            *("id", "definition_id", "unit_id", "differences", "version"),
+            *("valid_from", "valid_to"),
+        ),
         extra_write=(
             (
                 "unit_id = ANY((SELECT app.units('definitions'))::int[]) AND NOT EXISTS "

@@ -79,7 +79,7 @@ def _grant_row(viewer: Viewer, grant: Any, given: set[str]) -> GrantRow:
         login=grant.user.login,
         role=role.label,
         period=period(grant.valid_from, grant.valid_to),
-        given_by=grant.granted_by.login if grant.granted_by else "Set up by the platform",
+        given_by=_giver(grant),
         reason=grant.reason,
         state=state,
         colour=colour,
@@ -87,6 +87,12 @@ def _grant_row(viewer: Viewer, grant: Any, given: set[str]) -> GrantRow:
         may_confirm=others and waiting and grant.granted_by_id != viewer.user_id,
         may_resend=others and not grant.user.has_usable_password(),
     )
+
+
+def _giver(grant: Any) -> str:
+    if grant.granted_by is None:
+        return "Set up by the platform"
+    return str(grant.giver_name or grant.granted_by.login)
 
 
 def _state(viewer: Viewer, grant: Grant, *, waiting: bool) -> tuple[str, str]:
@@ -97,6 +103,17 @@ def _state(viewer: Viewer, grant: Grant, *, waiting: bool) -> tuple[str, str]:
     if grant.valid_from > viewer.day:
         return "Not started", "grey"
     return "", ""
+
+
+def invited_words(grant: Grant, today: dt.date) -> str:
+    """What became of a role that was just given, by the same states as the list of roles."""
+    login, role = grant.user.login, roles.get(grant.role)
+    if role.second_needed:
+        return f"A second administrator must confirm the role of {login}. They have been told by email."
+    if not grant.user.has_usable_password():
+        return f"{login} is invited by email. The role is theirs when they accept."
+    begins = f" from {day_words(grant.valid_from)}" if grant.valid_from > today else ""
+    return f"{login} has the role{begins}, and has been told by email."
 
 
 def period(first: dt.date, until: dt.date | None) -> str:
@@ -137,7 +154,7 @@ def why_groups(chains: Iterable[Chain]) -> list[tuple[str, list[WhyGroup]]]:
 class HolderRow:
     """Somebody who may do an action here, and the chain in one line."""
 
-    login: str
+    called: str
     role: str
     chain: str
     above: bool
@@ -150,7 +167,7 @@ def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
         label = actions.get(holder.action).label
         rows = families.setdefault(holder.family, {}).setdefault(label, [])
         rows.append(
-            HolderRow(holder.login, holder.role.label, _holder_chain(holder), holder.from_above)
+            HolderRow(holder.called, holder.role.label, _holder_chain(holder), holder.from_above)
         )
     order = [*FAMILIES, *families]
     return [

@@ -13,6 +13,9 @@ from orgs.registry import Registry
 #: What each act is called: completes "<somebody> …". Apps above register theirs.
 verbs: Registry[str] = Registry("audit verbs")
 
+#: What each page that shows people is called: completes "looked at …". Apps above register theirs.
+pages: Registry[str] = Registry("audited pages")
+
 
 def acts(words: Mapping[str, str]) -> None:
     """Register the words of acts, by ``family.verb``. Apps above call it from ``AppConfig.ready`` only."""
@@ -20,6 +23,13 @@ def acts(words: Mapping[str, str]) -> None:
         verbs.add(action, said)
 
 
+def looked_at(words: Mapping[str, str]) -> None:
+    """Register what pages are called, by their code. Apps above call it from ``AppConfig.ready`` only."""
+    for code, said in words.items():
+        pages.add(code, said)
+
+
+looked_at({"access": "who has a role here"})
 acts(
     {
         "grant.given": "gave a role",
@@ -68,7 +78,7 @@ def read_lines(reads: Iterable[Mapping[str, Any]]) -> list[Line]:
     return [
         Line(
             read["at"],
-            read["login"] or "",
+            read["name"] or read["login"] or "",
             f"looked at {_page(read['page'])}",
             f"{_people(read['people'])}, for {read['purpose']}",
         )
@@ -78,7 +88,7 @@ def read_lines(reads: Iterable[Mapping[str, Any]]) -> list[Line]:
 
 def _who(event: Mapping[str, Any]) -> str:
     if event["login"]:
-        return str(event["login"])
+        return str(event["name"] or event["login"])
     code = str(event["principal"])
     return f"The system: {principals.get(code).purpose}" if code in principals else "The system"
 
@@ -100,6 +110,8 @@ def _note(event: Mapping[str, Any]) -> str:
 
 
 def _page(code: str) -> str:
+    if code in pages:
+        return pages.get(code)
     return code.replace("_", " ").replace(".", " ")
 
 

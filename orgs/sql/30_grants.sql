@@ -112,14 +112,21 @@ BEGIN
   RETURN v_id;
 END $$;
 
+-- What an employer's own records call the person behind an account; '' when they do not know them.
+CREATE OR REPLACE FUNCTION app.called(p_user int, p_unit int) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT s.name FROM orgs_orgunit u JOIN orgs_staffrecord s ON s.unit_id IN (u.id, u.employer_id) JOIN orgs_user a ON a.person_id = s.person_id
+    WHERE u.id = p_unit AND a.id = p_user LIMIT 1), '')::text
+$$;
+
 -- Who may do what at a unit, by which grant: for its access administrators and its auditors alone. A name is given only to
--- those who administer the people of the employer, and is the employer's own.
-CREATE OR REPLACE FUNCTION app.who_may(p_unit int, p_action text)
-RETURNS TABLE(action text, family text, user_id int, login text, role text, unit_code text, unit_name text, from_above boolean,
+-- them, and is what the employer's own records call that person.
+DROP FUNCTION IF EXISTS app.who_may(int, text);
+CREATE FUNCTION app.who_may(p_unit int, p_action text)
+RETURNS TABLE(action text, family text, user_id int, called text, role text, unit_code text, unit_name text, from_above boolean,
               valid_from date, valid_to date, granted_by text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT a.code::text, a.family::text, h.id, h.login::text, g.role::text, u.code::text, u.name::text, u.id <> p_unit,
-         g.valid_from, g.valid_to, coalesce(b.login::text, '')
+  SELECT a.code::text, a.family::text, h.id, coalesce(nullif(app.called(h.id, p_unit), ''), h.login)::text, g.role::text, u.code::text, u.name::text, u.id <> p_unit,
+         g.valid_from, g.valid_to, coalesce(nullif(app.called(b.id, p_unit), ''), b.login, '')::text
   FROM (SELECT app.path(p_unit, app.day()) AS path OFFSET 0) here  -- asked once, not for each row
   CROSS JOIN orgs_unitpermission x
   JOIN orgs_grant g ON g.id = x.grant_id AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
@@ -150,6 +157,22 @@ BEGIN
   RETURN v_done;
 END $$;
 
+-- For the aggregation worker, which must not read who holds what: the sets of employers, two or more of them, about whose
+-- people one account may know or has ever known. What concerns the account alone, or no person, is not asked.
+CREATE OR REPLACE FUNCTION app.known_together(p_day date) RETURNS SETOF int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT array_agg(DISTINCT coalesce(u.employer_id, u.id) ORDER BY coalesce(u.employer_id, u.id))
+  FROM orgs_grant g
+  JOIN orgs_orgunit u ON u.id = g.unit_id
+  JOIN orgs_rolerecord r ON r.code = g.role AND (NOT r.second_needed OR g.confirmed_by_id IS NOT NULL)
+  WHERE g.valid_from <= p_day AND EXISTS (
+    SELECT 1 FROM orgs_action a
+    WHERE r.actions ? a.code AND a.reach = 'employer'
+      AND a.family NOT IN ('own', 'access', 'founding', 'audit', 'packs', 'settings'))
+  GROUP BY g.user_id
+  HAVING count(DISTINCT coalesce(u.employer_id, u.id)) > 1
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.known_together(date) TO app_builder;
 GRANT EXECUTE ON FUNCTION app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
   app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

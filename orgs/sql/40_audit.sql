@@ -79,9 +79,9 @@ $$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_principal <> 'system:agr
 
 DROP FUNCTION IF EXISTS app.audit_events(int, int, int);
 CREATE FUNCTION app.audit_events(p_unit int, p_limit int, p_offset int)
-RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, principal text, action text, object_type text, object_id text, detail jsonb, seq bigint)
+RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, name text, principal text, action text, object_type text, object_id text, detail jsonb, seq bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT e.id, e.at, e.actor_id, u.login::text, e.principal::text, e.action::text, e.object_type::text, e.object_id::text,
+  SELECT e.id, e.at, e.actor_id, u.login::text, app.called(u.id, p_unit), e.principal::text, e.action::text, e.object_type::text, e.object_id::text,
     CASE WHEN e.action LIKE 'grant.%' OR e.action LIKE 'invitation.%' THEN jsonb_build_object('role', e.detail->'role')
          WHEN e.action LIKE 'config.%' THEN jsonb_build_object('kind', e.detail->'kind', 'version', e.detail->'version')
          ELSE '{}' END, e.seq
@@ -93,9 +93,9 @@ $$;
 -- Who looked at the people of a unit: the reader's role and purpose, never whose rank or readiness.
 DROP FUNCTION IF EXISTS app.read_events(int, int, int);
 CREATE FUNCTION app.read_events(p_unit int, p_limit int, p_offset int)
-RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, role text, page text, purpose text, people int)
+RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, name text, role text, page text, purpose text, people int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.id, r.at, r.actor_id, u.login::text, r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids)
+  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids)
   FROM orgs_readevent r LEFT JOIN orgs_user u ON u.id = r.actor_id
   WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
   ORDER BY r.at DESC, r.id LIMIT least(p_limit, 500) OFFSET p_offset

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
@@ -81,11 +82,18 @@ def tag(text: str, colour: str = "blue", suffix: str = "") -> SafeString:
 
 @register.simple_tag
 def hidden_mark() -> SafeString:
-    """[c], spoken as "hidden": a figure kept back so that nobody can be recognised."""
+    """[c], spoken as the same few words everywhere: a figure kept back so that nobody can be recognised."""
     return format_html(
-        '<span class="app-hidden">{}<span class="nhsuk-u-visually-hidden"> hidden</span></span>',
+        '<span class="app-hidden">{}<span class="nhsuk-u-visually-hidden"> hidden, so that nobody can be '
+        "recognised</span></span>",
         svg.MARK,
     )
+
+
+@register.filter
+def under(cells: Sequence[T], headers: Sequence[str]) -> list[tuple[str, T]]:
+    """Each cell of a row with its column's header; the first header is the row header's own."""
+    return list(zip(headers[1:], cells, strict=True))
 
 
 @register.filter
@@ -178,9 +186,10 @@ def tile(
         else ""
     )
     return format_html(
-        '<li class="app-tile{}"><p class="app-tile__label">{}</p><p class="app-tile__num">{}{}</p>{}{}</li>',
+        '<li class="app-tile{}"><p class="app-tile__label">{}</p><p class="app-tile__num{}">{}{}</p>{}{}</li>',
         f" app-tile--{tone or 'muted'}" if tone or value is None else "",
         format_html('<a href="{}">{}</a>', url, label) if url else label,
+        " app-tile__num--words" if isinstance(value, str) and " " in value else "",
         shown,
         total,
         meter(percent, percent_label)

@@ -23,7 +23,7 @@ from orgs.access.rules import View, ViewerRequest, access, any_role, public
 from orgs.access.viewer import Viewer
 from orgs.forms.access import EndForm, InviteForm, PasswordForm
 from orgs.models.access import Grant
-from orgs.presenters.access import grant_rows, who_groups, why_groups
+from orgs.presenters.access import grant_rows, invited_words, who_groups, why_groups
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -91,9 +91,7 @@ def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
         except grants.GrantError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(
-                request, f"{grant.user.login} has the role, and has been told by email."
-            )
+            messages.success(request, invited_words(grant, viewer.day))
             return redirect("orgs:access", unit_code=unit_code)
     status = 422 if form.is_bound else 200
     return render(
@@ -121,6 +119,7 @@ def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
     """End a role, on a page of its own."""
     viewer = request.viewer
     found = _grant_here(viewer, grant)
+    row = grant_rows(viewer, [found], viewer.extra["given"])[0]
     form = EndForm(request.POST or None, day=viewer.day)
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,9 +127,8 @@ def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
         except grants.GrantError as error:
             form.add_error("on", str(error))
         else:
-            messages.success(request, f"The role of {found.user.login} ends.")
+            messages.success(request, f"The role of {row.name or row.login} ends.")
             return redirect("orgs:access", unit_code=unit_code)
-    row = grant_rows(viewer, [found], viewer.extra["given"])[0]
     status = 422 if form.is_bound else 200
     context = {"nav": "access", "form": form, "row": row}
     return render(request, "orgs/access_end.html", context, status=status)

@@ -15,9 +15,10 @@ from orgs.access.middleware import wall
 from orgs.access.rules import View, ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.forms.definitions import ChooseForm, SlotForm, VersionForm
-from orgs.inheritance import owned, selectors, services, values
-from orgs.inheritance.kinds import DefinitionKind, kinds
+from orgs.inheritance import selectors, services, values
+from orgs.inheritance.kinds import kinds
 from orgs.inheritance.merge import ABSENT, Slot, State
+from orgs.inheritance.published import published_here, with_versions
 from orgs.presenters.definitions import counts, field_rows, value_words
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -61,13 +62,15 @@ _adapting = _walled(lambda viewer: not services.may_adapt(viewer))
 def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """What this unit defines for those below, and what it can define."""
     viewer = request.viewer
-    here = owned.published_here(viewer.here.id, viewer.day)
-    defined = {each.kind.code for each in here}
+    found = published_here(viewer.here.id, viewer.day)
+    defined = {each.kind.code for each in found}
     context = {
         "nav": "templates",
-        "published": here,
+        "published": found,
         "kinds": [
-            kind for kind in _kinds_here(viewer) if not (kind.single and kind.code in defined)
+            kind
+            for kind in services.kinds_here(viewer)
+            if not (kind.single and kind.code in defined)
         ],
         "may_adapt": services.may_adapt(viewer),
     }
@@ -80,7 +83,7 @@ def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
     """Define something of a kind, and publish its first version."""
     viewer = request.viewer
-    found = next((each for each in _kinds_here(viewer) if each.code == kind), None)
+    found = next((each for each in services.kinds_here(viewer) if each.code == kind), None)
     if found is None:
         raise Http404
     form = VersionForm(
@@ -116,7 +119,7 @@ def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
 def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
     """A definition of this unit: its versions, and the next one to publish."""
     viewer = request.viewer
-    found, versions = owned.owned(viewer.here.id, definition) or _missing()
+    found, versions = with_versions(viewer.here.id, definition) or _missing()
     newest = versions[0]
     kind = kinds.get(found.kind)
     form = VersionForm(
@@ -154,11 +157,6 @@ def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespon
     return render(request, "orgs/definition_edit.html", context, status=status)
 
 
-def _kinds_here(viewer: Viewer) -> list[DefinitionKind]:
-    """The kinds that have a place at the unit in the URL."""
-    return [kind for kind in kinds if services.concerns(viewer, kind)]
-
-
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() else 0
 
@@ -183,7 +181,7 @@ def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Everything that is defined above, as it is in effect here."""
     viewer = request.viewer
     found = [s.effective for s in selectors.standings(None, viewer.here.id, viewer.day)]
-    here = {kind.code for kind in _kinds_here(viewer)}
+    here = {kind.code for kind in services.kinds_here(viewer)}
     rows = [
         (each, counts(each))
         for each in found

@@ -41,9 +41,14 @@ def mine(request: ViewerRequest) -> HttpResponse:
 @any_role
 @require_safe
 def home(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """The home page of a unit: what each app has to show the viewer first."""
-    shown = panels.loaded(request.viewer)
-    return render(request, "orgs/home.html", {"nav": "home", "panels": shown})
+    """The home page of a unit: what waits for the viewer, and what each app shows her first."""
+    viewer = request.viewer
+    context = {
+        "nav": "home",
+        "waiting": panels.waiting(viewer),
+        "panels": panels.loaded(viewer),
+    }
+    return render(request, "orgs/home.html", context)
 
 
 @access(a.VIEW_TREE)

@@ -63,6 +63,8 @@ _WIDTHS: Final = {chr(32 + index): width for index, width in enumerate(_TABLE)}
 
 TEXT: Final = 13
 SMALL: Final = 12
+#: A font that stands in for Arial may be so much wider; what follows or surrounds a label leaves room for it.
+SPARE: Final = 1.18
 
 
 def text_width(text: str, size: float) -> float:
@@ -199,12 +201,12 @@ class Drawing:
         """Draw (fill, label) pairs from the top, wrapping at `width`; the height used."""
         x, y = 0.0, 0.0
         for fill, label in items:
-            need = 20 + text_width(label, 13)
+            need = 20 + text_width(label, 13) * SPARE
             if x and x + need > width:
                 x, y = 0.0, y + 22
             self.rect(x + 0.5, y + 2.5, 13, 13, fill, INK)
             self.text(x + 20, y + 13.5, label)
-            x += need + 20
+            x += need + 16
         return y + 22
 
     def render(self) -> SafeString:

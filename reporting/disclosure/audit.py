@@ -224,8 +224,10 @@ class Auditor:
             self._program.set_costs(costs)
             self._limit(target, int(mine[0]), -sign, limit)
             point = self._solve()
+            if point is not None and self.whole and not _is_whole(point):
+                point = self._solve(whole=True)
             self._limit(target, int(mine[0]), 0.0, 0.0)
-            if point is not None and (not self.whole or _is_whole(point)):
+            if point is not None:
                 self.take(point)
                 ranges.widen(self.pool.values[self.pool.size - 1])
                 return

@@ -72,6 +72,10 @@ def _axis_codes(axis: Axis, dimension: Dimension) -> tuple[str, ...]:
         for node in dimension.nodes
         if node.level in axis.levels or node.code in axis.codes
     ]
+    if dimension.asks and frozenset(chosen) not in dimension.answers().values():
+        raise DisclosureError(
+            f"axis {axis.dimension!r} does not show all answers to one question and nothing else"
+        )
     if not chosen and not axis.total:
         raise DisclosureError(f"axis {axis.dimension!r} is empty")
     return (*chosen, *((TOTAL,) if axis.total else ()))
@@ -80,11 +84,11 @@ def _axis_codes(axis: Axis, dimension: Dimension) -> tuple[str, ...]:
 def _parts(
     space: Universe, names: Sequence[str], sets: Sequence[Sequence[frozenset[str]]]
 ) -> list[Any]:
-    """For each dimension of the atoms which leaves belong to each set; one set of all leaves without an axis."""
+    """For each dimension of the atoms which leaves belong to each set; one set, of its total, without an axis."""
     shown = dict(zip(names, sets, strict=True))
     out = []
     for name, leaves in zip(space.names, space.codes, strict=True):
-        chosen = shown.get(name, [frozenset(leaves)])
+        chosen = shown.get(name, [space.dimensions[name].leaves_below()[TOTAL]])
         out.append(
             sparse.csr_array(
                 np.array([[leaf in part for leaf in leaves] for part in chosen], dtype=np.int8)

@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from reporting.disclosure.audit import Auditor, Ranges
+from reporting.disclosure.crowds import FEW, MISSES, PARTS, crowd
 from reporting.disclosure.equations import Equations
 from reporting.disclosure.model import Adversary, Bools, Floats
 from reporting.disclosure.pattern import Pattern
@@ -134,10 +135,9 @@ class Selection:
 
     def audit(self, view: View) -> Ranges:
         """All targets of one reader, bounded until safe or known to be unsafe."""
-        low, high = self.limits(view, self.hidden)
-        ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
+        ranges = self._ranges(view)
         if ranges.unsafe().size:
-            self.auditor.load(view, low, high)
+            self.auditor.load(view, *self.limits(view, self.hidden))
             self.auditor.batches(ranges, self.policy.reach)
         if view.name not in self.tally:
             self.tally[view.name] = (view.targets.size - ranges.unsafe().size, ranges.unsafe().size)
@@ -151,6 +151,8 @@ class Selection:
         while True:
             before = int(self.hidden.sum())
             failed = []
+            if self.auditor.whole:
+                self._rally(views)
             for view in views:
                 ranges = self.audit(view)
                 if ranges.unsafe().size:
@@ -159,6 +161,32 @@ class Selection:
                     failed.append((view, ranges))
             if self.part or int(self.hidden.sum()) == before:
                 return failed
+
+    def _rally(self, views: Sequence[View]) -> None:
+        """Look for whole points that many readers must accept: a whole point is dear, and few will do for all."""
+        for aware in (True, False):
+            left = [view for view in views if view.rule_aware == aware]
+            for parts in PARTS:
+                asked = [(view, self._ranges(view).unsafe()) for view in left]
+                asked = [(view, at) for view, at in asked if at.size]
+                left = [view for view, _ in asked]
+                if len(left) < FEW:
+                    break
+                number = min(parts, len(asked) // 2)
+                for part in range(number):
+                    together = crowd(asked[part::number])
+                    ranges = self._ranges(together)
+                    self.auditor.load(together, *self.limits(together, self.hidden))
+                    self.auditor.batches(ranges, self.policy.reach)
+                    misses = 0
+                    for at in ranges.unsafe():
+                        if at in ranges.unsafe() and misses < MISSES:
+                            misses += not self.auditor.settle(ranges, int(at))
+
+    def _ranges(self, view: View) -> Ranges:
+        """What the points found so far clear of a reader's targets."""
+        low, high = self.limits(view, self.hidden)
+        return Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
 
     def _repair(self, view: View, ranges: Ranges) -> Ranges:
         order = np.argsort(-self.system.values[view.targets[ranges.unsafe()]], kind="stable")

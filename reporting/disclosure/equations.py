@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reporting.disclosure.cells import CellSet, Layout
-from reporting.disclosure.model import Bools, Dimension, Ints
+from reporting.disclosure.model import TOTAL, Bools, Dimension, Ints
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ def equations(cells: CellSet) -> Equations:
 
 def _lines(layout: Layout, axis: int, codes: Sequence[str], dimension: Dimension) -> list[Ints]:
     below = dimension.leaves_below()
+    for answers in dimension.answers().values():
+        if answers <= set(codes):
+            below[TOTAL] = answers
     out: list[Ints] = []
     for whole in codes:
         inside = [code for code in codes if below[code] < below[whole]]

@@ -49,10 +49,15 @@ class Dimension:
 
     An employer that has units below it needs a leaf of its own (``CODE/own``); its node is then the sum.
     The order of ``nodes`` is the order of the output and has no influence on what is hidden.
+
+    With ``asks`` its top nodes are *questions* and their leaves the answers: everybody who is counted gives
+    one answer to each, so every question counts the same people. The total of such a dimension, and of each of
+    its questions, is those people, once.
     """
 
     name: str
     nodes: tuple[Node, ...]
+    asks: bool = False
 
     def __post_init__(self) -> None:
         codes = [node.code for node in self.nodes]
@@ -83,13 +88,39 @@ class Dimension:
             name, tuple(Node(code, levels[code], parent) for code, parent in parents.items())
         )
 
+    @classmethod
+    def questions(cls, name: str, asked: Mapping[str, Iterable[str]]) -> Dimension:
+        """A dimension of questions with their answers; the level of an answer is its question."""
+        nodes = [
+            node
+            for question, answers in asked.items()
+            for node in (
+                Node(question, name),
+                *(Node(each, question, question) for each in answers),
+            )
+        ]
+        return cls(name, tuple(nodes), asks=True)
+
     def leaves(self) -> tuple[str, ...]:
         """The leaf codes, sorted."""
         inner = {node.parent for node in self.nodes}
         return tuple(sorted(node.code for node in self.nodes if node.code not in inner))
 
+    def answers(self) -> dict[str, frozenset[str]]:
+        """For every question its answers, the questions in the order of their codes; nothing for other dimensions."""
+        if not self.asks:
+            return {}
+        asked = sorted(node.code for node in self.nodes if node.parent is None)
+        return {
+            question: frozenset(node.code for node in self.nodes if node.parent == question)
+            for question in asked
+        }
+
     def leaves_below(self) -> dict[str, frozenset[str]]:
-        """For every code, and for the total, the leaf codes it is the sum of."""
+        """For every code, and for the total, the leaf codes it is the sum of.
+
+        For the total of questions, and for each of them, these are the answers to the first.
+        """
         parents = {node.code: node.parent for node in self.nodes}
         below: dict[str, set[str]] = {node.code: set() for node in self.nodes}
         leaves = self.leaves()
@@ -98,9 +129,10 @@ class Dimension:
             while at is not None:
                 below[at].add(leaf)
                 at = parents[at]
-        return {code: frozenset(codes) for code, codes in below.items()} | {
-            TOTAL: frozenset(leaves)
-        }
+        out = {code: frozenset(codes) for code, codes in below.items()}
+        asked = self.answers()
+        everybody = next(iter(asked.values()), frozenset(leaves))
+        return out | dict.fromkeys((*asked, TOTAL), everybody)
 
 
 @dataclass(frozen=True)

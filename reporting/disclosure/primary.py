@@ -150,3 +150,18 @@ RULES: dict[Reason, Rule] = {
 def primary(seen: Measured, policy: Policy) -> dict[Reason, Bools]:
     """For each rule the cells it forbids, (cells,) each."""
     return {reason: rule(seen, policy) for reason, rule in RULES.items()}
+
+
+def known_zeros(cells: CellSet, reasons: dict[Reason, Bools]) -> Bools:
+    """Cells (cells,) that count nobody because larger ones do, which the rules let be shown.
+
+    Where a whole region has nobody in a category, nobody at any of its places is in it: to forbid the zero of a
+    place that has few people would hide the region's zero too, and with it every figure beside it.
+    """
+    size = np.diff(cells.members.indptr)
+    told = np.zeros(cells.values.size, dtype=bool)
+    told[: cells.published] = cells.values[: cells.published] == 0
+    for mask in reasons.values():
+        told &= ~mask
+    nobody = np.asarray(cells.members[np.flatnonzero(told)].sum(axis=0)).ravel() > 0
+    return np.asarray((cells.members @ nobody.astype(np.int64)) == size, dtype=np.bool_)

@@ -33,7 +33,7 @@ from reporting.disclosure.model import (
     Table,
 )
 from reporting.disclosure.policy import Policy
-from reporting.disclosure.primary import Measured, Reason, primary
+from reporting.disclosure.primary import Measured, Reason, known_zeros, primary
 from reporting.disclosure.result import (
     Audit,
     Auditors,
@@ -82,6 +82,8 @@ def protect(
     since = (links, day or LAST)
     cells = expand(tables, space, isolated(units, earlier, space, *since))
     reasons = primary(Measured.of(cells), policy)
+    open_anyway = known_zeros(cells, reasons)
+    reasons = {reason: mask & ~open_anyway for reason, mask in reasons.items()}
     hit = (
         np.any(list(reasons.values()), axis=0)
         if reasons

@@ -6,7 +6,7 @@ apart. A changed atom of an earlier release is an unknown of its own; an unchang
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,11 +15,12 @@ import numpy as np
 from scipy import sparse
 
 from reporting.disclosure.cells import CellSet, incidence
+from reporting.disclosure.insiders import knowledge
 from reporting.disclosure.links import (
     History,
+    Signed,
     State,
     Told,
-    ancestors,
     equalities,
     gone_rows,
     signed_matrix,
@@ -30,11 +31,11 @@ from reporting.disclosure.model import (
     DisclosureError,
     EarlierRelease,
     Floats,
-    Insider,
     Ints,
     LedgerError,
 )
 from reporting.disclosure.policy import Policy
+from reporting.disclosure.questions import same_people
 from reporting.disclosure.solver import FEASIBLE, Program
 from reporting.disclosure.universe import Universe
 
@@ -179,17 +180,19 @@ def build(
     count = space.counts.size
     columns = _Columns(space, {}, {}, {})
     rows: list[Ints] = []
-    bounds: list[tuple[float, float, float, float, float]] = []
+    bounds: list[tuple[float, ...]] = []
     for fact in adversary.facts:
         rows.append(space.indicator(fact.where))
         bounds.append((fact.low, fact.high, 0.0, np.inf, -np.inf))
     first, then = cells.members.shape[0], list[int]()
-    if earlier:
+    if earlier or any(dimension.asks for dimension in space.dimensions.values()):
         columns.positions = {row: at for at, row in enumerate(space.rows())}
+    days = [columns.positions]
     linked = {leaf for link in history.links for leaf in (link.old, link.new)}
     releases = [_told_today(space, history.day, linked, columns)] if earlier and linked else []
     for release in sorted(earlier, key=lambda item: item.name):
         column = columns.of(release)
+        days.append(dict(zip(_keys(release, space), column.tolist(), strict=True)))
         if linked:
             releases.append(_told_then(release, linked, column, space))
         told = zip(
@@ -216,15 +219,14 @@ def build(
         then += range(first + len(rows), first + len(rows) + len(guarded))
         rows.extend(guarded)
         bounds.extend([(0.0, np.inf, float(policy.width), np.inf, -np.inf)] * len(guarded))
-    signed = equalities(releases, history.links) if releases else []
-    bounds += [(0.0, row.high, 0.0, np.inf, -np.inf) for row in signed]
     total = count + len(columns.changed)
     padded = sparse.csr_array(
         (cells.members.data, cells.members.indices, cells.members.indptr),
         shape=(cells.members.shape[0], total),
     )
-    more = [incidence(rows, total), *([signed_matrix(signed, total)] if signed else ())]
-    members = sparse.vstack([padded, *more], format="csr") if bounds else padded
+    members = sparse.vstack([padded, incidence(rows, total)], format="csr") if rows else padded
+    members = _signed(members, equalities(releases, history.links) if releases else [], bounds)
+    members = _signed(members, same_people(space, days, members), bounds)
     matrix, block = _blocks(members, count)
     size = matrix.shape[1]
     known: Floats = np.concatenate(
@@ -240,13 +242,8 @@ def build(
     low = np.concatenate([np.zeros(idle), extra[:, 0]])
     high = np.concatenate([np.full(idle, np.inf), extra[:, 1]])
     point = _solve_changed(matrix, point, free, low, high)
-    employers, changed_owner = _owners(columns, space)
-    owner = np.concatenate([space.employer_of, changed_owner])
-    heirs = {
-        employers[leaf]: [employers[old] for old in sorted(olds) if old in employers]
-        for leaf, olds in ancestors(history.links).items()
-        if leaf in employers
-    }
+    changed = [key for key, _ in columns.changed]
+    owner = np.concatenate([space.employer_of, _owners(changed, space)])
     return System(
         cells,
         matrix.astype(np.float64),
@@ -257,13 +254,30 @@ def build(
         np.concatenate([np.zeros(idle), extra[:, 2]]),
         np.concatenate([np.full(idle, np.inf), extra[:, 3]]),
         np.concatenate([np.full(idle, -np.inf), extra[:, 4]]),
-        _known(space, adversary, block, owner, point, np.maximum(known, 0.0), free, heirs),
+        knowledge(
+            space,
+            adversary,
+            block,
+            point,
+            np.maximum(known, 0.0),
+            free,
+            changed,
+            history.links,
+        ),
         sparse.csr_array(
             (np.ones(total), (block, owner)),
             shape=(size, max(int(owner.max(initial=0)) + 1, len(space.employers))),
         ),
         np.array(then, dtype=np.int64),
     )
+
+
+def _signed(members: Any, rows: Sequence[Signed], bounds: list[tuple[float, ...]]) -> Any:
+    """``members`` with more rows below them, each from 0 to its ``high``."""
+    bounds += [(0.0, row.high, 0.0, np.inf, -np.inf) for row in rows]
+    if not rows:
+        return members
+    return sparse.vstack([members, signed_matrix(rows, members.shape[1])], format="csr")
 
 
 def _told_today(space: Universe, day: str, linked: set[str], columns: _Columns) -> Told:
@@ -303,53 +317,7 @@ def _gone(
     return gone_rows(cells, places, counts, sets, policy)
 
 
-def _owners(columns: _Columns, space: Universe) -> tuple[dict[str, int], Ints]:
-    """Numbers of employers, those that no longer exist after today's, and the employer of each changed atom."""
+def _owners(changed: Sequence[tuple[str, ...]], space: Universe) -> Ints:
+    """The number of the employer of each changed atom; those that no longer exist come after today's."""
     numbers = {code: at for at, code in enumerate(space.employers)}
-    out = [numbers.setdefault(key[0], len(numbers)) for key, _ in columns.changed]
-    return numbers, np.array(out, dtype=np.int64)
-
-
-def _known(
-    space: Universe,
-    adversary: Adversary,
-    block: Ints,
-    owner: Ints,
-    point: Floats,
-    counts: Floats,
-    supposed: Bools,
-    heirs: Mapping[int, list[int]],
-) -> tuple[tuple[str, Floats, Bools], ...]:
-    """What each insider knows of every block: a part of it, or all of it.
-
-    An employer's insider knows what it counted in earlier releases too, and what those did whose people it
-    took over (``heirs``, by employer).
-
-    Of a block whose count is only ``supposed`` a part is taken to be unknown, the whole to be as supposed.
-    """
-    size = point.size
-    atoms_in = np.bincount(block, minlength=size)
-    insiders: list[tuple[str, Bools]] = []
-    if adversary.insiders:
-        insiders += [
-            (f"employer {code}", np.isin(owner, [at, *heirs.get(at, ())]))
-            for at, code in enumerate(space.employers)
-        ]
-    insiders += [(other.name, _atoms_of(other, space, owner.size)) for other in adversary.others]
-    out = []
-    for name, mine in insiders:
-        own: Floats = np.bincount(block[mine], weights=counts[mine], minlength=size).astype(
-            np.float64
-        )
-        whole = np.bincount(block[mine], minlength=size) == atoms_in
-        own[supposed & ~whole] = 0.0
-        own[whole] = point[whole]
-        out.append((name, own, np.asarray(whole, dtype=np.bool_)))
-    return tuple(out)
-
-
-def _atoms_of(insider: Insider, space: Universe, columns: int) -> Bools:
-    out = np.zeros(columns, dtype=bool)
-    for where in insider.where:
-        out[space.indicator(where)] = True
-    return out
+    return np.array([numbers.setdefault(key[0], len(numbers)) for key in changed], dtype=np.int64)

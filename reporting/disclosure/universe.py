@@ -39,16 +39,29 @@ class Universe:
         return list(product(*self.codes))
 
     def indicator(self, where: Mapping[str, str]) -> Ints:
-        """Positions of the atoms under ``where`` (dimension -> code of any level, or the total)."""
+        """Positions of the atoms whose sum counts everybody under ``where`` (dimension -> code of any level).
+
+        A dimension that is not named stands at its total.
+        """
+        return self._positions(where, [TOTAL] * len(self.names))
+
+    def under(self, where: Mapping[str, str]) -> Ints:
+        """Positions of all atoms under ``where``, the answers to every question among them."""
+        return self._positions(where, [None] * len(self.names))
+
+    def _positions(self, where: Mapping[str, str], others: Iterable[str | None]) -> Ints:
+        """Positions of the atoms under ``where`` and, in dimensions it does not name, under ``others`` (None: all)."""
         if not set(where) <= set(self.names):
             raise DisclosureError(f"unknown dimension in {dict(where)!r}")
         masks = []
-        for name, codes in zip(self.names, self.codes, strict=True):
+        for name, codes, other in zip(self.names, self.codes, others, strict=True):
             below = self.dimensions[name].leaves_below()
-            code = where.get(name, TOTAL)
-            if code not in below:
+            code = where.get(name, other)
+            if code is not None and code not in below:
                 raise DisclosureError(f"dimension {name!r} has no code {code!r}")
-            masks.append(np.array([leaf in below[code] for leaf in codes], dtype=bool))
+            masks.append(
+                np.array([code is None or leaf in below[code] for leaf in codes], dtype=bool)
+            )
         out = masks[0]
         for mask in masks[1:]:
             out = np.logical_and.outer(out, mask).ravel()
@@ -74,6 +87,23 @@ def universe(atoms: Atoms, dimensions: Iterable[Dimension]) -> Universe:
         except KeyError as unknown:
             raise DisclosureError(f"atom {row!r}: {unknown} is no leaf of its dimension") from None
         counts[at], versions[at] = count, version
+    for axis, name in enumerate(names):
+        _require_answers(known[name], codes[axis], np.moveaxis(counts, axis, -1))
     return Universe(
         names, codes, counts.ravel(), versions.ravel(), {name: known[name] for name in names}
     )
+
+
+def _require_answers(dimension: Dimension, codes: tuple[str, ...], counts: Ints) -> None:
+    """Raise unless everybody counted (``counts``, the dimension last) gives one answer to each question."""
+    asked = dimension.answers()
+    if dimension.asks and sum(map(len, asked.values())) != len(codes):
+        raise DisclosureError(f"dimension {dimension.name!r} has an answer below no question")
+    sums = {
+        question: counts[..., [code in answers for code in codes]].sum(axis=-1)
+        for question, answers in asked.items()
+    }
+    first = next(iter(sums), "")
+    for question, found in sums.items():
+        if not np.array_equal(found, sums[first]):
+            raise DisclosureError(f"{question!r} does not count the same people as {first!r}")

@@ -1,5 +1,6 @@
 """Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
 
+from reporting.models.commentary import Commentary, CommentaryDraft
 from reporting.models.cubes import Atom, Cube, LedgerEntry
 from reporting.models.exports import Export, Reissue
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
@@ -7,6 +8,8 @@ from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipie
 
 __all__ = [
     "Atom",
+    "Commentary",
+    "CommentaryDraft",
     "Cube",
     "Delivery",
     "Export",

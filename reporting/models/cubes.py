@@ -53,8 +53,10 @@ class LedgerEntry(models.Model):
     """The auditor's copy of one measure of one release: what went in, and what it told its readers.
 
     ``form`` is the rung of the ladder that was shown, ``earlier`` the entries that it was checked
-    with in their order, ``statement`` what its readers know from it (EarlierRelease of the
-    disclosure package), ``explanation`` why nothing was shown, if so.
+    with in their order, ``links`` what had become of which employer (codes and day), ``insiders`` the
+    leaves that one account knows together, ``statement`` what readers know from it (EarlierRelease of
+    the disclosure package; that of a family stands at one of its measures), ``explanation`` why
+    nothing was shown, if so.
     """
 
     release = models.ForeignKey(
@@ -66,6 +68,8 @@ class LedgerEntry(models.Model):
     codes = models.JSONField(help_text="dimension: its codes and labels when it was counted")
     form = models.PositiveSmallIntegerField(null=True)
     earlier = ArrayField(models.BigIntegerField(), default=list)
+    links = models.JSONField(default=list)
+    insiders = models.JSONField(default=list)
     statement = models.JSONField(null=True)
     explanation = models.TextField(blank=True)
 

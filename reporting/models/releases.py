@@ -31,6 +31,9 @@ class Release(models.Model):
     measures = models.JSONField(default=list)
     policy = models.JSONField(help_text="measure: the disclosure policy that was in force")
     policy_version = models.CharField(max_length=20)
+    policy_sources = models.JSONField(
+        default=list, help_text="the versions of definitions that the policy came from"
+    )
     content = models.JSONField()
     contributors = models.PositiveIntegerField()
     contributors_of = models.PositiveIntegerField()

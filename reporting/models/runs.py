@@ -10,6 +10,7 @@ from django.db.models import Q
 from orgs.access.floor import Floor
 from orgs.models.units import OrgUnit
 from reporting.enums import DeliveryState, RunState
+from reporting.models.commentary import Commentary
 from reporting.models.releases import Release
 
 
@@ -17,7 +18,8 @@ from reporting.models.releases import Release
 class Schedule(models.Model):
     """A PDF of a report each month, for named readers. Every parameter is stored.
 
-    ``next_on`` is the next slot. ``version`` guards against two people editing at once.
+    ``next_on`` is the next slot. With ``wait_days`` its run waits so long for published comments.
+    ``version`` guards against two people editing at once.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -28,6 +30,7 @@ class Schedule(models.Model):
     owner = models.ForeignKey("orgs.User", on_delete=models.PROTECT, related_name="+")
     active = models.BooleanField(default=True)
     next_on = models.DateField()
+    wait_days = models.PositiveSmallIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -38,7 +41,11 @@ class Schedule(models.Model):
             models.CheckConstraint(
                 condition=Q(day_of_month__gte=1) & Q(day_of_month__lte=28),
                 name="schedule_day_in_every_month",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(wait_days__isnull=True) | Q(wait_days__gte=1) & Q(wait_days__lte=10),
+                name="schedule_waits_ten_days_at_most",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_on"], condition=Q(active=True), name="schedule_due")
@@ -64,9 +71,13 @@ class ScheduleRecipient(models.Model):
 class ReportRun(models.Model):
     """One PDF that is to be made, is being made, or is made.
 
-    State machine: queued → leased → done | failed | cancelled; a lease that ran out may be taken
-    again, under the next ``attempt``. One run for each schedule, slot and scope. The bytes are
-    committed with the state that says they are there.
+    State machine: (waiting →) queued → leased → done | failed | cancelled; a lease that ran out may
+    be taken again, under the next ``attempt``. One run for each schedule, slot and scope. The bytes
+    are committed with the state that says they are there.
+
+    ``printed`` is what stands in the PDF beside the figures (``reporting/packs.py``): the pack and
+    the comments as they were when it was made. ``wait_until`` is the day on which a run that waits
+    for comments goes out without. A ``draft`` is for its author alone.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -90,10 +101,26 @@ class ReportRun(models.Model):
     pdf = models.BinaryField(null=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
+    printed = models.JSONField(null=True)
+    commentary = models.ForeignKey(
+        Commentary, null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    draft = models.BooleanField(default=False)
+    wait_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
-    floor = Floor(read=("aggregate",), write=("reports",), keyed=("schedule", "release"))
+    floor = Floor(
+        # A draft is there for its author, and for the part of the system that makes it.
+        extra_read=(
+            (
+                "unit_id = ANY((SELECT app.units('aggregate'))::int[]) AND (NOT draft OR "
+                "asked_by_id = (SELECT app.uid()) OR current_setting('app.scope', true) = 'system')"
+            ),
+        ),
+        write=("reports",),
+        keyed=("schedule", "release", "commentary"),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from orgs.templatetags.ui import day
+from reporting.content import Figures
 from reporting.enums import ExportFormat
 from reporting.exports import purpose_of
 from reporting.models.exports import Export
@@ -63,6 +64,13 @@ def release_head(release: Release) -> dict[str, Any]:
         "revision": release.revision,
         "cut": release.source_id is not None,
     }
+
+
+def holds(release: Release) -> dict[str, Any]:
+    """What a file of a release is about: the area, and whether places below it are in it."""
+    figures = Figures(release.content)
+    inner = [u for u in figures.units.values() if u["level"] != "employer"]
+    return {"area": figures.name(figures.audience), "places": len(inner) > 1}
 
 
 def withdrawn(withdrawal: ReleaseWithdrawal | None) -> dict[str, Any] | None:

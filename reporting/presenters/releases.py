@@ -4,20 +4,28 @@ Nothing here can see more than the release, and a hidden figure is None in it.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reporting.content import TOTAL, Figures, ReleasedTable
+from reporting import hidden
+from reporting.content import Content, Figures
+from reporting.disclosure.policy import Policy
 from reporting.enums import MeasureClass
 from reporting.measures import Measure
 from reporting.models.releases import Release
-from reporting.protection import policy_for
-from reporting.render import charts, heat
-from reporting.reports import Bars, Counted, Heat, Report, Section, Tile, Tiles
+from reporting.packs import WHOLE, Printed
+from reporting.policies import platform_policy
+from reporting.presenters import packs
+from reporting.presenters.parts import Earlier, Part, Source, anchor, day
+from reporting.presenters.sections import draw
+from reporting.reports import OVERVIEW, Report, Section
+
+__all__ = ["day", "page"]
 
 
 @dataclass(frozen=True)
@@ -32,53 +40,107 @@ class Definition:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One section, ready for its template ``reporting/sections/<kind>.html`` (and its PDF form)."""
-
-    kind: str
-    key: str
-    title: str = ""
-    note: str = ""
-    link: str = ""
-    withheld: bool = False
-    tiles: list[dict[str, Any]] = field(default_factory=list)
-    grid: heat.Heat | None = None
-    chart: charts.Chart | None = None
-    table: charts.Table | None = None
-
-    @property
-    def template(self) -> str:
-        return f"reporting/sections/{self.kind}.html"
-
-    @property
-    def pdf_template(self) -> str:
-        return f"reporting/sections/{self.kind}_pdf.html"
-
-
-@dataclass(frozen=True)
 class ReportPage:
     """Everything that page and PDF print of a release."""
 
     title: str
     caption: str
     meta: str
-    threshold: int
+    #: The one sentence on hidden figures; empty where nothing can be.
+    hidden: str
     parts: list[Part]
     definitions: list[Definition]
+    introduction: tuple[str, ...] = ()
+    comment: packs.Comment | None = None
+    #: Sections of the pack that cannot be drawn, each in a sentence.
+    said: list[str] = field(default_factory=list)
+    draft: bool = False
+    rows: list[list[Part]] = field(default_factory=list)
+    #: The pages of the report that have something to show: (key, title, whether it is this one).
+    themes: list[tuple[str, str, bool]] = field(default_factory=list)
+    #: Why some sections are not shown, each reason once, with their titles.
+    not_shown: list[tuple[str, list[str]]] = field(default_factory=list)
+    #: Places below that have this report too: (code, name).
+    places: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def chapters(self) -> list[tuple[str, list[Part]]]:
+        """The parts of a PDF under the titles of their themes, in the order of the pack."""
+        titles = {key: title for key, title, _ in self.themes}
+        return [
+            (titles.get(theme, ""), list(parts))
+            for theme, parts in groupby(self.parts, key=lambda part: part.theme)
+        ]
 
 
-def page(release: Release, report: Report) -> ReportPage:
-    """The report of a release."""
+def page(
+    release: Release,
+    report: Report,
+    printed: Printed | None = None,
+    earlier: Sequence[tuple[dt.date, Content]] = (),
+    theme: str = "",
+) -> ReportPage:
+    """The report of a release, in the order and with the words of a pack and its comments.
+
+    All of it, or the sections of one theme. `earlier` are the releases of a trend.
+
+    Raises:
+        LookupError: no section of the theme is to be shown.
+    """
+    printed = printed or Printed()
+    pack, comments = printed.pack, printed.comments
     figures = Figures(release.content)
+    sections, said = packs.chosen(pack, report, figures.tables)
+    themes = _themes(report, sections, theme)
+    if theme:
+        sections = [section for section in sections if section.theme == theme]
+    first = theme in ("", OVERVIEW)
+    before = [Earlier(as_at, Figures(content)) for as_at, content in earlier]
+    source = Source(report, figures, release.as_at, before)
+    drawn = [replace(draw(s, source), comment=packs.comment(comments, s.key)) for s in sections]
+    # What somebody wrote about stays where it is.
+    parts = [part for part in drawn if not part.withheld or part.comment]
     audience = figures.units[figures.audience]
     return ReportPage(
-        title=report.title,
+        title=pack.title or report.title,
         caption=f"{audience['name']}",
         meta=_meta(release),
-        threshold=max((policy_for(m).min_base for m in report.measures()), default=1),
-        parts=[_DRAW[type(section)](section, report, figures) for section in report.sections],
-        definitions=[_definition(measure) for measure in report.definitions()],
+        hidden=hidden.sentence(_policy(release, m) for m in report.definitions(sections)),
+        parts=parts,
+        definitions=[_definition(m, _policy(release, m)) for m in report.definitions(sections)],
+        introduction=packs.paragraphs(pack.introduction) if first else (),
+        comment=packs.comment(comments, WHOLE) if first else None,
+        said=said if first else [],
+        draft=printed.draft,
+        rows=packs.blocks(
+            parts,
+            side_by_side=[part.kind == "bars" for part in parts],
+            ordered=pack.sections is not None,
+        ),
+        themes=themes,
+        not_shown=_not_shown([part for part in drawn if part not in parts]),
+        places=[
+            (code, unit["name"])
+            for code, unit in figures.units.items()
+            if unit["parent"] == figures.audience and unit["level"] != "employer"
+        ],
     )
+
+
+def _not_shown(parts: Sequence[Part]) -> list[tuple[str, list[str]]]:
+    """The titles of parts that show nothing, by the reason, in their order."""
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        found.setdefault(" ".join(part.said), []).append(part.title)
+    return list(found.items())
+
+
+def _themes(report: Report, sections: Sequence[Section], theme: str) -> list[tuple[str, str, bool]]:
+    """The themes with a section to show; the overview always has a page."""
+    shown = {OVERVIEW} | {section.theme for section in sections}
+    if theme and theme not in shown:
+        raise LookupError(f"{report.code} has nothing to show of {theme!r}")
+    return [(t.key, t.title, t.key == theme) for t in report.themes if t.key in shown]
 
 
 def _meta(release: Release) -> str:
@@ -92,21 +154,23 @@ def _meta(release: Release) -> str:
     return f"{words}{oldest}."
 
 
-def day(value: dt.date) -> str:
-    """31 March 2026."""
-    return f"{value.day} {value:%B %Y}"
+def _policy(release: Release, measure: Measure) -> Policy:
+    """The rules that the release was made by; the platform's for a measure that it does not hold."""
+    held = release.policy.get(measure.code)
+    return Policy.from_json(held) if held else platform_policy(measure)
 
 
-def _definition(measure: Measure) -> Definition:
-    policy = policy_for(measure)
+def _definition(measure: Measure, policy: Policy) -> Definition:
     if measure.klass == MeasureClass.ORGANISATION_FACT:
         rule = "It says something about organisations and nothing about a person, so nothing is hidden."
     else:
         rule = (
-            f"Fewer than {policy.min_cell} {measure.counts.label}, or any share of fewer than "
-            f"{policy.min_base}, is not shown, and neither is what would give it away. At least "
+            f"Fewer than {policy.min_cell} {measure.counts.label}, or any part of a group of fewer "
+            f"than {policy.min_base}, is hidden, and so is what would give it away. At least "
             f"{policy.min_contributors} organisations stand behind each figure."
         )
+        if policy.round_to > 1:
+            rule += f" Every number is rounded to the nearest {policy.round_to}."
     return Definition(
         anchor(measure.code), measure.label, measure.definition, _counted(measure), rule
     )
@@ -116,176 +180,6 @@ def _counted(measure: Measure) -> str:
     if measure.counts == "people":
         return "Counts people at each organisation: somebody who works for two counts at both."
     return f"Counts {measure.counts.label}."
-
-
-def anchor(measure_code: str) -> str:
-    return f"about-{measure_code}"
-
-
-# --- sections --------------------------------------------------------------------------------------
-
-
-def _tiles(section: Section, report: Report, figures: Figures) -> Part:
-    assert isinstance(section, Tiles)
-    return Part("tiles", section.key, tiles=[_tile(t, report, figures) for t in section.tiles])
-
-
-def _tile(tile: Tile, report: Report, figures: Figures) -> dict[str, Any]:
-    table = figures.tables[tile.table]
-    total = table.value(figures.audience)
-    value = table.total_of(figures.audience, tile.where) if tile.where else total
-    share = tile.share and value is not None and bool(total)
-    percent = round(100 * value / total) if share and value is not None and total else None
-    return {
-        "label": tile.label,
-        "value": None if value is None else f"{value:,}",
-        "of": f"{total:,}" if share else None,
-        "note": f"{percent}% of {table.counts}" if percent is not None else "",
-        "percent": percent,
-        "percent_label": f"{tile.label}: {percent}%" if percent is not None else "",
-        "tone": tile.tone,
-        "url": f"#{anchor(report.table(tile.table).measure)}",
-        "has_percent": percent is not None,
-    }
-
-
-def _heat(section: Section, report: Report, figures: Figures) -> Part:
-    assert isinstance(section, Heat)
-    table = figures.tables[section.table]
-    rows: list[tuple[str, list[int | None]]] = []
-    empty: set[tuple[int, int]] = set()
-    places = figures.places(table)
-    for code, label in table.codes(section.rows):
-        bases = [table.value(p.code, **{section.rows: code}) for p in places]
-        if all(base == 0 for base in bases):
-            continue
-        shares: list[int | None] = []
-        for place, base in zip(places, bases, strict=True):
-            part = table.total_of(place.code, section.part, **{section.rows: code})
-            if base == 0:
-                empty.add((len(rows), len(shares)))
-            shares.append(round(100 * part / base) if part is not None and base else None)
-        rows.append((label, shares))
-    drawn = heat.table(
-        key=section.key,
-        caption=f"{section.title}: {section.note}",
-        headers=(table_label(table, section.rows), *(p.name for p in places)),
-        rows=rows,
-    )
-    return Part(
-        "heat",
-        section.key,
-        section.title,
-        section.note,
-        f"#{anchor(report.table(section.table).measure)}",
-        withheld=table.withheld,
-        grid=_with_empty(drawn, empty),
-    )
-
-
-def _with_empty(drawn: heat.Heat, empty: set[tuple[int, int]]) -> heat.Heat:
-    """A share of nothing is not hidden: there is none, and the table says so."""
-    rows = tuple(
-        (
-            name,
-            tuple(
-                heat.Cell("app-heat--0", "None") if (y, x) in empty else cell
-                for x, cell in enumerate(cells)
-            ),
-        )
-        for y, (name, cells) in enumerate(drawn.rows)
-    )
-    hidden = any(cell.text is None for _, cells in rows for cell in cells)
-    key = tuple(step for step in drawn.key if hidden or step.css != "app-heat--c")
-    return replace(drawn, rows=rows, key=key)
-
-
-def _bars(section: Section, report: Report, figures: Figures) -> Part:
-    assert isinstance(section, Bars)
-    table = figures.tables[section.table]
-    codes = table.codes(section.split)
-    rows = [
-        (p.name, [table.value(p.code, **{section.split: code}) for code, _ in codes])
-        for p in (*figures.whole(table), *figures.places(table))
-    ]
-    link = f"#{anchor(report.table(section.table).measure)}"
-    if table.withheld or not codes:
-        return Part("bars", section.key, section.title, link=link, withheld=True)
-    chart = charts.stacked_bars(
-        key=section.key,
-        title=section.title,
-        summary=_summary(
-            table, table_label(table, section.split), codes, rows[len(figures.whole(table)) :]
-        ),
-        row_label="Organisation",
-        categories=[label for _, label in codes],
-        rows=rows,
-    )
-    return Part("bars", section.key, section.title, link=link, chart=chart)
-
-
-def _summary(
-    table: ReleasedTable,
-    label: str,
-    codes: list[tuple[str, str]],
-    rows: list[tuple[str, list[int | None]]],
-) -> str:
-    """One sentence from shown rows only; a hidden one takes no part in any comparison."""
-    shown = [
-        (name, [v for v in values if v is not None]) for name, values in rows if None not in values
-    ]
-    first = codes[0][1].lower()
-    words = f"Number of {table.counts} by {label.lower()}."
-    with_some = [(name, values) for name, values in shown if values[0]]
-    if len(shown) > 1 and with_some:
-        name, values = max(with_some, key=lambda row: row[1][0])
-        words += (
-            f" Of those shown, {name} has the most who are {first}: {values[0]} of {sum(values)}."
-        )
-    if hidden := len(rows) - len(shown):
-        words += f" {hidden} of {len(rows)} {'is' if hidden == 1 else 'are'} hidden."
-    return words
-
-
-def _counted_table(section: Section, report: Report, figures: Figures) -> Part:
-    assert isinstance(section, Counted)
-    table = figures.tables[section.table]
-    codes = [*table.codes(section.columns), (TOTAL, "All")]
-    rows = tuple(
-        (
-            p.name,
-            tuple(_text(table.value(p.code, **{section.columns: code})) for code, _ in codes),
-        )
-        for p in (*figures.whole(table), *figures.places(table))
-    )
-    return Part(
-        "counted",
-        section.key,
-        section.title,
-        section.note,
-        f"#{anchor(report.table(section.table).measure)}",
-        withheld=table.withheld,
-        table=charts.Table(
-            section.note or section.title, ("Organisation", *(label for _, label in codes)), rows
-        ),
-    )
-
-
-def _text(value: int | None) -> str | None:
-    return None if value is None else f"{value:,}"
-
-
-def table_label(table: ReleasedTable, name: str) -> str:
-    """The label of a dimension."""
-    return next((str(d["label"]) for d in table.dimensions if d["name"] == name), name)
-
-
-_DRAW: dict[type, Callable[[Section, Report, Figures], Part]] = {
-    Tiles: _tiles,
-    Heat: _heat,
-    Bars: _bars,
-    Counted: _counted_table,
-}
 
 
 # --- the page's other parts ---------------------------------------------------------------------------

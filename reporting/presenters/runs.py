@@ -11,6 +11,7 @@ from reporting.models.runs import Delivery, ReportRun, Schedule
 from reporting.reports import reports
 
 _COLOUR = {
+    RunState.WAITING: "yellow",
     RunState.QUEUED: "grey",
     RunState.LEASED: "blue",
     RunState.DONE: "green",
@@ -36,9 +37,29 @@ def run_row(run: ReportRun) -> dict[str, Any]:
         "done": run.state == RunState.DONE,
         "pages": run.pages,
         "error": run.error,
-        "how": "On its schedule" if run.schedule_id else "Asked for",
+        "how": _how(run),
+        "said": _said(run),
         "checksum": [run.pdf_sha256[at : at + 8] for at in range(0, len(run.pdf_sha256), 8)],
     }
+
+
+def _how(run: ReportRun) -> str:
+    if run.draft:
+        return "Draft, for you only"
+    return "On its schedule" if run.schedule_id else "Asked for"
+
+
+def _said(run: ReportRun) -> str:
+    """What else a reader of the run's page should know."""
+    if run.state == RunState.DONE and run.wait_until and run.commentary_id is None:
+        return "It went out without comments: none were published in the days that it waited."
+    if run.draft:
+        return "It is marked as a draft, and only you can open it."
+    return ""
+
+
+def _day(value: dt.date) -> str:
+    return f"{value.day} {value:%B %Y}"
 
 
 def run_rows(runs: Sequence[ReportRun]) -> list[dict[str, Any]]:
@@ -46,9 +67,22 @@ def run_rows(runs: Sequence[ReportRun]) -> list[dict[str, Any]]:
 
 
 def job(run: ReportRun, unit_code: str) -> dict[str, Any]:
-    """The progress of a run, for ``components/job.html``: it asks again until it is finished."""
+    """The progress of a run, for ``components/job.html``.
+
+    It asks again until it is finished, but for a run that waits for somebody: that may be days.
+    """
     address = reverse("reporting:run", args=[unit_code, run.public_id])
-    shown: dict[str, Any] = {"id": f"run-{run.public_id}", "url": address, "percent": None}
+    state = RunState(run.state)
+    shown: dict[str, Any] = {
+        "id": f"run-{run.public_id}",
+        "url": address,
+        "percent": None,
+        "state": state.label,
+        "colour": _COLOUR[state],
+    }
+    if state == RunState.WAITING and run.wait_until:
+        said = f"It waits for the author's comments, until {_day(run.wait_until)} at the latest."
+        return shown | {"url": "", "label": said}
     if run.state == RunState.DONE:
         pages = f"{run.pages} page" if run.pages == 1 else f"{run.pages} pages"
         return shown | {
@@ -57,9 +91,8 @@ def job(run: ReportRun, unit_code: str) -> dict[str, Any]:
         }
     if run.state in (RunState.FAILED, RunState.CANCELLED):
         return shown | {"error": run.error}
-    return shown | {
-        "label": "Making the PDF" if run.state == RunState.LEASED else "Waiting to start"
-    }
+    making = state == RunState.LEASED
+    return shown | {"label": "Making the PDF" if making else "Waiting to start"}
 
 
 def delivery_rows(deliveries: Sequence[Delivery]) -> list[dict[str, Any]]:
@@ -84,6 +117,7 @@ def schedule_rows(schedules: Sequence[Any]) -> list[dict[str, Any]]:
             "day": ordinal(each.day_of_month),
             "next_on": each.next_on,
             "owner": each.owner.login,
+            "waits": f"Waits up to {days(each.wait_days)} for comments." if each.wait_days else "",
             "readers": ", ".join(each.logins),
         }
         for each in schedules
@@ -95,6 +129,8 @@ def schedule_fields(schedule: Schedule, readers: Sequence[str]) -> dict[str, Any
     return {
         "day_of_month": schedule.day_of_month,
         "readers": "\n".join(readers),
+        "waits": schedule.wait_days is not None,
+        "wait_days": schedule.wait_days or 5,
         "version": schedule.version,
     }
 
@@ -109,8 +145,18 @@ def conflict(
         "rows": [
             ("Day of the month", saved.day_of_month, typed["day_of_month"]),
             ("Readers", ", ".join(readers), ", ".join(typed["readers"].split())),
+            ("Waits for comments", _waits(saved.wait_days), _waits(typed["wait_days"])),
         ],
     }
+
+
+def days(number: int) -> str:
+    """1 day, 2 days."""
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+def _waits(number: int | None) -> str:
+    return f"Up to {days(number)}" if number else "No"
 
 
 def ordinal(number: int) -> str:

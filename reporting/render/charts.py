@@ -23,6 +23,7 @@ from orgs.web.svg import (
     MARK,
     MUTED,
     READINESS,
+    SPARE,
     WHITE,
     Drawing,
     ring,
@@ -106,7 +107,7 @@ def stacked_bars(
             shown = [v for v in values if v is not None]
             total = sum(shown)
             if len(shown) < len(values):
-                drawing.hidden(left, y, span, bar, f"{HIDDEN}, small groups")
+                drawing.hidden(left, y, span, bar, HIDDEN)
             elif total == 0:
                 drawing.text(left + 6, y + 20, "None", fill=MUTED)
             else:
@@ -123,13 +124,23 @@ def stacked_bars(
             y += bar + gap
         return drawing.render()
 
-    caption = f"{title}, as a table"
-    table = Table(
-        caption,
+    table = stacked_table(title=title, row_label=row_label, categories=categories, rows=rows)
+    return Chart(key, title, summary, draw(WIDE), draw(NARROW), table)
+
+
+def stacked_table(
+    *,
+    title: str,
+    row_label: str,
+    categories: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[int | None]]],
+) -> Table:
+    """The figures of :func:`stacked_bars`, which may be more rows than are worth drawing."""
+    return Table(
+        f"{title}, as a table",
         (row_label, *categories),
         tuple((name, tuple(_text(v) for v in row)) for name, row in rows),
     )
-    return Chart(key, title, summary, draw(WIDE), draw(NARROW), table)
 
 
 def bars(
@@ -320,7 +331,7 @@ def _row_name(
         drawing.rect(0, y - 18, text_width(name, 13) + 6, 16, WHITE)
         drawing.text(0, y - 6, name)
         return
-    lines = wrap(name, left - 12, 13)
+    lines = wrap(name, (left - 12) / SPARE, 13)
     for index, line in enumerate(lines):
         drawing.text(
             left - 12, y + bar / 2 + 5 - (len(lines) - 1) * 8 + index * 16, line, anchor="end"

@@ -53,20 +53,23 @@ def _page(
 ) -> HttpResponse:
     viewer = request.viewer
     withdrawal = withdrawals.of(release)
+    files = presenters.file_rows(
+        exports.taken(viewer, release),
+        user_id=viewer.user_id,
+        at=now(),
+        withdrawn=withdrawal is not None,
+        unit_code=unit_code,
+    )
     context = {
         "nav": "reports",
         "unit_code": unit_code,
         "release": presenters.release_head(release),
+        **presenters.holds(release),
         "form": form,
         "withdrawn": presenters.withdrawn(withdrawal),
         "may_manage": viewer.may(MANAGE_REPORTS),
-        "files": presenters.file_rows(
-            exports.taken(viewer, release),
-            user_id=viewer.user_id,
-            at=now(),
-            withdrawn=withdrawal is not None,
-            unit_code=unit_code,
-        ),
+        "files": files,
+        "ready": next((each for each in files if each["url"]), None),
     }
     response = render(request, "reporting/export.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store"

@@ -1,19 +1,22 @@
 """Released figures: the list, a report, and its release day."""
 
+import datetime as dt
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
-from reporting import selectors, services, withdrawals
+from reporting import packs, selectors, services, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.forms import CalendarForm
+from reporting.models.releases import Release
 from reporting.presenters import exports as export_presenters
 from reporting.presenters import releases as presenters
 from reporting.presenters import runs as run_presenters
-from reporting.reports import reports
+from reporting.reports import OVERVIEW, Report, reports
 from reporting.views.common import for_audience, report_or_404
 
 
@@ -41,24 +44,44 @@ def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 @access(VIEW_RELEASES)
 @require_GET
-@for_audience
-def detail(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
-    found = report_or_404(report)
+def detail(
+    request: ViewerRequest, unit_code: str, report: str, theme: str = OVERVIEW
+) -> HttpResponse:
     viewer = request.viewer
-    release = selectors.latest(viewer.here.id, report)
+    trend = reports.get(report).trend_tables(theme) if report in reports else []
+    release = selectors.latest(viewer.here.id, report, trend=trend, below_on=viewer.day)
+    if release is None and not selectors.is_audience(viewer):
+        return wall(request, viewer)
+    found = report_or_404(report)
+    if theme not in {each.key for each in found.themes}:
+        raise Http404
     due = {} if release else selectors.due_days(viewer.here.id, viewer.day)
+    page = _page(release, found, viewer.day, theme) if release else None
     context = {
         "nav": "reports",
         "unit_code": unit_code,
         "report": found,
         "release": release,
-        "page": presenters.page(release, found) if release else None,
+        "page": page,
+        "theme": theme,
+        "first": theme == OVERVIEW,
+        # A place may have closed since the figures were released.
+        "below": [p for p in page.places if p[0] in getattr(release, "below", ())] if page else [],
         "proof": presenters.proof(release) if release else "",
         "due": presenters.due(due.get(report)),
         "withdrawn": export_presenters.withdrawn(withdrawals.last(viewer.here.id, report)),
         "may_manage": viewer.may(MANAGE_REPORTS),
     }
     return render(request, "reporting/report.html", context)
+
+
+def _page(release: Release, report: Report, day: dt.date, theme: str) -> presenters.ReportPage:
+    """A theme of the report with what stands beside it; 404 when it shows nothing."""
+    try:
+        told = selectors.before(getattr(release, "told", ()))
+        return presenters.page(release, report, packs.printed(release, day), told, theme)
+    except LookupError as error:
+        raise Http404 from error
 
 
 @access(MANAGE_REPORTS)

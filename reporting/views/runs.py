@@ -13,7 +13,9 @@ from orgs.web.download import attachment
 from reporting import exports, selectors, services, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.enums import RunState
+from reporting.models.runs import ReportRun
 from reporting.presenters import runs as presenters
+from reporting.presenters.releases import day
 from reporting.views.common import for_audience, release_or_404, run_or_404
 from reporting.views.exports import gone
 
@@ -39,10 +41,13 @@ def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpRespon
     if request.htmx:
         response = render(request, "components/job.html", job)
     else:
+        row = presenters.run_row(found)
         context = {
             "nav": "reports",
-            "run": presenters.run_row(found),
+            "run": row,
+            "heading": f"{row['title']}, {day(found.slot)}",
             "job": job,
+            "prepare": _where_to_write(request, unit_code, found),
             "back": reverse("reporting:reports", args=[unit_code]),
             "deliveries": presenters.delivery_rows(selectors.deliveries(found)),
         }
@@ -50,6 +55,14 @@ def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpRespon
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _where_to_write(request: ViewerRequest, unit_code: str, run: ReportRun) -> str:
+    """Where the comments are written that a run waits for, for who may write them."""
+    if run.state != RunState.WAITING or not request.viewer.may(MANAGE_REPORTS):
+        return ""
+    release = selectors.latest(run.unit_id, run.report, until=run.slot)
+    return reverse("reporting:prepare", args=[unit_code, release.id]) if release else ""
 
 
 @access(VIEW_RELEASES)

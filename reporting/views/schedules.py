@@ -22,7 +22,7 @@ from reporting.views.common import for_audience, report_or_404, schedule_or_404
 @for_audience
 def new(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
     found = report_or_404(report)
-    form = ScheduleForm(request.POST or None, initial={"day_of_month": 1})
+    form = ScheduleForm(request.POST or None, initial={"day_of_month": 1, "wait_days": 5})
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.create_schedule(
@@ -30,6 +30,7 @@ def new(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
                 report=report,
                 day_of_month=form.cleaned_data["day_of_month"],
                 logins=form.logins(),
+                wait_days=form.cleaned_data["wait_days"],
             )
         except services.ReportingError as error:
             form.add_error(error.field, str(error))
@@ -56,6 +57,7 @@ def edit(request: ViewerRequest, unit_code: str, schedule: uuid.UUID) -> HttpRes
                 version=form.cleaned_data["version"] or 0,
                 day_of_month=form.cleaned_data["day_of_month"],
                 logins=form.logins(),
+                wait_days=form.cleaned_data["wait_days"],
             )
         except services.ReportingError as error:
             form.add_error(error.field, str(error))

@@ -1,4 +1,4 @@
-"""The plan template of the region: published, adapted by two Trusts, and changed again above.
+"""The plan template of the region: published, adapted by two Trusts, and changed again above; its report pack.
 
 All of it goes through the services, each on its own day and as the person who would do it.
 """
@@ -12,6 +12,7 @@ from orgs.inheritance.merge import Slot
 from orgs.inheritance.selectors import effective
 from orgs.models.access import User
 from orgs.models.definitions import Definition
+from reporting.packs import REPORT_PACK
 from talentplatform.demo import places
 
 KIND = "plan_template"
@@ -55,6 +56,25 @@ def load(day: dt.date) -> None:
             fields=_fields(day, months=9, more_roles=("CPO",)),
             valid_from=changed,
             expected_number=1,
+        )
+    _pack(adapted)
+
+
+def _pack(day: dt.date) -> None:
+    """The region's report pack: every section of the report, under words of its own."""
+    with _as("sunita", places.REGION[0], day) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=REPORT_PACK.code,
+            title="Leadership readiness, regional pack",
+            fields={
+                "introduction": {
+                    "value": "This pack goes to the regional talent board each month.\n"
+                    "Read it with the plans of each board: a figure here is a reason to ask.",
+                    "mode": "default",
+                },
+            },
+            valid_from=day,
         )
 
 

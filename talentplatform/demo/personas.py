@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from talentplatform.demo import places
+
 PASSWORD = "kestrel over the valley"  # noqa: S105  shown on purpose, in the demo alone
 
 
@@ -66,10 +68,6 @@ PERSONAS: list[Persona] = [
     Persona(
         "margaret", "Margaret Ellison", "founder", "ZKV", "ZKV", "Chair",
         "Appoint the Trust's access administrators, with nobody above her", made=True,
-    ),
-    Persona(
-        "helen", "Helen Carmody", "committee_reader", "ZQE", "ZQE", "Non-executive member",
-        "Read what is released to her committee", made=True,
     ),
     Persona(
         "ruth", "Ruth Sandford", "ig_auditor", "ZKV", "ZKV", "Head of information governance",
@@ -134,14 +132,15 @@ def require_demo() -> None:
 
 
 def shown() -> list[dict[str, str]]:
-    """Name, role, sign-in name and password of each, for the demo's sign-in page."""
+    """Sign-in name, name, role and what to try of each, for the demo's sign-in page."""
     from orgs.access.roles import roles
 
     return [
         {
-            "name": persona.name,
-            "role": roles.get(persona.role).label,
             "login": persona.login,
+            "name": persona.name,
+            "role": f"{roles.get(persona.role).label}, {places.name_of(persona.unit)}",
+            "does": persona.does,
             "password": PASSWORD,
         }
         for persona in PERSONAS

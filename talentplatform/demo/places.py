@@ -125,3 +125,11 @@ KESTREL_VALLEY = "ZKV"
 MERGING = ("ZQE", "ZQF")
 #: What the two boards become when the demo merges them: code and name.
 MERGED = ("ZQK", "Heronwater Coast ICB")
+
+
+def name_of(code: str) -> str:
+    """What an invented organisation is called."""
+    boards = [*BOARDS, *OTHER_BOARDS]
+    trusts = [(each, name) for _, _, below in boards for each, name, _ in below]
+    named = [NATION, REGION, OTHER_REGION, COLLABORATIVE[:2], *(b[:2] for b in boards), *trusts]
+    return dict(named)[code]

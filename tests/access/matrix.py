@@ -9,6 +9,7 @@ and the sign-in page for somebody unknown. ``test_matrix.py`` asks for all of it
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from reporting.reports import OVERVIEW, reports
 from tests.access.world import World
 
 Kwargs = Callable[[World], dict[str, object]]
@@ -43,7 +44,8 @@ EXEMPT = {
 class Row:
     """One address: where it is asked for, and who gets what. A method without entries is refused.
 
-    `post_fragment` is the answer to htmx where it differs from the page's.
+    `post_fragment` is the answer to htmx where it differs from the page's. `others` are more addresses of
+    the same name, which answer a GET in the same way.
     """
 
     get: dict[str, int] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Row:
     post_fragment: dict[str, int] | None = None
     unit: str = "TA1"
     kwargs: Kwargs = lambda world: {}
+    others: Callable[[World], list[dict[str, object]]] = lambda world: []
 
 
 def _post(world: World) -> dict[str, object]:
@@ -103,6 +106,11 @@ def _change(world: World) -> dict[str, object]:
 
 def _report(world: World) -> dict[str, object]:
     return {"report": "leadership"}
+
+
+def _themes(world: World) -> list[dict[str, object]]:
+    themes = [theme.key for theme in reports.get("leadership").themes if theme.key != OVERVIEW]
+    return [_report(world) | {"theme": key} for key in themes]
 
 
 def _release(world: World) -> dict[str, object]:
@@ -208,6 +216,12 @@ MATRIX: dict[str, Row] = {
     # reporting
     "reporting:reports": Row(unit="RA", get=READERS),
     "reporting:report": Row(unit="RA", get=READERS, kwargs=_report),
+    "reporting:theme": Row(
+        unit="RA",
+        get=READERS,
+        kwargs=lambda world: _themes(world)[0],
+        others=lambda world: _themes(world)[1:],
+    ),
     "reporting:csv": Row(unit="RA", get=dict.fromkeys(READERS, 302), kwargs=_report),
     "reporting:take": Row(
         unit="RA", get=READERS, post=dict.fromkeys(READERS, 422), kwargs=_release
@@ -218,6 +232,7 @@ MATRIX: dict[str, Row] = {
         get={"regional_lead": 200, "national_lead": 404, "steward": 404},
         kwargs=_export,
     ),
+    "reporting:prepare": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_release),
     "reporting:withdraw": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_release),
     "reporting:reissue": Row(unit="RA", post=dict.fromkeys(LEADS, 409), kwargs=_release),
     "reporting:make_pdf": Row(unit="RA", post=LEADS_302, post_fragment=LEADS, kwargs=_report),

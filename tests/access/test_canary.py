@@ -1,16 +1,27 @@
 """The canary: every name and id of an employer is a token, and no response to an outsider holds one.
 
-Every page and fragment of the matrix is asked for at every unit by every persona; error pages, CSV
-and the search of organisations are among them. PDFs: tests/reporting.
+Every page and fragment of the matrix is asked for at every unit by every persona; error pages, every
+theme of a report, its comments, the PDF and each kind of file that can be taken away are among them.
+Files are read as their reader's program reads them: words of a PDF, parts of a workbook.
 """
 
+import io
+import zipfile
 from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
+from orgs.access.scope import user_scope
+from reporting import commentary
+from reporting.enums import ExportFormat
+from reporting.exports import make_export
+from reporting.models import Release
+from reporting.tasks import render_run
 from tests.access import world as worlds
 from tests.access.matrix import MATRIX
 from tests.access.test_matrix import clients
@@ -25,7 +36,8 @@ PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:
 
 def addresses(world: World) -> Iterator[str]:
     for name, row in MATRIX.items():
-        yield reverse(name, kwargs={"unit_code": row.unit} | row.kwargs(world))
+        for kwargs in (row.kwargs(world), *row.others(world)):
+            yield reverse(name, kwargs={"unit_code": row.unit} | kwargs)
     for name in PLAIN:
         for code in world.units:
             yield reverse(name, kwargs={"unit_code": code})
@@ -40,17 +52,54 @@ def addresses(world: World) -> Iterator[str]:
     yield from ("/", "/organisations/", "/organisations/?switch=1")
 
 
-def found(world: World, personas: dict[str, Client]) -> Iterator[str]:
+def publish(world: World) -> list[str]:
+    """Comments, the PDF with them, and a file of each kind, made by the region's lead.
+
+    Returns the addresses of the files.
+    """
+    lead = world.personas["regional_lead"]
+    release = Release.objects.get(pk=world.export.release_id)
+    with user_scope(lead.pk, login=lead.get_username(), unit_code="RA") as viewer:
+        commentary.publish(
+            viewer=viewer,
+            release=release,
+            texts={"": "Better than in spring.", "readiness": "More to do."},
+            version=0,
+        )
+        made = [
+            make_export(viewer=viewer, release=release, purpose="board", note="", format_=each)
+            for each in ExportFormat
+        ]
+    assert render_run(str(world.run.public_id)) == "done"
+    return [reverse("reporting:export_file", args=["RA", each.public_id]) for each in made]
+
+
+def words(response: HttpResponse) -> str:
+    """What a response says: all of a page, the words of a PDF, every part of a workbook, and the headers."""
+    content = response.content
+    if content.startswith(b"%PDF"):
+        said = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    elif content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as workbook:
+            said = "\n".join(
+                workbook.read(name).decode(errors="replace") for name in workbook.namelist()
+            )
+    else:
+        said = content.decode(errors="replace")
+    return said + str(response.headers)
+
+
+def found(world: World, personas: dict[str, Client], *more: str) -> Iterator[str]:
     """Where a token of an employer stood in a response to somebody outside it."""
     for persona, client in personas.items():
         outside = [code for code in EMPLOYERS if code not in INSIDE.get(persona, set())]
         secrets = [(code, secret) for code in outside for secret in world.at[code].secrets]
-        for url in dict.fromkeys(addresses(world)):
+        for url in dict.fromkeys([*addresses(world), *more]):
             for headers in ({}, {"HX-Request": "true"}):
                 with transaction.atomic():
                     response = client.get(url, headers=headers)
                     transaction.set_rollback(True)
-                text = response.content.decode(errors="replace") + str(response.headers)
+                text = words(response)
                 # The address that was asked for comes back in links to the sign-in page.
                 text = text.replace(url, "").replace(url.split("?")[-1], "")
                 for code, secret in secrets:
@@ -61,7 +110,23 @@ def found(world: World, personas: dict[str, Client]) -> Iterator[str]:
 @pytest.mark.django_db
 def test_no_response_holds_a_name_of_another_employer() -> None:
     world = worlds.build()
-    assert list(found(world, clients(world))) == []
+    assert list(found(world, clients(world), *publish(world))) == []
+
+
+@pytest.mark.django_db
+def test_what_is_published_can_be_opened_and_read_here() -> None:
+    """Else the canary would look at a PDF and at files that nobody gets."""
+    world = worlds.build()
+    files = publish(world)
+    lead = clients(world)["regional_lead"]
+    pdf = words(lead.get(reverse("reporting:pdf", args=["RA", world.run.public_id])))
+    assert "Better than in spring." in pdf
+    assert "What the figures count" in pdf
+    assert len(files) == len(ExportFormat)
+    for url in files:
+        response = lead.get(url)
+        assert response.status_code == 200, url
+        assert "Ashdown" in words(response), url
 
 
 @pytest.mark.django_db

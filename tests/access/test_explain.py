@@ -77,11 +77,11 @@ def test_who_may_is_for_administrators_and_auditors(units: dict[str, OrgUnit]) -
         reader = factories.holder(role, units["TA1"])
         with user_scope(reader.pk, unit_code="TA1"):
             found = explain.who_may(units["TA1"].id, a.VIEW_PEOPLE)
-            assert [(h.login, h.role.code, h.unit_code, h.from_above) for h in found] == [
+            assert [(h.called, h.role.code, h.unit_code, h.from_above) for h in found] == [
                 ("cpo.ta1", "cpo", "TA1", False)
             ]
             (above,) = explain.who_may(units["TA1"].id, a.MANAGE_TREE)
-            assert (above.login, above.unit_code, above.from_above) == ("steward.ra", "RA", True)
+            assert (above.called, above.unit_code, above.from_above) == ("steward.ra", "RA", True)
             assert explain.who_may(units["TA2"].id) == []
     for role, code in (("cpo", "TA3"), ("steward", "QA2")):
         reader = factories.holder(role, units[code])

@@ -49,7 +49,7 @@ def ask(client: Client, method: str, url: str, headers: dict[str, str]) -> HttpR
 def answers(
     world: World, name: str, row: Row, signed: dict[str, Client]
 ) -> Iterator[tuple[str, int, int]]:
-    """(what was asked, the status, the status expected) for one address. Nothing is kept."""
+    """(what was asked, the status, the status expected) for one row. Nothing is kept."""
     url = reverse(name, kwargs={"unit_code": row.unit} | row.kwargs(world))
     for method in ("GET", "POST"):
         for fragment in (False, True):
@@ -60,6 +60,13 @@ def answers(
                     transaction.set_rollback(True)
                 asked = f"{name} {method}{' fragment' if fragment else ''} {persona}"
                 yield asked, response.status_code, expected(row, method, persona, fragment=fragment)
+    for kwargs in row.others(world):
+        url = reverse(name, kwargs={"unit_code": row.unit} | kwargs)
+        for persona, client in signed.items():
+            with transaction.atomic():
+                status = ask(client, "GET", url, {}).status_code
+                transaction.set_rollback(True)
+            yield f"{url} GET {persona}", status, expected(row, "GET", persona, fragment=False)
 
 
 @pytest.mark.django_db

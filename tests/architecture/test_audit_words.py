@@ -1,11 +1,11 @@
-"""Every act that is recorded has words for the audit page, and every words an act."""
+"""Every act that is recorded and every page that shows people has words for the audit page."""
 
 import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from orgs.presenters.audit import verbs
+from orgs.presenters.audit import pages, verbs
 from tests.architecture.test_shape import APPS, MODULES, REPO, name, offenders
 
 ACT = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
@@ -86,6 +86,20 @@ def test_every_act_has_words() -> None:
 
 def test_no_words_are_left_over() -> None:
     assert set(verbs.keys()) - set(recorded()) == set()
+
+
+def looked_at() -> set[str]:
+    """The code of every page that shows people; ``?`` for one that cannot be read off."""
+    found = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record_read":
+                found.update(literals(node.args[1]) or ["?"])
+    return found
+
+
+def test_every_page_that_shows_people_has_words() -> None:
+    assert looked_at() == set(pages.keys())
 
 
 def test_nothing_but_record_writes_an_act() -> None:

@@ -36,7 +36,7 @@ def test_the_threat_model_lists_what_the_site_can_run() -> None:
 
 @pytest.mark.django_db
 def test_what_the_workers_can_run() -> None:
-    assert runnable("app_builder") == {"path", "closure", "leave"}
+    assert runnable("app_builder") == {"path", "closure", "leave", "known_together"}
     assert runnable("app_seal") == {"seal_audit", "audit_faults", "verify_audit", "leave"}
 
 

@@ -115,6 +115,7 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
     ],
     "orgs.menu.menu": lambda each: [each.label],
     "orgs.presenters.audit.verbs": lambda each: [each],
+    "orgs.presenters.audit.pages": lambda each: [each],
     "orgs.restructure.checks.checks": lambda each: [each.label],
     "orgs.restructure.transfers.transfers": lambda each: [each.label],
     "reporting.measures.measures": lambda each: [
@@ -129,6 +130,7 @@ UNREAD = {
     "learning.candidates.sources": "gives rows; the Learning page words them",
     "learning.development.sections": "its template has the words",
     "orgs.panels.panels": "its template has the words",
+    "orgs.panels.sources": "gives sentences, made of what it finds",
     "orgs.reference.loaders": "runs after a migrate",
     "orgs.ticks.ticks": "runs in a worker, in the name of a principal, who has words",
     "succession.suggestions.suggesters": "its suggestions have titles of their own",
@@ -138,6 +140,7 @@ COMPLETES = {
     "orgs.access.actions.actions",
     "orgs.access.principals.principals",
     "orgs.presenters.audit.verbs",
+    "orgs.presenters.audit.pages",
 }
 JARGON = re.compile(
     r"_|  |\b(suppress\w*|tenant|UUID|null|rows?|grants?|enum|low performer)\b", re.IGNORECASE

@@ -1,11 +1,13 @@
 """The whole site for browsers: a loaded demo in a database of its own, and gunicorn with the web login."""
 
 import contextlib
+import email.policy
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import psycopg
@@ -37,11 +39,34 @@ class Site:
             done = link.execute(statement, values)
             return done.fetchall() if done.description else []
 
+    def command(self, *arguments: str, login: str = "owner", says: str = "") -> None:
+        """Run a management command as a login of the database, with a line on its standard input."""
+        environment = (
+            self.servers.command_environment(self.database) | self.settings
+            if login == "owner"
+            else self.environment(login)
+        )
+        _finish(_command([*arguments], environment), says)
+
+    def letters(self, to: str) -> list[EmailMessage]:
+        """The messages that the site has sent to an address, the oldest first."""
+        files = sorted((Path(self.settings["STATE_DIR"]) / "mail").glob("*.log"))
+        sent = [each for f in files for each in f.read_bytes().split(b"-" * 79) if each.strip()]
+        found = [
+            email.message_from_bytes(each.lstrip(), policy=email.policy.default) for each in sent
+        ]
+        return [each for each in found if each["To"] == to]
+
     @contextlib.contextmanager
-    def worker(self) -> Iterator[None]:
-        """A Celery worker of the site while the block runs, for what only a worker does."""
+    def worker(self, *, clock: bool = False) -> Iterator[None]:
+        """A Celery worker of the site while the block runs, for what only a worker does.
+
+        With the `clock` it also does what is due: runs of schedules, and messages.
+        """
         beside = Supervisor(self.supervisor.log_folder)
         services.start_worker(beside, self.environment("web"), "worker", "celery")
+        if clock:
+            services.start_beat(beside, self.environment("web"), self.supervisor.log_folder)
         try:
             yield
         finally:
@@ -60,14 +85,15 @@ def _command(arguments: list[str], environment: dict[str, str]) -> subprocess.Po
     return subprocess.Popen(
         [sys.executable, REPO / "manage.py", *arguments],
         env=environment,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
 
 
-def _finish(command: subprocess.Popen[str]) -> None:
-    said, _ = command.communicate()
+def _finish(command: subprocess.Popen[str], says: str = "") -> None:
+    said, _ = command.communicate(says)
     assert command.returncode == 0, said
 
 

@@ -31,7 +31,7 @@ def test_a_colleague_is_invited_and_comes_in(visit, site, story):
         joseph.page.get_by_label("Reason").fill("Joins the learning team")
         joseph.presses("Give the role")
     with story.then("the role is given, and waits for her"):
-        joseph.sees("new.colleague@example.org has the role", "Invited")
+        joseph.sees("new.colleague@example.org is invited by email", "Invited")
         joseph.looks_right()
     with story.when("she opens the link of the message in her own browser"):
         link = _link_sent_to(site, "new.colleague@example.org")
@@ -76,7 +76,7 @@ def test_who_sees_what_and_why_is_told(visit, story):
         joseph.goes_to(ACCESS)
         joseph.presses("Who can see this")
         joseph.sees_heading("Who can see this")
-        joseph.sees("priya", "Succession lead")
+        joseph.sees("Priya Raman", "Succession lead")
         joseph.looks_right()
     with story.then("and why he can himself"):
         joseph.goes_to(ACCESS)
@@ -100,7 +100,7 @@ def test_the_founder_appoints_administrators_and_nobody_else(visit, story):
         margaret.looks_right()
         margaret.presses("Give the role")
     with story.then("there is another administrator"):
-        margaret.sees("third.administrator@example.org has the role")
+        margaret.sees("third.administrator@example.org is invited by email")
         margaret.looks_right()
     with story.then("people and plans are not hers to see"):
         margaret.goes_to("/o/ZKV/succession/")

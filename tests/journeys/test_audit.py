@@ -17,7 +17,7 @@ def test_the_log_has_two_parts(visit, story):
         ruth.looks_right()
     with story.then("she sees who looked"):
         ruth.follows("Who looked")
-        ruth.sees("priya")
+        ruth.sees("Priya Raman", "Looked at the board succession plan")
         ruth.looks_right()
     with story.then("and not the plan itself"):
         ruth.goes_to("/o/ZKV/succession/")

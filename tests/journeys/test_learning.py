@@ -61,19 +61,20 @@ def test_a_pool_is_started_filled_and_sorted(visit, story):
         leah.looks_right()
         search = leah.page.get_by_label("Name of the person")
         search.press_sequentially("beckworth")
-        add = leah.page.get_by_role("button", name="Add Niamh Beckworth")
+        add = leah.page.get_by_role("button", name=re.compile("^Add .* Beckworth$")).first
         expect(add).to_be_visible()
+        name = " ".join(add.inner_text().split()).removeprefix("Add ")
         expect(search).to_be_focused()
         leah.looks_right()
         add.click()
     with story.then("the person is in the pool"):
-        leah.sees("Niamh Beckworth is in the pool")
+        leah.sees(f"{name} is in the pool")
         expect(leah.page.get_by_role("region", name="Active 1")).to_be_visible()
         leah.looks_right()
     with story.when("she moves the person, by the control and not by dragging"):
-        leah.page.get_by_label("Move Niamh Beckworth to").select_option(label="Paused")
-        leah.presses("Move Niamh Beckworth")
+        leah.page.get_by_label(f"Move {name} to").select_option(label="Paused")
+        leah.presses(f"Move {name}")
     with story.then("the person stands in the other column"):
-        leah.sees("Niamh Beckworth is moved")
+        leah.sees(f"{name} is moved")
         expect(leah.page.get_by_role("region", name="Paused 1")).to_be_visible()
         leah.looks_right()

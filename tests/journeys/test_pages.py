@@ -23,7 +23,13 @@ from tests.journeys.visitor import (
 )
 
 KIBIBYTE = 1024
-MOST_ELEMENTS, MOST_HTML, MOST_BYTES, MOST_BYTES_OF_A_BOARD = 1200, 15, 80, 95
+#: Elements, and KiB of the page and of all that it loads: UI.md's, and more where one page is many.
+MOST = (1200, 15, 80)
+MOST_ON = {
+    "/succession/": (1200, 15, 95),
+    # The author sees every section of the pack at once; each theme of the report keeps to MOST.
+    "/pack/": (2600, 30, 95),
+}
 MOST_SHIFT = 0.02
 
 PAGES = {
@@ -67,7 +73,6 @@ PAGES = {
         "/o/ZKV/audit/",
     ],
     "margaret": ["/o/ZKV/", "/o/ZKV/access/"],
-    "helen": ["/o/ZQE/"],
     "ruth": ["/o/ZKV/audit/?tab=looked"],
     "judith": ["/o/ZQE/", "/o/ZQE/succession/", "/o/ZQE/pools/", "/o/ZQE/learning/"],
     "marcus": [
@@ -75,13 +80,19 @@ PAGES = {
         "/o/Z61/organisations/",
         "/o/Z61/reports/",
         "/o/Z61/reports/leadership/",
+        "/o/Z61/reports/leadership/cover/",
+        "/o/Z61/reports/leadership/vacancies/",
+        "/o/Z61/reports/leadership/successors/",
+        "/o/Z61/reports/leadership/pools/",
+        "/o/Z61/reports/leadership/organisations/",
         "/o/Z61/reports/leadership/schedule/",
         "/o/Z61/reports/leadership/release-day/",
+        "/o/Z61/reports/releases/{release}/pack/",
         "/o/Z61/reports/releases/{release}/take-away/",
         "/o/Z61/reports/releases/{release}/withdraw/",
         "/o/Z61/reports/schedules/{schedule}/",
     ],
-    "nadia": ["/o/ZQE/reports/", "/o/ZQE/reports/leadership/"],
+    "nadia": ["/o/ZQE/reports/", "/o/ZQE/reports/leadership/", "/o/ZQE/reports/leadership/cover/"],
     "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
     "grace": ["/", "/o/Z92000001/", "/o/Z92000001/organisations/", "/o/Z92000001/templates/"],
     "sunita": [
@@ -113,8 +124,14 @@ ELSEWHERE = {
 ROWS = {
     "post": "SELECT p.public_id FROM succession_post p JOIN orgs_orgunit u ON u.id = p.unit_id"
     " WHERE u.code = 'ZKV' AND p.title = 'Chief nurse'",
+    # Somebody for whom nothing is recorded yet.
     "staff": "SELECT s.public_id FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
-    " WHERE u.code = 'ZKV' AND s.name = 'Niamh Beckworth'",
+    " WHERE u.code = 'ZKV' AND s.valid_to IS NULL"
+    " AND NOT EXISTS (SELECT FROM succession_nomination n WHERE n.staff_id = s.id)"
+    " AND NOT EXISTS (SELECT FROM succession_incumbency i JOIN orgs_assignment a"
+    " ON a.id = i.assignment_id WHERE a.staff_id = s.id)"
+    " AND NOT EXISTS (SELECT FROM learning_pathwayassignment p WHERE p.staff_id = s.id)"
+    " ORDER BY s.id DESC",
     "nomination": "SELECT n.public_id FROM succession_nomination n JOIN orgs_orgunit u ON u.id = n.unit_id"
     " WHERE u.code = 'ZKV' AND n.valid_to IS NULL AND n.disclosure = 'not_told' ORDER BY n.id",
     "assignment": "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"
@@ -180,10 +197,12 @@ def test_a_page_is_accessible_small_and_still(login, path, reader, site):
     html = len(gzip.compress(answer.body(), 6)) / KIBIBYTE
     shift, moved = page.evaluate(_SHIFT)
     elements = page.evaluate("document.getElementsByTagName('*').length")
-    most = MOST_BYTES_OF_A_BOARD if "/succession/" in path else MOST_BYTES
-    assert elements <= MOST_ELEMENTS
-    assert html <= MOST_HTML
-    assert sum(sizes) / KIBIBYTE <= most
+    most_elements, most_html, most_bytes = next(
+        (most for part, most in MOST_ON.items() if part in path), MOST
+    )
+    assert elements <= most_elements
+    assert html <= most_html
+    assert sum(sizes) / KIBIBYTE <= most_bytes
     assert shift <= MOST_SHIFT, moved
     for width in (DESKTOP, PHONE, NARROW):
         visitor.has_window(width)

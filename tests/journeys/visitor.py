@@ -27,8 +27,8 @@ _SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, input:not([t
         && [...e.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())))
     .map(e => e.outerHTML.slice(0, 120))"""
 _TWO_FRAMES = "() => new Promise(f => requestAnimationFrame(() => requestAnimationFrame(f)))"
-DESKTOP, PHONE, NARROW = 1366, 390, 320
-_HEIGHT = {DESKTOP: 900, PHONE: 844, NARROW: 640}
+DESKTOP, TABLET, PHONE, NARROW = 1366, 820, 390, 320
+_HEIGHT = {DESKTOP: 900, TABLET: 1180, PHONE: 844, NARROW: 640}
 
 
 def violations(page: Page) -> list[Any]:

@@ -4,7 +4,7 @@ import re
 
 #: Rows: family, how many agreed, how many others.
 DEMAND = re.compile(
-    r'<th class="nhsuk-table__header" scope="row">([^<]+)</th>'
-    r'<td class="nhsuk-table__cell nhsuk-table__cell--numeric">([^<]+)</td>'
-    r'<td class="nhsuk-table__cell nhsuk-table__cell--numeric">([^<]+)</td>'
+    r'<th class="nhsuk-table__header" scope="row" role="rowheader">([^<]+)</th>'
+    r'<td class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell" data-label="[^"]*">([^<]+)</td>'
+    r'<td class="nhsuk-table__cell nhsuk-table__cell--numeric" role="cell" data-label="[^"]*">([^<]+)</td>'
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -237,6 +238,39 @@ def test_the_night_verifies_once_a_day_and_says_what_is_wrong(
     assert (gap.unit_id, gap.detail["seq"]) == (sealed[0].unit_id, 3)
 
 
+def test_the_command_says_each_chain_and_how_it_ends(
+    sealed: list[AuditEvent], admin: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    act(admin, "TA1")
+    call_command("verify_audit")
+    assert capsys.readouterr().out.splitlines() == [
+        "TA1: 4 records (1 more not sealed yet), unbroken",
+        "TA2: 2 records, unbroken",
+        "Every audit chain is unbroken.",
+    ]
+    sealed[1].delete()
+    with pytest.raises(CommandError, match="chain is broken") as refused:
+        call_command("verify_audit")
+    assert refused.value.returncode == 1
+    assert (
+        "TA1: 3 records (1 more not sealed yet), broken at record 3: a row is missing before this one"
+        in capsys.readouterr().out
+    )
+    assert not AuditEvent.objects.filter(action="audit.verified").exists()
+
+
+def test_the_command_names_a_chain_of_which_nothing_is_left(
+    sealed: list[AuditEvent], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with seal_scope():
+        audit.verify()
+    AuditEvent.objects.filter(unit_id=sealed[0].unit_id).delete()
+    with pytest.raises(CommandError):
+        call_command("verify_audit")
+    lost = f"Organisation {sealed[0].unit_id}: no record is left, broken at record 4"
+    assert lost in capsys.readouterr().out
+
+
 # --- the page --------------------------------------------------------------------------------------
 
 
@@ -264,11 +298,24 @@ def test_the_page_says_that_and_by_whom_and_not_what(
 
 def test_who_looked(admin: User, sign_in: SignIn) -> None:
     with user_scope(admin.pk, unit_code="TA1") as viewer:
-        audit.record_read(viewer, "board_plan", [3, 7], purpose="succession planning")
+        audit.record_read(viewer, "succession.plan", [3, 7], purpose="succession planning")
     page = sign_in(admin).get(reverse("orgs:audit", args=["TA1"]) + "?tab=looked")
     (line,) = page.context["lines"]
-    assert (line.who, line.what) == ("access_admin.ta1", "looked at board plan")
+    assert (line.who, line.what) == ("access_admin.ta1", "looked at the board succession plan")
     assert line.note == "2 people, for succession planning"
+
+
+def test_colleagues_are_called_by_name(units: dict[str, OrgUnit], sign_in: SignIn) -> None:
+    person = factories.staff(units["TA1"], "Ines Moor").person
+    ines = factories.holder("access_admin", units["TA1"], login="ines", person=person)
+    act(ines, "TA1")
+    with user_scope(ines.pk, unit_code="TA1") as viewer:
+        audit.record_read(viewer, "access", [3], purpose="administration of access")
+    client = sign_in(factories.holder("ig_auditor", units["TA1"]))
+    for tab in ("done", "looked"):
+        page = client.get(reverse("orgs:audit", args=["TA1"]), {"tab": tab})
+        assert "Ines Moor" in {line.who for line in page.context["lines"]}
+        assert "ines" not in {line.who for line in page.context["lines"]}
 
 
 def test_the_page_is_cut_into_pages(admin: User, sign_in: SignIn) -> None:
@@ -300,6 +347,7 @@ def test_an_act_without_words_is_still_readable() -> None:
     viewer = Viewer(user_id=1, login="x", day=today())
     event = {
         "login": viewer.login,
+        "name": "",
         "principal": "",
         "action": "pool.member_added",
         "detail": {},

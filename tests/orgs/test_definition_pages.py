@@ -14,7 +14,7 @@ from django.urls import reverse
 from orgs.inheritance.merge import Slot, State
 from orgs.models import Adaptation, Definition, DefinitionVersion, OrgUnit, User
 from tests import factories
-from tests.orgs.test_inheritance import (  # noqa: F401  fixtures
+from tests.orgs.defining import (  # noqa: F401  fixtures
     DAY,
     KIND,
     adapt,

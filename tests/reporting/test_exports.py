@@ -19,6 +19,7 @@ from orgs.models.audit import AuditEvent
 from orgs.models.units import OrgUnit
 from reporting import exports, files
 from reporting.models import Export, Release
+from reporting.reports import reports
 from reporting.sheets import Sheet, ods, xlsx
 from tests import factories
 
@@ -278,8 +279,42 @@ def test_a_file_that_would_not_be_the_same_is_gone(
     lead: Client, released: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export = takes(lead, released)
-    monkeypatch.setattr(files, "HIDDEN_SENTENCE", "Other words.")
+    monkeypatch.setattr(files, "hidden_sentence", lambda release: "Other words.")
     assert lead.get(file_of(export)).status_code == 410
+
+
+def test_a_file_holds_the_levels_that_the_pages_show(
+    released: Release, units: dict[str, OrgUnit]
+) -> None:
+    """Of one organisation only what a page says of it by name, or lists of those directly below."""
+    expected = {
+        "RA": {"posts": set(), "plans": {"QA1/own", "TA1", "TA2", "QA2/own", "TA3", "TA4"}},
+        "QA2": {
+            "posts": {"QA2/own", "TA3", "TA4"},
+            "plans": {"QA2/own", "TA3", "TA4"},
+            "pools": set(),
+        },
+    }
+    for unit, tables in expected.items():
+        release = Release.objects.get(unit=units[unit])
+        levels = {code: each["level"] for code, each in release.content["units"].items()}
+        seen = files.shown(release.content, reports.get("leadership"))
+        for table in seen["tables"]:
+            whole = next(t for t in release.content["tables"] if t["key"] == table["key"])
+            if (wanted := tables.get(table["key"])) is not None:
+                single = {c[0] for c in table["cells"] if levels[c[0]] == "employer"}
+                assert single == wanted, (unit, table["key"])
+            above = [c for c in whole["cells"] if levels[c[0]] != "employer"]
+            assert [c for c in table["cells"] if levels[c[0]] != "employer"] == above
+
+
+def test_the_file_of_a_reader_is_cut_to_them(lead: Client, released: Release) -> None:
+    export = takes(lead, released)
+    text = lead.get(file_of(export)).content.decode()
+    assert ",plans,organisations,TA1," in text
+    assert ",posts,posts,QA1," in text
+    assert ",posts,posts,TA1," not in text
+    assert ",posts,posts,TA1," in files.file_of(released, "csv").decode(), "what the release holds"
 
 
 # --- workbooks ------------------------------------------------------------------------------------------

@@ -7,17 +7,34 @@ from django.db import connection
 from learning.measures import count_learners
 from learning.models import (
     Competency,
+    CompetencyAssessment,
     Framework,
     Pathway,
     PathwayAssignment,
     PathwayStep,
+    RoleProfile,
+    RoleProfileItem,
     StepProgress,
 )
 from orgs.access.scope import builder_scope
+from orgs.models.people import Assignment
 from orgs.models.units import OrgUnit
-from succession.measures import count_plans, count_posts, count_successors
-from succession.models import Nomination, Post, ReadinessJudgement
-from talentpools.measures import count_members
+from succession.cover_measures import count_cover, count_risk
+from succession.measures import count_due, count_plans, count_posts
+from succession.models import (
+    Incumbency,
+    Nomination,
+    Post,
+    ReadinessJudgement,
+    RiskAssessment,
+)
+from succession.successor_measures import (
+    count_clock,
+    count_developing,
+    count_gaps,
+    count_successors,
+)
+from talentpools.measures import count_members, count_pools
 from talentpools.models import Pool, PoolMembership
 from tests import factories
 from tests.reporting.region import AS_AT, name
@@ -64,11 +81,11 @@ def test_a_person_counts_once_where_she_is_readiest(units: dict[str, OrgUnit]) -
     ReadinessJudgement.objects.create(
         unit=units["TA1"], nomination=again, readiness="RN", judged_on=LONG_AGO, valid_from=LONG_AGO
     )
-    assert counted(count_successors, units["TA1"]) == {("Finance", "RN"): 1}
+    assert counted(count_successors, units["TA1"]) == {("RN",): 1}
     ReadinessJudgement.objects.filter(nomination=again).update(
         review_by=AS_AT - dt.timedelta(days=1)
     )
-    assert counted(count_successors, units["TA1"]) == {("Executive", "R12"): 1}
+    assert counted(count_successors, units["TA1"]) == {("R12",): 1}
 
 
 def test_who_is_no_successor(units: dict[str, OrgUnit]) -> None:
@@ -110,11 +127,16 @@ def test_members_by_their_last_activity(units: dict[str, OrgUnit]) -> None:
         status="prepared",
     )
     assert counted(count_members, units["TA1"]) == {
-        ("ACTIVE",): 1,
-        ("QUIET",): 1,
-        ("INACTIVE",): 2,
-        ("EXEMPT",): 1,
+        ("Other", "ACTIVE"): 1,
+        ("Other", "OTHER"): 4,
     }
+    pool.target_roles = ["CNO", "CEO"]
+    pool.save()
+    assert counted(count_members, units["TA1"])["Clinical", "OTHER"] == 4
+    Pool.objects.create(
+        unit=units["TA1"], title="Another", target_roles=["CMO"], valid_from=LONG_AGO
+    )
+    assert counted(count_pools, units["TA1"]) == {("Clinical",): 1}
 
 
 def test_learners_by_the_steps_that_are_done(units: dict[str, OrgUnit]) -> None:
@@ -152,3 +174,152 @@ def test_learners_by_the_steps_that_are_done(units: dict[str, OrgUnit]) -> None:
         ("P50",): 2,
         ("P100",): 1,
     }
+
+
+def test_cover_of_posts(units: dict[str, OrgUnit]) -> None:
+    unit = units["TA1"]
+    ready, acting, late, nobody = (post(unit, role) for role in ("CEO", "CFO", "CNO", "COO"))
+    name(unit, ready, "RN")
+    name(unit, acting, "R12")
+    Nomination.objects.filter(pk=name(unit, acting, "R35").pk).update(cover="INT")
+    overdue = name(unit, late, "RN")
+    ReadinessJudgement.objects.filter(nomination=overdue).update(
+        review_by=AS_AT - dt.timedelta(days=1)
+    )
+    Nomination.objects.filter(pk=name(unit, nobody, "RNO").pk).update(cover="ACT")
+    assert counted(count_cover, unit) == {
+        ("Executive", "READY"): 1,
+        ("Finance", "EMERGENCY"): 1,
+        ("Clinical", "NEITHER"): 1,
+        ("Operations", "NEITHER"): 1,
+    }, "out of date is not ready, and who does not aim for the post covers it in no way"
+
+
+def test_vacancy_risk_of_posts_that_are_held(units: dict[str, OrgUnit]) -> None:
+    unit = units["TA1"]
+    for role, level in (
+        ("CEO", "FR9"),
+        ("CFO", "FR3"),
+        ("CNO", "FR1"),
+        ("COO", "FR2"),
+        ("CPO", ""),
+    ):
+        held = post(unit, role)
+        staff = factories.staff(unit, f"Holder of {role}")
+        Incumbency.objects.create(
+            unit=unit, post=held, assignment=Assignment.objects.get(staff=staff), starts_on=LONG_AGO
+        )
+        if level:
+            RiskAssessment.objects.create(
+                unit=unit, post=held, vacancy_risk=level, assessed_on=LONG_AGO, valid_from=LONG_AGO
+            )
+    vacant = post(unit, "CMO")
+    RiskAssessment.objects.create(
+        unit=unit, post=vacant, vacancy_risk="FR3", assessed_on=LONG_AGO, valid_from=LONG_AGO
+    )
+    assert counted(count_risk, unit) == {
+        ("Executive", "HIGH"): 1,
+        ("Finance", "HIGH"): 1,
+        ("Clinical", "LOWER"): 1,
+        ("Operations", "LOWER"): 1,
+        ("Corporate", "NA"): 1,
+    }
+    assert counted(count_due, unit) == {("Clinical", "VACANT"): 1}
+
+
+def pathway_of(steps: int) -> tuple[Pathway, list[PathwayStep]]:
+    framework = Framework.objects.create(code="TESTF", title="T", source="T", licence="T")
+    competency = Competency.objects.create(framework=framework, code="TESTC", title="T")
+    pathway = Pathway.objects.create(role_code="CEO", code="TESTP", title="T")
+    return pathway, [
+        PathwayStep.objects.create(
+            pathway=pathway, order=n, title=str(n), type="COURSE", competency=competency
+        )
+        for n in range(steps)
+    ]
+
+
+def begin(of: Nomination, pathway: Pathway, steps: list[PathwayStep], **days: int) -> None:
+    """A pathway of the named person: `started` days ago, and each step done so many days ago."""
+    started = days.pop("started")
+    assigned = PathwayAssignment.objects.create(
+        unit=of.unit,
+        staff=of.staff,
+        pathway=pathway,
+        state="active",
+        prepared_on=LONG_AGO,
+        started_on=AS_AT - dt.timedelta(days=started),
+    )
+    for step, ago in zip(steps, days.values(), strict=False):
+        StepProgress.objects.create(
+            unit=of.unit,
+            assignment=assigned,
+            step=step,
+            state="done",
+            done_on=AS_AT - dt.timedelta(days=ago),
+        )
+
+
+def test_what_named_successors_have_done(units: dict[str, OrgUnit]) -> None:
+    unit = units["TA1"]
+    chief = post(unit, "CEO")
+    pathway, steps = pathway_of(2)
+    named = [name(unit, chief, "R12") for _ in range(6)]
+    begin(named[1], pathway, steps, started=180)
+    begin(named[2], pathway, steps, started=181)
+    begin(named[3], pathway, steps, started=400, one=180)
+    begin(named[4], pathway, steps, started=400, one=181)
+    begin(named[5], pathway, steps, started=400, one=390, two=300)
+    assert counted(count_developing, unit) == {
+        ("NONE",): 1,
+        ("ENROLLED",): 1,
+        ("STALLED",): 2,
+        ("MOVING",): 1,
+        ("DONE",): 1,
+    }
+
+
+def test_days_from_being_named_to_the_first_step(units: dict[str, OrgUnit]) -> None:
+    unit = units["TA1"]
+    chief = post(unit, "CEO")
+    pathway, steps = pathway_of(1)
+    for waited in (0, 90, 91, 180, 181, None):
+        named = name(unit, chief, "R12")
+        Nomination.objects.filter(pk=named.pk).update(valid_from=AS_AT - dt.timedelta(days=300))
+        if waited is not None:
+            begin(named, pathway, steps, started=300, one=300 - waited)
+    assert counted(count_clock, unit) == {
+        ("D90",): 2,
+        ("D180",): 2,
+        ("LATER",): 1,
+        ("NOT",): 1,
+    }
+
+
+def test_the_widest_gap_of_each_person(units: dict[str, OrgUnit]) -> None:
+    unit = units["TA1"]
+    own = post(unit, "LOCAL1")
+    framework = Framework.objects.create(code="TESTF", title="T", source="T", licence="T")
+    one, two = (
+        Competency.objects.create(framework=framework, code=code, title=code, sort=sort)
+        for sort, code in enumerate(("ONE", "TWO"))
+    )
+    profile = RoleProfile.objects.create(role_code="LOCAL1")
+    for competency, level in ((one, 3), (two, 4)):
+        RoleProfileItem.objects.create(profile=profile, competency=competency, level=level)
+    for levels in ((1, 3), (2, 3), (3, 4), (4, 4), ()):
+        named = name(unit, own, "R12")
+        for competency, level in zip((one, two), levels, strict=False):
+            CompetencyAssessment.objects.create(
+                unit=unit,
+                staff=named.staff,
+                competency=competency,
+                level=level,
+                assessed_on=LONG_AGO,
+            )
+    assert counted(count_gaps, unit) == {
+        ("ONE",): 1,
+        ("TWO",): 1,
+        ("NONE",): 2,
+        ("NA",): 1,
+    }, "equally short: the one of which the role asks most"

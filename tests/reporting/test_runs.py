@@ -173,7 +173,7 @@ def test_what_nobody_took_is_sent_again_and_given_up_after_five(
 def test_an_error_gives_the_run_back(schedule: Schedule, monkeypatch: pytest.MonkeyPatch) -> None:
     run = run_of(schedule)
 
-    def broken(_release):
+    def broken(_release, _printed):
         raise OSError("no font")
 
     monkeypatch.setattr("reporting.tasks.pdf_of", broken)

@@ -124,3 +124,38 @@ def test_the_builder_makes_what_the_calendar_asks_for(
     run_tick.apply_async(["release figures"], queue="build")
     _until(lambda: Release.objects.count() == 3)
     assert Release.objects.get(unit__code="RA").as_at == region.AS_AT
+
+
+@pytest.mark.parametrize("worker", [("celery", "web")], indirect=True)
+def test_a_run_that_waited_for_comments_is_made_once(
+    units: dict[str, OrgUnit], worker: subprocess.Popen[bytes]
+) -> None:
+    from orgs.access.scope import user_scope
+    from reporting import commentary
+    from reporting.building import build_release
+
+    region.fill(units)
+    release = build_release("RA", "leadership", region.AS_AT)
+    assert release is not None
+    owner = factories.holder("talent_lead", units["RA"], login="owner@example.org")
+    made = Schedule.objects.create(
+        unit=units["RA"],
+        report="leadership",
+        day_of_month=1,
+        owner=owner,
+        next_on=today(),
+        wait_days=2,
+    )
+    ScheduleRecipient.objects.create(schedule=made, unit=units["RA"], user=owner)
+    runs.sweep(REPORTS)
+    time.sleep(1)
+    assert ReportRun.objects.get().state == "waiting"
+    with user_scope(owner.pk, login=owner.login, unit_code="RA") as viewer:
+        published = commentary.publish(
+            viewer=viewer, release=release, texts={"": "Worth the wait"}, version=0
+        )
+    runs.sweep(REPORTS)
+    runs.sweep(REPORTS)
+    _until(lambda: ReportRun.objects.get().state == "done")
+    assert ReportRun.objects.get().commentary == published
+    assert Outbox.objects.filter(template="report_ready").count() == 1

@@ -328,6 +328,41 @@ def test_home_shows_what_needs_the_lead_first(client, trust, named) -> None:
     assert "Kirsty Moor" in page
 
 
+def test_home_says_that_an_answer_is_waited_for(client, trust, named) -> None:
+    def waits(who: User) -> list[str]:
+        client.force_login(who)
+        page = client.get(reverse("orgs:unit", args=["TA1"]))
+        return [each.text for each in page.context["waiting"]]
+
+    assert waits(trust.deputy_user) == []
+    Nomination.objects.filter(pk=named.pk).update(disclosure="told", told_on=dt.date(2026, 3, 31))
+    assert waits(trust.deputy_user) == [
+        "You were told on 31 March 2026 that you are named for Chief nurse"
+    ]
+    Nomination.objects.filter(pk=named.pk).update(disclosure="agreed", agreed_on=today())
+    assert waits(trust.deputy_user) == []
+    assert waits(trust.lead) == waits(trust.cpo) == ["1 person agreed and has no pathway yet"]
+
+
+def test_home_lists_whom_to_tell_and_who_has_not_answered(client, trust, named) -> None:
+    def people(label: str) -> list[str]:
+        page = client.get(reverse("orgs:unit", args=["TA1"]))
+        (glance,) = (p["context"] for p in page.context["panels"] if "rows" in p["context"])
+        return [p.name for row in glance["rows"] if row["label"] == label for p in row["people"]]
+
+    client.force_login(trust.cpo)
+    held, told = "Held back, and due to be looked at again", "Told, no answer yet"
+    assert (people(held), people(told)) == ([], [])
+    Nomination.objects.filter(pk=named.pk).update(
+        withhold_reason="OTHER", withhold_review_on=today()
+    )
+    assert (people(held), people(told)) == (["Kirsty Moor"], [])
+    Nomination.objects.filter(pk=named.pk).update(
+        withhold_reason="", withhold_review_on=None, disclosure="told", told_on=today()
+    )
+    assert (people(held), people(told)) == ([], ["Kirsty Moor"])
+
+
 def test_the_menu_follows_the_roles(
     client, trust: World, sign_in: Callable[[User], Client]
 ) -> None:

@@ -12,7 +12,7 @@ from orgs.models.audit import AuditEvent
 from succession import services, telling, template
 from succession.conflicts import SuccessionError
 from succession.models import Nomination, SuccessionPlan
-from succession.presenters import days
+from succession.plan_head import days
 from succession.words import years
 from tests import factories
 from tests.succession.factories import World, nominate

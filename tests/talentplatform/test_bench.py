@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from talentplatform.bench.pack import Made
 from talentplatform.bench.pages import Measured
 
 
@@ -24,6 +25,16 @@ def test_a_page_holds_its_budget_of_time_and_queries():
     assert not measured(100.0).holds
     assert not measured(1.0, queries=13).holds
     assert not measured(1.0, status=404).holds
+
+
+def test_a_pack_holds_its_budget_of_time_and_memory():
+    def made(seconds: float = 9.9, peak: float = 399.9, state: str = "done") -> Made:
+        return Made((state,) * 2, (1.0, seconds), (1.0, 1.0), 100.0, peak)
+
+    assert made().holds
+    assert not made(seconds=10.0).holds
+    assert not made(peak=400.0).holds
+    assert not made(state="failed").holds
 
 
 def test_an_unknown_bench_is_refused(db):

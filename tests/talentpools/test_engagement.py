@@ -60,7 +60,8 @@ def test_the_page_and_the_figures_agree(units, status, active, joined, code) -> 
     assert [m.active for m in shown] == [code == "ACTIVE"]
     with builder_scope(), connection.cursor() as cursor:
         counted = count_members(cursor, DAY)
-    assert [(row[1], row[2]) for row in counted] == [(code, 1)]
+    band = code if code == "ACTIVE" else "OTHER"
+    assert [row[1:4] for row in counted] == [("Clinical", band, 1)]
 
 
 def test_who_is_in_two_pools_counts_where_she_is_more_present(units) -> None:
@@ -77,7 +78,7 @@ def test_who_is_in_two_pools_counts_where_she_is_more_present(units) -> None:
         )
     with builder_scope(), connection.cursor() as cursor:
         counted = count_members(cursor, DAY)
-    assert [(row[1], row[2]) for row in counted] == [("ACTIVE", 1)]
+    assert [row[1:4] for row in counted] == [("Clinical", "ACTIVE", 1)]
 
 
 def test_the_codes_are_those_of_the_list(db) -> None:

@@ -53,7 +53,7 @@ KIT = """
 {% include "components/error_summary.html" with of=form %}
 {% include "components/page_head.html" with caption="2026 to 2027" title="Kit" status="Draft" meta="Last changed today" actions=actions %}
 {% include "components/steps.html" %}
-{% include "components/hidden_note.html" with totals_only=True threshold=11 %}
+{% include "components/hidden_note.html" with totals_only=True sentence="A hidden figure is shown as [c]." %}
 {% include "components/tiles.html" %}
 <section class="app-panel" aria-labelledby="gaps">{% include "components/panel_head.html" with id="gaps" title="Gaps" note="Share" %}{% include "components/heat.html" %}</section>
 <div class="app-two">{% for chart in charts %}<section class="app-panel" aria-labelledby="h-{{ chart.key }}"><h2 class="nhsuk-heading-m" id="h-{{ chart.key }}">{{ chart.title }}</h2>{% include "components/chart.html" %}</section>{% endfor %}</div>

@@ -13,7 +13,7 @@ from reporting.render import charts, pdf
 
 CONTEXT = {
     "as_at": dt.date(2026, 10, 31),
-    "threshold": 11,
+    "hidden": "A hidden figure is shown as [c].",
     "figures_hash": "f" * 64,
     "with_table": True,
 }
@@ -90,7 +90,7 @@ def test_it_says_what_is_hidden_and_which_figures_these_are(with_chart):
     )
     assert "1,204" in text
     assert "[c]" in text
-    assert "fewer than 11 people" in " ".join(text.split())
+    assert "A hidden figure is shown as [c]." in " ".join(text.split())
     assert "f" * 64 in text.replace("\n", "")
     assert "31 October 2026" in text
 

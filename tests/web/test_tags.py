@@ -42,7 +42,10 @@ def test_counts():
     assert ui.percent(27.4) == "27%"
 
 
-HIDDEN = '<span class="app-hidden">[c]<span class="nhsuk-u-visually-hidden"> hidden</span></span>'
+HIDDEN = (
+    '<span class="app-hidden">[c]<span class="nhsuk-u-visually-hidden"> hidden, so that nobody can be '
+    "recognised</span></span>"
+)
 
 
 def test_none_is_the_hidden_mark_everywhere():

@@ -1,4 +1,4 @@
-"""``manage.py bench [pages | tree | disclosure] …``: measurements, with what they were made on."""
+"""``manage.py bench [pages | pack | cubes | tree | disclosure] …``: measurements, with what they were made on."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.disclosure import bench as disclosure_bench
-from talentplatform.bench import hierarchy, machine, pages
+from talentplatform.bench import cubes, hierarchy, machine, pack, pages
 
 Say = Callable[[str], None]
 
@@ -24,6 +24,8 @@ def disclosure(say: Say) -> bool:
 
 MEASURES: dict[str, Callable[[Say], bool]] = {
     "pages": pages.run,
+    "pack": pack.run,
+    "cubes": cubes.run,
     "tree": hierarchy.run,
     "disclosure": disclosure,
 }

@@ -39,7 +39,9 @@ def published_here(unit_id: int, day: dt.date) -> list[Published]:
     return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
 
 
-def owned(unit_id: int, public_id: UUID) -> tuple[Definition, list[DefinitionVersion]] | None:
+def with_versions(
+    unit_id: int, public_id: UUID
+) -> tuple[Definition, list[DefinitionVersion]] | None:
     """A definition that a unit owns, and its versions, the newest first; None if it owns no such."""
     found = Definition.objects.filter(unit_id=unit_id, public_id=public_id).first()
     if found is None:

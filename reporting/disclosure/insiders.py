@@ -1,0 +1,76 @@
+"""What readers know who see more than what is shown: each employer's own people, and those of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from reporting.disclosure.links import ancestors
+from reporting.disclosure.model import Adversary, Bools, Floats, Insider, Ints, Succession
+from reporting.disclosure.universe import Universe
+
+
+def knowledge(
+    space: Universe,
+    adversary: Adversary,
+    block: Ints,
+    point: Floats,
+    counts: Floats,
+    supposed: Bools,
+    changed: Sequence[tuple[str, ...]],
+    links: Sequence[Succession],
+) -> tuple[tuple[str, Floats, Bools], ...]:
+    """For each insider (name, own part of each block, blocks known entirely).
+
+    An insider knows what her employers counted in earlier releases too (``changed``: keys of the atoms after
+    today's), and what those did whose people they took over.
+
+    ``block`` (columns,) is the block of every atom, ``counts`` (columns,) what it counts and ``point`` (blocks,)
+    their sums. Of a block whose count is only ``supposed`` a part is taken to be unknown, the whole to be as supposed.
+    """
+    size = point.size
+    atoms_in = np.bincount(block, minlength=size)
+    took = ancestors(links)
+    known: list[tuple[str, Bools]] = []
+    if adversary.insiders:
+        known += [
+            (
+                f"employer {code}",
+                _atoms_of(Insider("", ({space.names[0]: code},)), space, changed, took),
+            )
+            for code in space.employers
+        ]
+    known += [(other.name, _atoms_of(other, space, changed, took)) for other in adversary.others]
+    out = []
+    for name, mine in known:
+        own: Floats = np.bincount(block[mine], weights=counts[mine], minlength=size).astype(
+            np.float64
+        )
+        whole = np.bincount(block[mine], minlength=size) == atoms_in
+        own[supposed & ~whole] = 0.0
+        own[whole] = point[whole]
+        out.append((name, own, np.asarray(whole, dtype=np.bool_)))
+    return tuple(out)
+
+
+def _atoms_of(
+    insider: Insider,
+    space: Universe,
+    changed: Sequence[tuple[str, ...]],
+    took: Mapping[str, frozenset[str]],
+) -> Bools:
+    """Which atoms an insider knows: today's, then the changed ones of earlier releases."""
+    now = np.zeros(space.counts.size, dtype=bool)
+    then = np.zeros(len(changed), dtype=bool)
+    for where in insider.where:
+        now[space.under(where)] = True
+        codes = {name: space.dimensions[name].leaves_below()[code] for name, code in where.items()}
+        if space.names[0] in codes:
+            mine = codes[space.names[0]]
+            codes[space.names[0]] = mine.union(*(took.get(leaf, ()) for leaf in mine))
+        asked = [(space.names.index(name), found) for name, found in codes.items()]
+        then |= np.array(
+            [all(key[at] in found for at, found in asked) for key in changed], dtype=bool
+        )
+    return np.concatenate([now, then])

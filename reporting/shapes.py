@@ -1,0 +1,185 @@
+"""Measures, places and atoms in the terms of the disclosure package, and its cells in ours.
+
+A measure of its own keeps its dimensions. Measures of one family count the same people, so they become one
+system: each is a question, and the codes of its one dimension are the answers.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from reporting.disclosure import model
+from reporting.enums import MeasureClass
+from reporting.geography import EMPLOYER, Geography
+from reporting.measures import Codes, Measure
+from reporting.reports import UPPER, Form, Table
+
+UNIT = "unit"
+#: The dimension of the answers, where several measures ask the same people.
+ANSWER = "answer"
+
+#: How many figures of the lowest level may be hidden for one of the area itself, or of a level between.
+KEEP_AREA, KEEP_UPPER = 8.0, 3.0
+#: How many figures of one answer may be hidden for one of all answers, on which their shares stand.
+KEEP_TOTAL = 3.0
+
+AtomCounts = Mapping[tuple[str, ...], int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One measure of a family as it is to be released.
+
+    ``codes`` are those of its dimensions, in order. ``counts`` has how many by leaf code and a code for each
+    dimension; what is not there is nobody.
+    """
+
+    measure: Measure
+    tables: Sequence[Table]
+    codes: Mapping[str, Codes]
+    counts: AtomCounts
+
+    @property
+    def last(self) -> int:
+        """The coarsest rung of its tables."""
+        return max(len(table.ladder) for table in self.tables) - 1
+
+
+def may_show_employers(measure: Measure) -> bool:
+    """Above an employer's wall only organisation facts are shown for one employer (DESIGN 7)."""
+    return measure.klass == MeasureClass.ORGANISATION_FACT
+
+
+def shape_of(parts: Sequence[Part]) -> "Alone | Together":
+    """The shape of a family; the same whichever of its measures can be shown, for the ledger's sake."""
+    return Together(parts) if parts[0].measure.family else Alone(parts[0])
+
+
+@dataclass(frozen=True)
+class Alone:
+    """One measure: its dimensions as they are."""
+
+    part: Part
+
+    def atoms(self) -> model.Atoms:
+        """The counts, by employer and the codes of every dimension."""
+        return _atoms((UNIT, *self.part.codes), self.part.counts)
+
+    def dimensions(self, places: Geography) -> list[model.Dimension]:
+        own = self.part.codes.items()
+        return [
+            _unit_dimension(places),
+            *(model.Dimension.flat(name, [code for code, _ in codes]) for name, codes in own),
+        ]
+
+    def view(self, part: Part, table: Table, places: Geography, rung: int) -> model.Table:
+        names = table.form(rung).dimensions
+        answers = {c.name for c in part.measure.dimensions if c.answer}
+        axes = (model.Axis(name, levels=(name,)) for name in names)
+        return model.Table(
+            table.key,
+            (unit_axis(part.measure, table.form(rung), places), *axes),
+            tuple(name for name in names if name in answers),
+            keep=keep(places),
+            total_weight=KEEP_TOTAL,
+        )
+
+    def codes(self, where: Mapping[str, str], names: Sequence[str]) -> list[str]:
+        return [where[name] for name in names]
+
+
+@dataclass(frozen=True)
+class Together:
+    """A family: each of its measures is a question, and the codes of its one dimension are the answers."""
+
+    parts: Sequence[Part]
+
+    def __post_init__(self) -> None:
+        for part in self.parts:
+            if [c.answer for c in part.measure.dimensions] != [True]:
+                raise model.DisclosureError(
+                    f"{part.measure.code}: a measure that counts the same people as another needs one "
+                    "dimension, an answer"
+                )
+
+    def atoms(self) -> model.Atoms:
+        return _atoms(
+            (UNIT, ANSWER),
+            {
+                (leaf, _answer(part.measure, code)): n
+                for part in self.parts
+                for (leaf, code), n in part.counts.items()
+            },
+        )
+
+    def dimensions(self, places: Geography) -> list[model.Dimension]:
+        asked = {
+            part.measure.code: [
+                _answer(part.measure, code) for codes in part.codes.values() for code, _ in codes
+            ]
+            for part in self.parts
+        }
+        return [_unit_dimension(places), model.Dimension.questions(ANSWER, asked)]
+
+    def view(self, part: Part, table: Table, places: Geography, rung: int) -> model.Table:
+        unit = unit_axis(part.measure, table.form(rung), places)
+        if not table.form(rung).dimensions:
+            return model.Table(table.key, (unit,), keep=keep(places))
+        axis = model.Axis(ANSWER, levels=(part.measure.code,))
+        return model.Table(
+            table.key, (unit, axis), (ANSWER,), keep=keep(places), total_weight=KEEP_TOTAL
+        )
+
+    def codes(self, where: Mapping[str, str], names: Sequence[str]) -> list[str]:
+        return [where[ANSWER].rpartition(":")[2] for _ in names]
+
+
+def _answer(measure: Measure, code: str) -> str:
+    return f"{measure.code}:{code}"
+
+
+def _atoms(names: tuple[str, ...], counts: AtomCounts) -> model.Atoms:
+    return model.Atoms(names, tuple(counts), np.array(list(counts.values()), dtype=np.int64))
+
+
+def _unit_dimension(places: Geography) -> model.Dimension:
+    return model.Dimension(
+        UNIT, tuple(model.Node(p.code, p.level, p.parent) for p in places.places)
+    )
+
+
+def unit_axis(measure: Measure, form: Form, places: Geography) -> model.Axis:
+    employers = (EMPLOYER,) if may_show_employers(measure) else ()
+    return model.Axis(UNIT, levels=(*shown_levels(form, places), *employers), total=False)
+
+
+def keep(places: Geography) -> tuple[model.Keep, ...]:
+    """What costs most to hide: the figures of the area itself, then of all places above the lowest level."""
+    upper = places.levels()[:-1]
+    return tuple(
+        model.Keep({UNIT: place.code}, KEEP_AREA if place.code == places.root else KEEP_UPPER)
+        for place in places.inner()
+        if place.code == places.root or place.level in upper
+    )
+
+
+def shown_levels(form: Form, places: Geography) -> list[str]:
+    """The levels above the employers that a form shows; never none, so the area itself stays."""
+    levels = places.levels()
+    return levels[:-1] or levels if form.levels == UPPER else levels
+
+
+def known(part: Part, places: Geography) -> Iterator[model.Fact]:
+    """How many are counted at each employer by what is no answer: everybody may know."""
+    bases = [c.name for c in part.measure.dimensions if not c.answer]
+    at = [list(part.codes).index(name) for name in bases]
+    sums: Counter[tuple[str, ...]] = Counter()
+    for (leaf, *atom), n in part.counts.items():
+        sums[leaf, *(atom[index] for index in at)] += n
+    for place in places.leaves():
+        for found in product(*([code for code, _ in part.codes[name]] for name in bases)):
+            n = sums[place.code, *found]
+            yield model.Fact({UNIT: place.code, **dict(zip(bases, found, strict=True))}, n, n)

@@ -1,0 +1,115 @@
+"""The head of the board plan in words: its state, its four figures, and the days to look back to."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import moment
+from succession.board import Board, PostRow
+from succession.enums import PlanState
+from succession.models import SuccessionPlan
+from succession.template import PlanRules
+
+QUARTERS_BACK = 4
+STATE_COLOURS = {
+    PlanState.DRAFT: "blue",
+    PlanState.IN_REVIEW: "yellow",
+    PlanState.SIGNED_OFF: "green",
+    PlanState.SUPERSEDED: "grey",
+}
+
+
+def status(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> tuple[str, str]:
+    """Word and colour of the plan's state. Of a day in the past only its signing off is known."""
+    if plan is None:
+        return "", "blue"
+    state = PlanState(plan.state)
+    if past:
+        signed_off = plan.signed_off_on is not None and plan.signed_off_on <= day
+        state = PlanState.SIGNED_OFF
+        return (str(state.label) if signed_off else ""), STATE_COLOURS[state]
+    return str(state.label), STATE_COLOURS[state]
+
+
+def meta(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> str:
+    if past:
+        return (
+            f"As it stood on {words_of_day(day)}. You can look at it and not change it. "
+            "Pathways and pools are those of today."
+        )
+    if plan is None:
+        return "No plan has been started for this cycle"
+    by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
+    return f"Last changed {moment(plan.changed_at)}" + (f" by {by}" if by else "")
+
+
+def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
+    """Four figures over all roles of the plan."""
+    rows = board.rows
+    ready = sum(r.ready_now for r in rows)
+    nobody = [r for r in rows if not r.in_line]
+    risky = [r for r in rows if r.at_high_risk]
+    exposed = sum(not r.ready_now for r in risky)
+    people = {s.staff_id: s for s in board.successors if s.in_line}
+    started = sum(s.has_pathway for s in people.values())
+    stale = sum(bool(s.stale) for s in board.successors)
+    return [
+        {
+            "label": "Roles with someone ready now",
+            "value": ready,
+            "of": len(rows),
+            "percent": round(100 * ready / len(rows)) if rows else None,
+            "percent_label": f"{round(100 * ready / len(rows))}% of roles" if rows else "",
+            "note": f"{rules.successors_wanted} successors wanted for each role",
+        },
+        {
+            "label": "Roles with no successor",
+            "value": len(nobody),
+            "tone": "bad" if nobody else "good",
+            "note": _named(nobody),
+        },
+        {
+            "label": "Roles at high vacancy risk",
+            "value": len(risky),
+            "tone": "warn" if risky else "good",
+            "note": f"{exposed} of them with nobody ready now" if risky else "",
+        },
+        {
+            "label": "Successors with a pathway",
+            "value": started,
+            "of": len(people),
+            "percent": round(100 * started / len(people)) if people else None,
+            "percent_label": f"{round(100 * started / len(people))}% of successors"
+            if people
+            else "",
+            "note": f"{stale} judgement{'s' if stale != 1 else ''} out of date" if stale else "",
+        },
+    ]
+
+
+def _named(rows: Sequence[PostRow]) -> str:
+    if not rows:
+        return ""
+    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+    first = rows[0]
+    leaving = (
+        f", leaving {words_of_day(first.risk.leaving_on)}"
+        if first.risk.leaving_on and not more
+        else ""
+    )
+    return f"{first.title}{leaving}{more}"
+
+
+def days(today: dt.date, chosen: dt.date) -> list[tuple[str, str]]:
+    """Days to look back to: today and the last four quarter ends."""
+    found = [("", "Today")]
+    first = today.replace(day=1)
+    while len(found) <= QUARTERS_BACK:
+        last = first - dt.timedelta(days=1)
+        if last.month % 3 == 0:
+            found.append((last.isoformat(), words_of_day(last)))
+        first = last.replace(day=1)
+    if chosen != today and chosen.isoformat() not in dict(found):
+        found.append((chosen.isoformat(), words_of_day(chosen)))
+    return found

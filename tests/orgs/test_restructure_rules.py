@@ -1,0 +1,261 @@
+"""Merging boards: who must approve, what is refused, and what an operation may be."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection, transaction
+
+from orgs.access.principals import RESTRUCTURE
+from orgs.access.scope import system_scope
+from orgs.clock import today
+from orgs.models.access import Grant, User
+from orgs.models.people import Assignment, StaffRecord
+from orgs.models.restructure import RestructurePlan
+from orgs.models.units import OrgUnit
+from orgs.restructure import operations as ops
+from orgs.restructure import services, verification
+from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
+from orgs.restructure.shape import Shape
+from orgs.restructure.transfers import Transfer, transfers
+from tests import factories
+from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_different_people_approve(units, first: User, second: User) -> None:
+    plan = draft(first)
+    with at(first) as viewer:
+        services.approve(viewer=viewer, plan=plan)
+        with pytest.raises(RestructureError, match="A second person must approve it"):
+            services.approve(viewer=viewer, plan=plan)
+        with pytest.raises(OutdatedError, match="is rehearsed already"):
+            services.apply_plan(viewer=viewer, plan=plan)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RestructurePlan.objects.filter(pk=plan.pk).update(second_approver=first)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RestructurePlan.objects.filter(pk=plan.pk).update(state="applied")
+
+
+def test_approving_waits_for_every_decision(units, first: User) -> None:
+    factories.holder("talent_lead", units["QA1"], login="lead")
+    plan = draft(first)
+    with at(first) as viewer:
+        with pytest.raises(RestructureError, match="Decide first"):
+            services.approve(viewer=viewer, plan=plan)
+        (row,) = plan.report["rehearsal"]["access"]
+        with pytest.raises(RestructureError, match="Choose one"):
+            services.decide(
+                viewer=viewer, plan=plan, decisions={row["key"]: "RA"}, version=plan.version
+            )
+        with pytest.raises(RestructureError, match="Choose one"):
+            services.decide(viewer=viewer, plan=plan, decisions={"x": "end"}, version=plan.version)
+        with pytest.raises(OutdatedError, match="Somebody else has changed"):
+            services.decide(viewer=viewer, plan=plan, decisions={row["key"]: "end"}, version=1)
+
+
+def test_a_change_since_the_rehearsal_stops_it(units, first: User, second: User) -> None:
+    plan = settle(draft(first), first, second)
+    factories.holder("talent_lead", units["QA1"], login="late.arrival")
+    with pytest.raises(OutdatedError, match="Rehearse it again"):
+        carry_out(plan, first)
+    assert parents(today())["TA1"] == "QA1"
+    assert RestructurePlan.objects.get().state == "approved"
+
+
+def test_the_second_of_two_administrators_is_told(units, first: User, second: User) -> None:
+    plan = settle(draft(first), first, second)
+    carry_out(plan, first)
+    with pytest.raises(OutdatedError, match="This change is applied already"):
+        carry_out(plan, second)
+    other = RestructurePlan.objects.get()
+    with at(first) as viewer, pytest.raises(OutdatedError):
+        services.rehearse(viewer=viewer, plan=other)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"codes": ("QA1",)}, "Choose two or more boards."),
+        ({"codes": ("QA1", "TA3")}, "Choose boards of one type."),
+        ({"codes": ("QA1", "QX")}, "There is no open organisation with the code QX."),
+        (
+            {"into": "TA1"},
+            "The code TA1 belongs to Kestrel Valley NHS Trust. A code is never used twice.",
+        ),
+        ({"into": "A B"}, "A code has 1 to 10 letters and digits."),
+        ({"name": " "}, "Give the new board a name."),
+        ({"on": today() - DAY}, "The day must be today or later: what has been is not rewritten."),
+    ],
+)
+def test_what_may_not_be_is_said(units, first: User, options: dict, said: str) -> None:
+    with pytest.raises(RestructureError) as refused:
+        draft(first, **options)
+    assert refused.value.sentences == [said]
+    assert not RestructurePlan.objects.exists()
+
+
+def test_every_unit_concerned_must_be_ones_own_to_move(units, first: User) -> None:
+    with pytest.raises(PermissionDenied):
+        draft(first, codes=("QA1", "QB1"))
+    lead = factories.holder("talent_lead", units["RA"], login="only.totals")
+    with pytest.raises(PermissionDenied):
+        draft(lead)
+    board = factories.holder("steward", units["QA1"], login="board.steward")
+    with pytest.raises(PermissionDenied):
+        draft(board, code="QA1")
+    assert not RestructurePlan.objects.exists()
+
+
+def test_the_nation_merges_across_regions(units, first: User, second: User) -> None:
+    region = factories.holder("talent_lead", units["RA"], login="region.lead")
+    plan = draft(second, codes=("QB1", "QA1"), into="QA9", code="NAT")
+    rows = {
+        r["login"]: (r["now"], r["then"], r["successor"])
+        for r in plan.report["rehearsal"]["access"]
+    }
+    assert rows["region.lead"] == (5, 3, "")  # the region keeps Aspen and its Trusts
+    assert plan.report["rehearsal"]["before"][0]["code"] == "NAT"
+    assert region.grants.get().valid_to is None
+
+
+def test_a_transfer_that_tells_less_than_it_did_takes_all_back(
+    units, first: User, second: User, monkeypatch
+) -> None:
+    def lying(closing: int, successor: int, day: dt.date, principal) -> tuple[int, int]:
+        StaffRecord.objects.filter(unit_id=closing).update(name="Changed")
+        return 0, 0
+
+    factories.staff(units["QA1"], "Ines Moor")
+    plan = settle(draft(first), first, second)
+    monkeypatch.setitem(
+        transfers._items, "staff", Transfer("staff", "Staff records", 0, True, lambda *_: 0, lying)
+    )
+    with pytest.raises(
+        VerificationError,
+        match="Staff records said 0 rows changed and 0 begun; the database counted 1, 0, and 0",
+    ):
+        carry_out(plan, first)
+    assert StaffRecord.objects.get().name == "Ines Moor"
+    assert parents(today())["TA1"] == "QA1"
+    assert not OrgUnit.objects.filter(code="QA9").exists()
+
+
+def test_the_scope_of_a_restructure_leaves_nothing_behind(units, first: User) -> None:
+    with at(first):
+        with system_scope(RESTRUCTURE, units=[units["TA1"].id]), connection.cursor() as cursor:
+            cursor.execute("SELECT app.units('staffing')")
+            assert cursor.fetchone() == ([units["TA1"].id],)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app.units('staffing')")
+            assert cursor.fetchone() == ([],)
+
+
+def test_grants_are_continued_by_a_restructure_only(units, first: User) -> None:
+    grant = Grant.objects.get(user=first)
+    with (
+        at(first),
+        pytest.raises(DatabaseError, match="by a restructure only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM app.continue_grant(%s, NULL, %s, '')", [grant.id, today()])
+    with (
+        system_scope(RESTRUCTURE, units=[units["TA1"].id]),
+        connection.cursor() as cursor,
+        pytest.raises(DatabaseError, match="by a restructure only"),
+        transaction.atomic(),
+    ):
+        cursor.execute("SELECT * FROM app.continue_grant(%s, NULL, %s, '')", [grant.id, today()])
+
+
+def test_tenant_tables_are_those_with_rows_of_a_unit() -> None:
+    tables = set(verification.tenant_tables())
+    assert {"orgs_staffrecord", "orgs_assignment", "orgs_grant"} <= tables
+    assert not tables & {
+        "orgs_orgunit",
+        "orgs_orgplacement",
+        "orgs_orglink",
+        "orgs_restructureplan",
+        "orgs_auditevent",
+    }
+
+
+def test_what_begins_or_ends_later_is_handed_over_with_its_dates(
+    units, first: User, second: User
+) -> None:
+    ahead = today() + 40 * DAY
+    ends = factories.staff(units["QA1"], "Ends Soon")
+    Assignment.objects.filter(staff=ends).update(ends_on=ahead)
+    starts = factories.staff(units["QA1"], "Starts Later")
+    StaffRecord.objects.filter(pk=starts.pk).update(valid_from=ahead)
+    Assignment.objects.filter(staff=starts).update(starts_on=ahead)
+    left = factories.staff(units["QA1"], "Has Left")
+    StaffRecord.objects.filter(pk=left.pk).update(valid_to=today() - DAY)
+    Assignment.objects.filter(staff=left).update(ends_on=today() - DAY)
+    again = factories.staff(units["QA1"], "Comes Back")
+    back = factories.staff(units["QA2"], "Comes Back", person=again.person)
+    StaffRecord.objects.filter(pk=back.pk).update(valid_to=today() - DAY)
+    Assignment.objects.filter(staff=back).update(ends_on=today() - DAY)
+    plan = draft(first, into="QA2", name="")
+    carry_out(settle(plan, first, second), first)
+    at_successor = StaffRecord.objects.filter(unit=units["QA2"]).order_by("name")
+    assert list(at_successor.values_list("name", "valid_from", "valid_to")) == [
+        ("Comes Back", factories.LONG_AGO, None),
+        ("Ends Soon", today(), None),
+        ("Starts Later", ahead, None),
+    ]
+    assert list(
+        Assignment.objects.filter(unit=units["QA2"], continues__isnull=False)
+        .order_by("staff__name")
+        .values_list("staff__name", "starts_on", "ends_on")
+    ) == [
+        ("Comes Back", today(), None), ("Ends Soon", today(), ahead), ("Starts Later", ahead, None),
+    ]  # fmt: skip
+    old = StaffRecord.objects.filter(unit=units["QA1"]).order_by("name")
+    assert list(old.values_list("name", "valid_to")) == [
+        ("Comes Back", today()), ("Ends Soon", today()), ("Has Left", today() - DAY),
+        ("Starts Later", ahead + DAY),
+    ]  # fmt: skip
+
+
+def test_an_operation_is_stored_and_read_as_its_schema_says() -> None:
+    for operation in (
+        ops.Create("QX", "Name", "icb", "RA"),
+        ops.Move("TA1", "QX"),
+        ops.Rename("TA1", "Name"),
+        ops.Close("QA1", "QX"),
+        ops.Merge(("QA1", "QA2"), "QX", "Name"),
+    ):
+        assert ops.from_json(ops.to_json(operation)) == operation
+    for wrong in (
+        {"do": "burn", "code": "QA1"},
+        {"do": "move", "code": "QA1"},
+        {"do": "move", "code": "QA1", "parent": 1},
+        {"do": "move", "code": "QA1", "parent": "RA", "when": "now"},
+        {"do": "merge", "codes": "QA1", "into": "QX", "name": ""},
+        {"do": "merge", "codes": [1], "into": "QX", "name": ""},
+    ):
+        with pytest.raises(RestructureError):
+            ops.from_json(wrong)
+
+
+@pytest.mark.parametrize(
+    ("operation", "said"),
+    [
+        (ops.Move("TA1", "QA1"), "Kestrel Valley NHS Trust is under Alder ICB already."),
+        (ops.Move("RA", "QA1"), "Ashdown region cannot go below itself."),
+        (ops.Move("QA1", "NAT"), "Alder ICB (Integrated care board) may not sit under Nation of Albany."),
+        (ops.Move("QX", "RA"), "There is no open organisation with the code QX."),
+        (ops.Rename("TA1", " "), "Give the name."),
+        (ops.Close("QA1", "QA2"), "Heron Water NHS Trust is below Alder ICB: say where it goes first."),
+        (ops.Close("TA1", "RA"), "Kestrel Valley NHS Trust employs people, and Ashdown region cannot take them."),
+        (ops.Close("TA1", "TA1"), "Kestrel Valley NHS Trust cannot take its own place."),
+        (ops.Create("TA1", "Name", "trust", "QA1"), "The code TA1 is taken. A code is never used twice."),
+        (ops.Create("TX", "Name", "hut", "QA1"), "There is no type of organisation called hut."),
+        (ops.Create("TX", "Name", "trust", "TA1"), "Name (NHS trust) may not sit under Kestrel Valley NHS Trust."),
+    ],
+)  # fmt: skip
+def test_an_operation_says_why_it_may_not_be(units, operation, said: str) -> None:
+    assert said in ops.try_out([operation], Shape.of_day(today())).faults
