@@ -32,7 +32,7 @@ from reporting.making import (
 )
 from reporting.models.cubes import LedgerEntry
 from reporting.models.exports import Reissue
-from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
+from reporting.models.releases import LAST_REVISION, Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.protection import keeps_ledger
 from reporting.reports import Report, reports
 
@@ -61,6 +61,8 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
         withdrawn = ReleaseWithdrawal.objects.filter(release=last).first() if last else None
         if last is not None and withdrawn is None:
             return last
+        if last is not None and last.revision >= LAST_REVISION:
+            raise BuildError("The figures of one day are issued again once.")
         if _released_on_another_day(unit, report, as_at):
             raise BuildError(
                 f"{report.title} was released for employers of {unit.name} within four weeks of "

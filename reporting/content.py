@@ -4,7 +4,8 @@
      "units": {CODE: {"name": …, "type": …, "level": …, "parent": CODE or null}},
      "tables": [{"key": …, "measure": …, "counts": "people", "status": "shown" or "withheld",
                  "dimensions": [{"name": …, "label": …, "codes": [[CODE, label], …]}],
-                 "cells": [[unit, code or "*", …, value or null], …]}],
+                 "cells": [[unit, code or "*", …, value or null], …],
+                 "round_to": only where figures are rounded}],
      "benchmarks": [{"key": …, "level": …, "n": …, "lower": …, "median": …, "upper": …}]}
 
 A hidden figure is null, whatever the reason; the figure itself is not in the release.
@@ -64,6 +65,8 @@ class ReleasedTable:
         self.withheld: bool = data["status"] == "withheld"
         self.dimensions: list[Mapping[str, Any]] = data["dimensions"]
         self.names = [dimension["name"] for dimension in self.dimensions]
+        #: Every figure is rounded to a multiple of it; 1: none is.
+        self.round_to: int = data.get("round_to", 1)
         self.cells = {tuple(cell[:-1]): cell[-1] for cell in data["cells"]}
 
     def codes(self, name: str) -> list[tuple[str, str]]:
@@ -86,12 +89,13 @@ class ReleasedTable:
         """The sum of the cells of `where`; None as soon as one of them is hidden.
 
         Of one dimension also what the other codes leave of the total, when all of that is shown:
-        whoever reads these cells can subtract them, and the protection knows it.
+        whoever reads these cells can subtract them, and the protection knows it. Not of rounded figures,
+        whose difference is no figure.
         """
         if not set(where) <= set(self.names):
             return None
         added = self._sum(unit, where, **codes)
-        if added is not None or len(where) != 1:
+        if added is not None or len(where) != 1 or self.round_to > 1:
             return added
         ((name, wanted),) = where.items()
         others = {name: [code for code, _ in self.codes(name) if code not in wanted]}

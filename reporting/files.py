@@ -80,9 +80,13 @@ def shown(content: Content, report: Report) -> Content:
 
 
 def _content(release: Release, stamp: Stamp | None) -> Content:
-    """What a file holds: all of the release, or for a reader who takes it away what she was shown."""
+    """What a file holds: all of the release, or for a reader who takes it away what she was shown.
+
+    Raises:
+        LookupError: a reader's file of a report that there is no longer.
+    """
     content: Content = release.content
-    if stamp is None or release.report not in reports:
+    if stamp is None:
         return content
     return shown(content, reports.get(release.report))
 

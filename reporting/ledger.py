@@ -52,6 +52,11 @@ def entries(ids: list[int], places: Geography, links: Links) -> Earlier:
     return _load(_in_order(LedgerEntry.objects.filter(id__in=ids)), places, links)
 
 
+def employers(found: Iterable[Earlier]) -> set[str]:
+    """The codes of all employers that earlier releases told of."""
+    return {_employer(row[0]) for each in found for told in each.releases for row in told.rows}
+
+
 def _in_order(found: Any) -> Any:
     return found.select_related("release").order_by("id")
 

@@ -39,11 +39,12 @@ class Inputs:
 def gather(report: Report, as_at: dt.date, places: Geography, since: dt.datetime | None) -> Inputs:
     """Count every measure of the day, anew since a withdrawal, and look up what was told before."""
     found = report.measures()
+    earlier = {m.ledger: ledger.earlier(m.ledger, places) for m in found if keeps_ledger(m)}
     return Inputs(
         {m.code: count(m, as_at, since=since) for m in found},
         {m.code: {c.name: c.codes() for c in m.dimensions} for m in found},
-        {m.ledger: ledger.earlier(m.ledger, places) for m in found if keeps_ledger(m)},
-        insiders(places, today()),
+        earlier,
+        insiders(places, today(), ledger.employers(earlier.values())),
         in_force(found, places, as_at),
     )
 
@@ -53,6 +54,10 @@ def protect(
 ) -> dict[str, Outcome]:
     """The outcome of each measure; those of one family are protected together."""
     out: dict[str, Outcome] = {}
+
+    def counts(code: str) -> dict[tuple[str, ...], int]:
+        return counts_of(inputs.cubes[code], places, inputs.codes[code])
+
     for family, members in report.families().items():
         told = inputs.earlier.get(family, ledger.Earlier())
         parts = [
@@ -60,7 +65,8 @@ def protect(
                 m,
                 [table for table in report.tables if table.measure == m.code],
                 inputs.codes[m.code],
-                counts_of(inputs.cubes[m.code], places, inputs.codes[m.code]),
+                counts(m.code),
+                counts(m.nobody_without) if m.nobody_without else None,
             )
             for m in members
         ]
@@ -134,6 +140,7 @@ def content_of(
                 ],
                 "cells": outcome.cells.get(table.key, []),
             }
+            | ({"round_to": outcome.round_to} if outcome.round_to > 1 else {})
         )
     content: Content = {
         "format": FORMAT,

@@ -45,6 +45,9 @@ class Measure:
         family: measures that count the same people, by one answer each (one dimension). They are
             protected as one system and share one ledger; empty = a ledger of its own. A report that
             shows one of a family counts them all.
+        nobody_without: code of a measure of organisation facts, shown elsewhere: where it counts nothing at
+            an employer (in a code of a dimension of the same name, if both have one), nobody is counted
+            here, and the adversary is told.
         known_base: how many are counted at each employer, by the dimensions that are no answer, is an
             organisation fact that is shown elsewhere: the adversary is told.
     """
@@ -58,6 +61,7 @@ class Measure:
     atoms: Callable[[Any, dt.date], Sequence[AtomRow]]
     family: str = field(default="")
     known_base: bool = False
+    nobody_without: str = ""
 
     @property
     def ledger(self) -> str:

@@ -12,10 +12,12 @@ from reporting.disclosure.policy import Policy
 from reporting.enums import MeasureClass
 from reporting.geography import Geography
 from reporting.measures import Measure
-from reporting.shapes import UNIT, Alone, Part, known, may_show_employers, shape_of
+from reporting.shapes import UNIT, Alone, Part, facts, may_show_employers, shape_of
 
 #: Less than this part of the category cells shown: a coarser form is tried.
 ENOUGH = 0.5
+#: The same of the cells of the area itself, where a coarser form leaves out places and nothing else.
+ENOUGH_OF_AREA = 0.8
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Before:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """Which part of a form's cells with a category is shown (0 to 1): of all places, and of the area itself."""
+
+    everywhere: float
+    in_area: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What protection decided for one measure of a release.
 
@@ -49,6 +59,7 @@ class Outcome:
     cells: Mapping[str, list[list[Any]]] = field(default_factory=dict)
     statement: dict[str, Any] | None = None
     explanation: str = ""
+    round_to: int = 1
 
 
 def keeps_ledger(measure: Measure) -> bool:
@@ -79,7 +90,7 @@ def protect_family(
             rungs[part.measure.code] = rung
     best: dict[str, Outcome] = {}
     while rungs:
-        found, refused = _try(parts, policy, places, before, rungs)
+        found, refused = protect_at(parts, policy, places, before, rungs)
         if not refused:
             best = {code: outcome for code, (outcome, _) in found.items()}
         for code, rung in rungs.items():
@@ -88,7 +99,7 @@ def protect_family(
             part
             for part in parts
             if rungs.get(part.measure.code, part.last) < part.last
-            and (refused or found[part.measure.code][1] < ENOUGH)
+            and (refused or _try_lower(part, rungs[part.measure.code], found[part.measure.code][1]))
         ]
         if not lower or (refused and best):
             break
@@ -96,6 +107,16 @@ def protect_family(
             rungs[part.measure.code] += 1
     withheld = {code: Outcome(None, explanation="; ".join(said)) for code, said in reasons.items()}
     return withheld | best
+
+
+def _try_lower(part: Part, rung: int, shown: Shown) -> bool:
+    """Whether a form is of too little use; the area's own readers come before those of its places."""
+    if shown.everywhere < ENOUGH:
+        return True
+    only_places = all(
+        table.form(rung).dimensions == table.form(rung + 1).dimensions for table in part.tables
+    )
+    return only_places and shown.in_area < ENOUGH_OF_AREA
 
 
 def _first_worth_trying(
@@ -107,23 +128,23 @@ def _first_worth_trying(
     """
     for rung in range(part.last + 1):
         needed = rung < part.last or part.measure.known_base
-        if not needed or _worth_trying(part, policy, places, rung):
+        if not needed or worth_trying(part, policy, places, rung):
             return rung
         reasons.append(f"form {rung}: too little of it could be shown")
     return None
 
 
-def _try(
+def protect_at(
     parts: Sequence[Part],
     policy: Policy,
     places: Geography,
     before: Before,
     rungs: Mapping[str, int],
-) -> tuple[dict[str, tuple[Outcome, float]], str]:
+) -> tuple[dict[str, tuple[Outcome, Shown]], str]:
     """Protect the measures that have a rung, in that form of each.
 
     Returns:
-        For each measure the outcome and which part of its category cells is shown; or nothing, and why.
+        For each measure the outcome and how much of it is shown; or nothing, and why.
     """
     from reporting.disclosure.ledger import to_json
     from reporting.disclosure.protect import protect
@@ -155,7 +176,7 @@ def _try(
     # Organisation facts hide nothing, so there is nothing that a later release could give away.
     keeps = keeps_ledger(parts[0].measure)
     told = json.loads(to_json(result.as_earlier())) if keeps else None
-    out: dict[str, tuple[Outcome, float]] = {}
+    out: dict[str, tuple[Outcome, Shown]] = {}
     for part in shown:
         rung = rungs[part.measure.code]
         forms = {table.key: table.form(rung).dimensions for table in part.tables}
@@ -166,18 +187,26 @@ def _try(
             ]
             for table in part.tables
         }
-        outcome = Outcome(rung, forms, mine, told if part is shown[0] else None)
-        out[part.measure.code] = outcome, _share_shown(mine)
+        outcome = Outcome(
+            rung, forms, mine, told if part is shown[0] else None, round_to=policy.round_to
+        )
+        out[part.measure.code] = outcome, _shown(mine, places.root)
     return out, ""
 
 
-def _share_shown(cells: Mapping[str, list[list[Any]]]) -> float:
-    """Which part of the cells that have a category is shown."""
-    shown = [cell[-1] is not None for each in cells.values() for cell in each if cell[1:-1] != []]
-    return sum(shown) / len(shown) if shown else 1.0
+def _shown(cells: Mapping[str, list[list[Any]]], root: str) -> Shown:
+    found = [(cell[0] == root, cell[-1]) for each in cells.values() for cell in each if cell[1:-1]]
+    return Shown(
+        _share_shown([value for _, value in found]),
+        _share_shown([value for own, value in found if own]),
+    )
 
 
-def _worth_trying(part: Part, policy: Policy, places: Geography, rung: int) -> bool:
+def _share_shown(values: Sequence[Any]) -> float:
+    return sum(value is not None for value in values) / len(values) if values else 1.0
+
+
+def worth_trying(part: Part, policy: Policy, places: Geography, rung: int) -> bool:
     """Whether enough of a form would be left if nothing but what the rules forbid were hidden.
 
     Protection only hides more, so a form that fails here fails there, after minutes. So does one with
@@ -224,5 +253,5 @@ def _adversary(
         )
         for leaves in insiders
     )
-    facts = (fact for part in parts if part.measure.known_base for fact in known(part, places))
-    return model.Adversary(others=others, facts=tuple(facts))
+    known = (fact for part in parts for fact in facts(part, places))
+    return model.Adversary(others=others, facts=tuple(known))

@@ -86,7 +86,6 @@ class Tiles:
 
     key: str
     tiles: tuple[Tile, ...]
-    template: str = "tiles"
     theme: str = OVERVIEW
 
 
@@ -104,7 +103,6 @@ class Heat:
     table: str
     rows: str
     part: Mapping[str, tuple[str, ...]]
-    template: str = "heat"
     theme: str = OVERVIEW
 
 
@@ -116,7 +114,6 @@ class Bars:
     title: str
     table: str
     split: str
-    template: str = "bars"
     theme: str = OVERVIEW
 
 
@@ -129,7 +126,6 @@ class Counted:
     note: str
     table: str
     columns: str
-    template: str = "counted"
     theme: str = OVERVIEW
 
 
@@ -147,7 +143,6 @@ class Ranked:
     of: str
     apart: tuple[str, ...] = ()
     first: int = 3
-    template: str = "ranked"
     theme: str = OVERVIEW
 
 
@@ -164,7 +159,6 @@ class Employers:
     table: str
     by: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
-    template: str = "employers"
     theme: str = OVERVIEW
 
 
@@ -178,7 +172,6 @@ class Lines:
     by: str
     columns: tuple[Tile, ...]
     row_label: str
-    template: str = "counted"
     theme: str = OVERVIEW
 
     @property
@@ -194,7 +187,6 @@ class Kpis:
     title: str
     note: str
     tiles: tuple[Tile, ...]
-    template: str = "kpis"
     theme: str = OVERVIEW
 
 
@@ -206,7 +198,6 @@ class Trend:
     title: str
     note: str
     tiles: tuple[Tile, ...]
-    template: str = "trend"
     theme: str = OVERVIEW
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from reporting.disclosure import model
 from reporting.enums import MeasureClass
 from reporting.geography import EMPLOYER, Geography
-from reporting.measures import Codes, Measure
+from reporting.measures import Codes, Measure, measures
 from reporting.reports import UPPER, Form, Table
 
 UNIT = "unit"
@@ -34,13 +34,14 @@ class Part:
     """One measure of a family as it is to be released.
 
     ``codes`` are those of its dimensions, in order. ``counts`` has how many by leaf code and a code for each
-    dimension; what is not there is nobody.
+    dimension; what is not there is nobody. ``without`` has those of ``Measure.nobody_without``.
     """
 
     measure: Measure
     tables: Sequence[Table]
     codes: Mapping[str, Codes]
     counts: AtomCounts
+    without: AtomCounts | None = None
 
     @property
     def last(self) -> int:
@@ -98,6 +99,10 @@ class Together:
     parts: Sequence[Part]
 
     def __post_init__(self) -> None:
+        if len({part.measure.klass for part in self.parts}) != 1:
+            raise model.DisclosureError(
+                "measures of the same people need one class, and so one policy"
+            )
         for part in self.parts:
             if [c.answer for c in part.measure.dimensions] != [True]:
                 raise model.DisclosureError(
@@ -109,7 +114,7 @@ class Together:
         return _atoms(
             (UNIT, ANSWER),
             {
-                (leaf, _answer(part.measure, code)): n
+                (leaf, model.answer(part.measure.code, code)): n
                 for part in self.parts
                 for (leaf, code), n in part.counts.items()
             },
@@ -117,9 +122,7 @@ class Together:
 
     def dimensions(self, places: Geography) -> list[model.Dimension]:
         asked = {
-            part.measure.code: [
-                _answer(part.measure, code) for codes in part.codes.values() for code, _ in codes
-            ]
+            part.measure.code: [code for codes in part.codes.values() for code, _ in codes]
             for part in self.parts
         }
         return [_unit_dimension(places), model.Dimension.questions(ANSWER, asked)]
@@ -135,10 +138,6 @@ class Together:
 
     def codes(self, where: Mapping[str, str], names: Sequence[str]) -> list[str]:
         return [where[ANSWER].rpartition(":")[2] for _ in names]
-
-
-def _answer(measure: Measure, code: str) -> str:
-    return f"{measure.code}:{code}"
 
 
 def _atoms(names: tuple[str, ...], counts: AtomCounts) -> model.Atoms:
@@ -172,13 +171,41 @@ def shown_levels(form: Form, places: Geography) -> list[str]:
     return levels[:-1] or levels if form.levels == UPPER else levels
 
 
-def known(part: Part, places: Geography) -> Iterator[model.Fact]:
+def facts(part: Part, places: Geography) -> list[model.Fact]:
+    """What everybody may know of the measure's counts from organisation facts that are shown elsewhere."""
+    return [
+        *(_known(part, places) if part.measure.known_base else ()),
+        *(_nobody(part, places) if part.without is not None else ()),
+    ]
+
+
+def _nobody(part: Part, places: Geography) -> Iterator[model.Fact]:
+    """Where there is nothing to be counted for, nobody is; but where records disagree, nothing is known."""
+    assert part.without is not None
+    other = measures.get(part.measure.nobody_without)
+    shared = [
+        c.name for c in part.measure.dimensions if c.name in {d.name for d in other.dimensions}
+    ]
+    mine = _sums(part.counts, [list(part.codes).index(name) for name in shared])
+    theirs = _sums(part.without, [[d.name for d in other.dimensions].index(n) for n in shared])
+    for place in places.leaves():
+        for found in product(*([code for code, _ in part.codes[name]] for name in shared)):
+            if not theirs[place.code, *found] and not mine[place.code, *found]:
+                where = {UNIT: place.code, **dict(zip(shared, found, strict=True))}
+                yield model.Fact(where, 0, 0)
+
+
+def _sums(counts: AtomCounts, at: Sequence[int]) -> Counter[tuple[str, ...]]:
+    sums: Counter[tuple[str, ...]] = Counter()
+    for (leaf, *atom), n in counts.items():
+        sums[leaf, *(atom[index] for index in at)] += n
+    return sums
+
+
+def _known(part: Part, places: Geography) -> Iterator[model.Fact]:
     """How many are counted at each employer by what is no answer: everybody may know."""
     bases = [c.name for c in part.measure.dimensions if not c.answer]
-    at = [list(part.codes).index(name) for name in bases]
-    sums: Counter[tuple[str, ...]] = Counter()
-    for (leaf, *atom), n in part.counts.items():
-        sums[leaf, *(atom[index] for index in at)] += n
+    sums = _sums(part.counts, [list(part.codes).index(name) for name in bases])
     for place in places.leaves():
         for found in product(*([code for code, _ in part.codes[name]] for name in bases)):
             n = sums[place.code, *found]

@@ -14,7 +14,7 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from reporting.access import MANAGE_REPORTS
 from reporting.models.exports import Export, Reissue
-from reporting.models.releases import Release, ReleaseWithdrawal
+from reporting.models.releases import LAST_REVISION, Release, ReleaseWithdrawal
 
 
 class NotAgainError(Exception):
@@ -36,6 +36,10 @@ def ask_again(*, viewer: Viewer, release: Release) -> Reissue:
         raise NotAgainError("These figures come with those of a unit above.")
     if _newer(release):
         raise NotAgainError("These figures were issued again already.")
+    if release.revision >= LAST_REVISION:
+        raise NotAgainError(
+            "The figures of one day are issued again once. New ones come on the next release day."
+        )
     asked, new = Reissue.objects.get_or_create(
         release=release,
         defaults={"unit_id": release.unit_id, "asked_by_id": viewer.user_id, "asked_at": now()},

@@ -13,19 +13,18 @@ from succession import readiness
 #: Codes of the list ``cover`` with which somebody could step in at once.
 EMERGENCY = ("ACT", "INT")
 READY, EMERGENCY_ONLY, NEITHER = "READY", "EMERGENCY", "NEITHER"
-#: Codes of the list ``vacancy_risk`` in each band; every other code, and none, is "not assessed".
-HIGH, LOWER = ("FR3", "FR9"), ("FR1", "FR2")
+#: Codes of the list ``vacancy_risk`` that are a high risk; every other code, and none, is the other band.
+HIGH = ("FR3", "FR9")
 
 COVERS = fixed(
     (READY, "Somebody is ready now"),
     (EMERGENCY_ONLY, "Emergency cover only"),
     (NEITHER, "Neither"),
 )
-#: Bands, since single levels would leave few figures that can be shown.
+#: Two bands, since with more a region could be told little of its role families.
 RISKS = fixed(
     ("HIGH", "High, or a day of leaving is known"),
-    ("LOWER", "Medium or lower"),
-    ("NA", "Not assessed"),
+    ("OTHER", "Medium or lower, or not assessed"),
 )
 FAMILY = "coalesce(r.attributes->>'family', 'Other')"
 #: The national role of a post called ``p``, by whose family it is counted.
@@ -68,11 +67,7 @@ GROUP BY 1, 2, 3
 
 _RISK = filled("""
 SELECT p.unit_id, {family},
-  CASE
-    WHEN k.vacancy_risk = ANY(%(high)s) THEN 'HIGH'
-    WHEN k.vacancy_risk = ANY(%(lower)s) THEN 'LOWER'
-    ELSE 'NA'
-  END,
+  CASE WHEN k.vacancy_risk = ANY(%(high)s) THEN 'HIGH' ELSE 'OTHER' END,
   count(*), min(coalesce(k.assessed_on, p.valid_from))
 FROM succession_post p
 {main_role}
@@ -96,5 +91,5 @@ def count_cover(cursor: Any, as_at: dt.date) -> list[AtomRow]:
 
 def count_risk(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     """Posts that somebody holds, by the family of their main role and how likely they fall vacant."""
-    cursor.execute(_RISK, {"day": as_at, "high": list(HIGH), "lower": list(LOWER)})
+    cursor.execute(_RISK, {"day": as_at, "high": list(HIGH)})
     return list(cursor.fetchall())

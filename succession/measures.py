@@ -148,6 +148,8 @@ def _successors(
             dimensions=dimensions,
             atoms=atoms,
             family="succession",
+            # Said once: all measures of the family count the same people.
+            nobody_without="posts" if code == "successors" else "",
         )
     )
 
@@ -224,8 +226,8 @@ def _register_cover() -> None:
             code="risk",
             label="Vacancy risk",
             definition="Posts that somebody holds, by how likely the organisation judges that they "
-            "fall vacant: high, or the day on which the holder leaves is known; medium or lower; or "
-            "not assessed. Posts that are vacant already are not counted.",
+            "fall vacant: high, or the day on which the holder leaves is known; or medium or lower, a "
+            "post that is not assessed included. Posts that are vacant already are not counted.",
             klass=MeasureClass.JUDGEMENT,
             counts=Counts.POSTS,
             dimensions=(_FAMILY, Category("risk", "Vacancy risk", RISKS, answer=True)),

@@ -86,6 +86,7 @@ def register() -> None:
                 Category("engagement", "Engagement", ENGAGEMENT, answer=True),
             ),
             atoms=count_members,
+            nobody_without="pools",
         )
     )
     measure(

@@ -193,6 +193,7 @@ def _told(
         int(policy.get("min_contributors") or 1) > 1
         or float(policy.get("max_share") or 1) < 1
         or policy.get("all_or_none")
+        or policy.get("protect_rest")
         or policy.get("p_percent") is not None
         or policy.get("dominance") is not None
     )

@@ -47,6 +47,7 @@ RULES: dict[str, Any] = {
     "max_share": 1.0,
     "all_or_none": False,
     "protect_zeros": False,
+    "protect_rest": False,
     "round_to": 1,
     "width": 1,
     "p_percent": None,
@@ -231,7 +232,7 @@ def read_policy(cells: int, value: Any) -> tuple[Policy, Adversary, dict[str, An
         echo[key] = whole(echo[key], f"policy: {key}")
         if key != "width":
             echo[key] = max(echo[key], 1)
-    for key in ("all_or_none", "protect_zeros", "insider", "whole_numbers"):
+    for key in ("all_or_none", "protect_zeros", "protect_rest", "insider", "whole_numbers"):
         _expect(isinstance(echo[key], bool), f"policy: {key} is neither true nor false")
     _expect(
         echo["audit"] in ("interval", "rule-aware"),

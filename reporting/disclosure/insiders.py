@@ -64,8 +64,11 @@ def _atoms_of(
     now = np.zeros(space.counts.size, dtype=bool)
     then = np.zeros(len(changed), dtype=bool)
     for where in insider.where:
-        now[space.under(where)] = True
-        codes = {name: space.dimensions[name].leaves_below()[code] for name, code in where.items()}
+        below = {name: space.dimensions[name].leaves_below() for name in where}
+        if all(code in below[name] for name, code in where.items()):
+            now[space.under(where)] = True
+        # An employer that is gone stands in earlier releases only.
+        codes = {name: below[name].get(code, frozenset([code])) for name, code in where.items()}
         if space.names[0] in codes:
             mine = codes[space.names[0]]
             codes[space.names[0]] = mine.union(*(took.get(leaf, ()) for leaf in mine))

@@ -43,6 +43,11 @@ class Node:
     parent: str | None = None
 
 
+def answer(question: str, code: str) -> str:
+    """The code of an answer in a dimension of questions: it tells its question on any day, in any release."""
+    return f"{question}:{code}"
+
+
 @dataclass(frozen=True)
 class Dimension:
     """A dimension and its hierarchy. Leaves are the nodes without children; atoms carry leaf codes only.
@@ -90,13 +95,13 @@ class Dimension:
 
     @classmethod
     def questions(cls, name: str, asked: Mapping[str, Iterable[str]]) -> Dimension:
-        """A dimension of questions with their answers; the level of an answer is its question."""
+        """A dimension of questions with their answers, coded as :func:`answer` says, on the level of their question."""
         nodes = [
             node
             for question, answers in asked.items()
             for node in (
                 Node(question, name),
-                *(Node(each, question, question) for each in answers),
+                *(Node(answer(question, each), question, question) for each in answers),
             )
         ]
         return cls(name, tuple(nodes), asks=True)

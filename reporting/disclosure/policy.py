@@ -16,7 +16,8 @@ class Policy:
     the base and every cell on it, zeros included, are hidden (1: off). ``min_contributors``: a base to which
     fewer organisations contribute is hidden with its cells (1: off). ``max_share``: so is a base of which one
     organisation holds a larger part (1.0: off). ``all_or_none``: where one answer holds everybody, all answers
-    are hidden. ``protect_zeros``: a zero on a base that is not zero counts as a small count. ``round_to``:
+    are hidden. ``protect_rest``: a count of which less than min_cell, but something, is left beside its largest
+    contributor is hidden, since that organisation would read the rest off. ``protect_zeros``: a zero on a base that is not zero counts as a small count. ``round_to``:
     shown counts are rounded to this base, halves up (1: off). ``width``: a primary cell must keep
     max - min >= width for every reader. ``p_percent`` and ``dominance`` (k, share) act on what organisations
     contribute to a cell: hidden if total - x1 - x2 < p/100 x1, or if the k largest hold more than share
@@ -30,6 +31,7 @@ class Policy:
     max_share: float = 1.0
     all_or_none: bool = False
     protect_zeros: bool = False
+    protect_rest: bool = False
     round_to: int = 1
     width: int = 5
     p_percent: float | None = None
@@ -61,6 +63,7 @@ class Policy:
                     "min_contributors",
                     "all_or_none",
                     "protect_zeros",
+                    "protect_rest",
                     "width",
                 )
             )
@@ -105,15 +108,17 @@ _PLATFORM = "DECISIONS.md 25 of this platform; base 11 after the NHS Staff Surve
 
 PRESETS: dict[str, Preset] = {
     "judgements": Preset(
-        Policy("judgements", 5, 11, 5, 0.85, all_or_none=True, width=5),
+        Policy("judgements", 5, 11, 5, 0.85, all_or_none=True, protect_rest=True, width=5),
         f"{_PLATFORM}: judgements on post-holders, and cover",
     ),
     "people": Preset(
-        Policy("people", 5, 11, 3, 0.85, all_or_none=True, width=5),
+        Policy("people", 5, 11, 3, 0.85, all_or_none=True, protect_rest=True, width=5),
         f"{_PLATFORM}: successors, pool members, learners",
     ),
     "equality": Preset(
-        Policy("equality", 11, 11, 3, 0.85, all_or_none=True, round_to=5, width=11),
+        Policy(
+            "equality", 11, 11, 3, 0.85, all_or_none=True, protect_rest=True, round_to=5, width=11
+        ),
         f"{_PLATFORM}: equality; rounding to 5 after HES",
     ),
     "organisation_facts": Preset(

@@ -29,6 +29,7 @@ class Reason(Flag):
     FEW_CONTRIBUTORS = auto()
     ONE_LARGE = auto()
     ALL_OR_NONE = auto()
+    SMALL_REST = auto()
     DOMINANCE = auto()
     COMPLEMENT = auto()
 
@@ -123,6 +124,13 @@ def all_or_none(seen: Measured, policy: Policy) -> Bools:
     return out
 
 
+def small_rest(seen: Measured, policy: Policy) -> Bools:
+    """A count of which 0 < n < min_cell is left beside the largest contributor, who would read it off."""
+    rest = seen.values - seen.largest[:, 0]
+    hit = (rest > 0) & (rest < policy.min_cell)
+    return np.asarray(hit if policy.protect_rest else np.zeros_like(hit), dtype=np.bool_)
+
+
 def dominance(seen: Measured, policy: Policy) -> Bools:
     """P % rule and (k, share) rule on organisations' contributions (SDC Handbook 2024, 4.2)."""
     out = np.zeros(seen.values.size, dtype=bool)
@@ -143,6 +151,7 @@ RULES: dict[Reason, Rule] = {
     Reason.FEW_CONTRIBUTORS: few_contributors,
     Reason.ONE_LARGE: one_large,
     Reason.ALL_OR_NONE: all_or_none,
+    Reason.SMALL_REST: small_rest,
     Reason.DOMINANCE: dominance,
 }
 

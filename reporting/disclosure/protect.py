@@ -1,9 +1,8 @@
-"""The two entry points: ``protect`` a linked set of tables, and ``ladder`` down to a form that is still useful."""
+"""The entry point: ``protect`` a linked set of tables, as one system with what was released before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -114,43 +113,6 @@ def protect(
     if narrow:
         return NotReleasable(*_refusal(system, narrow), inputs=inputs)
     return _release(selection, reasons, policy, units, verdicts, inputs, (name, day))
-
-
-def ladder(
-    forms: Sequence[Table],
-    atoms: Atoms,
-    dimensions: Sequence[Dimension],
-    policy: Policy,
-    *,
-    useful: float = 0.5,
-    beside: Sequence[Table] = (),
-    earlier: Sequence[EarlierRelease] = (),
-    adversary: Adversary = Adversary(),  # noqa: B008 (frozen)
-    name: str = "release",
-) -> Protected | NotReleasable:
-    """The first of ``forms`` (finest first) that shows at least the part ``useful`` of its cells.
-
-    Each form is protected in one system with ``beside``, the tables published along with it. ``rung`` of the
-    result is the form's position; NotReleasable if none is useful.
-    """
-    said = []
-    for rung, form in enumerate(forms):
-        result = protect(
-            [form, *beside],
-            atoms,
-            dimensions,
-            policy,
-            earlier=earlier,
-            adversary=adversary,
-            name=name,
-        )
-        if isinstance(result, Protected):
-            if result.tables[0].share_shown >= useful:
-                return replace(result, rung=rung)
-            said.append(f"{form.name}: too little can be shown")
-        else:
-            said.append(f"{form.name}: {result.explanation}")
-    return NotReleasable("No form of this table can be shown usefully. " + "; ".join(said))
 
 
 def _inputs(

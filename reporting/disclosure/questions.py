@@ -24,32 +24,32 @@ def same_people(space: Universe, days: Sequence[Mapping[Key, int]], rows: Any) -
         days: for today and each earlier release the column of every atom, by its key.
         rows: what was, is or would be told (rows x columns); columns of equal entries are not told apart.
     """
-    asked = next(
-        (
-            (at, list(dimension.answers().values()))
-            for at, dimension in enumerate(space.dimensions[name] for name in space.names)
-            if dimension.asks
-        ),
-        None,
-    )
-    if asked is None or len(asked[1]) < 2:  # noqa: PLR2004  (one question needs no other's answers)
+    at = next((at for at, name in enumerate(space.names) if space.dimensions[name].asks), None)
+    if at is None:
         return []
-    at, questions = asked
-    groups = _groups(at, days, _looks(rows))
     found: dict[Signed, None] = {}
-    for members in groups:
-        for columns in days:
+    answers = [_answers(at, columns) for columns in days]
+    for members in _groups(at, days, _looks(rows)):
+        for columns, asked in zip(days, answers, strict=True):
             first, *others = (
                 frozenset(
                     columns[key]
-                    for answer in answers
+                    for code in codes
                     for rest in members
-                    if (key := (*rest[:at], answer, *rest[at:])) in columns
+                    if (key := (*rest[:at], code, *rest[at:])) in columns
                 )
-                for answers in questions
+                for codes in asked
             )
             found |= dict.fromkeys(Signed(other, first, 0.0) for other in others if other | first)
     return list(found)
+
+
+def _answers(at: int, columns: Mapping[Key, int]) -> list[list[str]]:
+    """The answers to each question of a day, as it was asked then: questions and answers come and go."""
+    found: dict[str, list[str]] = {}
+    for code in sorted({key[at] for key in columns}):
+        found.setdefault(code.partition(":")[0], []).append(code)
+    return list(found.values())
 
 
 def _groups(

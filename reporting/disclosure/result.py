@@ -137,7 +137,6 @@ class Protected:
     auditors: Auditors
     inputs: str
     outputs: str
-    rung: int = 0
 
     def table(self, name: str) -> ProtectedTable:
         """One table by name; KeyError if there is none."""

@@ -87,6 +87,8 @@ def universe(atoms: Atoms, dimensions: Iterable[Dimension]) -> Universe:
         except KeyError as unknown:
             raise DisclosureError(f"atom {row!r}: {unknown} is no leaf of its dimension") from None
         counts[at], versions[at] = count, version
+    if sum(known[name].asks for name in names) > 1:
+        raise DisclosureError("only one dimension can be made of questions")
     for axis, name in enumerate(names):
         _require_answers(known[name], codes[axis], np.moveaxis(counts, axis, -1))
     return Universe(

@@ -11,6 +11,9 @@ from django.db.models import Q
 from orgs.access.floor import Floor
 from orgs.models.units import OrgUnit
 
+#: A day is issued again once: counted anew every day, it would show how few people change between two.
+LAST_REVISION = 2
+
 
 class Release(models.Model):
     """Protected figures of one report for one audience, as at one day.

@@ -28,6 +28,10 @@ from reporting.reports import OVERVIEW, Report, Section
 __all__ = ["day", "page"]
 
 
+class NothingToShowError(LookupError):
+    """A theme of which a pack has no section."""
+
+
 @dataclass(frozen=True)
 class Definition:
     """What a figure counts: the target of its link."""
@@ -85,7 +89,7 @@ def page(
     All of it, or the sections of one theme. `earlier` are the releases of a trend.
 
     Raises:
-        LookupError: no section of the theme is to be shown.
+        NothingToShowError: no section of the theme is to be shown.
     """
     printed = printed or Printed()
     pack, comments = printed.pack, printed.comments
@@ -139,7 +143,7 @@ def _themes(report: Report, sections: Sequence[Section], theme: str) -> list[tup
     """The themes with a section to show; the overview always has a page."""
     shown = {OVERVIEW} | {section.theme for section in sections}
     if theme and theme not in shown:
-        raise LookupError(f"{report.code} has nothing to show of {theme!r}")
+        raise NothingToShowError(f"{report.code} has nothing to show of {theme!r}")
     return [(t.key, t.title, t.key == theme) for t in report.themes if t.key in shown]
 
 

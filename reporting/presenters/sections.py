@@ -62,7 +62,6 @@ def _tile(tile: Tile, source: Source) -> dict[str, Any]:
         "percent_label": f"{tile.label}: {percent}%" if percent is not None else "",
         "tone": tile.tone,
         "url": link(source, tile.table),
-        "has_percent": percent is not None,
     }
 
 

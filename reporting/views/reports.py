@@ -80,7 +80,7 @@ def _page(release: Release, report: Report, day: dt.date, theme: str) -> present
     try:
         told = selectors.before(getattr(release, "told", ()))
         return presenters.page(release, report, packs.printed(release, day), told, theme)
-    except LookupError as error:
+    except presenters.NothingToShowError as error:
         raise Http404 from error
 
 

@@ -220,9 +220,9 @@ def test_vacancy_risk_of_posts_that_are_held(units: dict[str, OrgUnit]) -> None:
     assert counted(count_risk, unit) == {
         ("Executive", "HIGH"): 1,
         ("Finance", "HIGH"): 1,
-        ("Clinical", "LOWER"): 1,
-        ("Operations", "LOWER"): 1,
-        ("Corporate", "NA"): 1,
+        ("Clinical", "OTHER"): 1,
+        ("Operations", "OTHER"): 1,
+        ("Corporate", "OTHER"): 1,
     }
     assert counted(count_due, unit) == {("Clinical", "VACANT"): 1}
 

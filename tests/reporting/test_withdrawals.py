@@ -13,7 +13,8 @@ from orgs.models.audit import AuditEvent
 from orgs.models.units import OrgUnit
 from reporting import services
 from reporting.access import REPORTS
-from reporting.building import build_due
+from reporting.building import build_due, build_release
+from reporting.counting import BuildError
 from reporting.models import (
     Atom,
     Cube,
@@ -331,3 +332,17 @@ def test_the_service_says_no_twice(released: Release, units: dict[str, OrgUnit])
         with pytest.raises(services.ReportingError, match="already"):
             services.withdraw_release(viewer=viewer, release=released, reason="wrong")
     assert Nomination.objects.count() > 0
+
+
+def test_a_day_is_issued_again_once(lead: Client, released: Release) -> None:
+    """Counted anew every day, one day would show how few people change from one to the next."""
+    withdraw(lead, released)
+    lead.post(address(released, "issue-again"))
+    assert build_due(REPORTS) == 1
+    second = Release.objects.get(unit=released.unit, revision=2)
+    withdraw(lead, second)
+    refused = lead.post(address(second, "issue-again"))
+    assert refused.status_code == 409
+    assert "issued again once" in refused.content.decode()
+    with pytest.raises(BuildError, match="issued again once"):
+        build_release("RA", "leadership", released.as_at)

@@ -1,4 +1,4 @@
-"""The public interface: determinism, linked tables, shares, rounding, facts, ledger, ladder, JSON."""
+"""The public interface: determinism, linked tables, shares, rounding, facts, ledger, JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from reporting.disclosure.model import (
     Table,
 )
 from reporting.disclosure.policy import PRESETS, Policy
-from reporting.disclosure.protect import ladder, protect
+from reporting.disclosure.protect import protect
 from reporting.disclosure.result import NotReleasable, Protected, fingerprint
 
 UNIT = Dimension(
@@ -287,20 +287,6 @@ def test_an_unchanged_atom_with_another_count_is_an_error() -> None:
         name="two",
     )
     assert _released(changed).tables[0].shown.all()
-
-
-def test_the_ladder_goes_down_to_the_form_that_shows_something() -> None:
-    forms = [
-        _table("roles", "role", unit=("icb", "region")),
-        _table("families", "family", unit=("region",)),
-    ]
-    policy = PRESETS["people"].policy
-    atoms = _atoms(most=4)
-    result = _released(ladder(forms, atoms, DIMENSIONS, policy, useful=0.7, adversary=PLAIN))
-    assert result.rung == 1
-    assert result.tables[0].name == "families"
-    none = ladder(forms, atoms, DIMENSIONS, policy, useful=1.01, adversary=PLAIN)
-    assert isinstance(none, NotReleasable)
 
 
 @pytest.mark.parametrize("name", sorted(PRESETS))

@@ -13,19 +13,23 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from reporting.disclosure.insiders import _atoms_of
 from reporting.disclosure.model import (
     Adversary,
     Atoms,
     Axis,
     Dimension,
     DisclosureError,
+    EarlierRelease,
     Insider,
     Node,
     Table,
+    answer,
 )
 from reporting.disclosure.policy import Policy
 from reporting.disclosure.protect import protect
 from reporting.disclosure.result import NotReleasable, Protected
+from reporting.disclosure.universe import universe
 
 PLACES = {"E1": "I1", "E2": "I1", "E3": "I2", "E4": "I2"}
 READY, PROGRESS = ("a", "b", "c"), ("x", "y")
@@ -72,10 +76,7 @@ class Case:
 
     def together(self, adversary: Adversary) -> Protected | NotReleasable:
         """Both questions as one system."""
-        asked = {
-            "ready": [f"ready:{c}" for c in READY],
-            "progress": [f"progress:{c}" for c in PROGRESS],
-        }
+        asked = {"ready": READY, "progress": PROGRESS}
         rows = [*self.atoms("ready", "ready:"), *self.atoms("progress", "progress:")]
         places = Axis("unit", ("region", "icb"), total=False)
         tables = [Table(q, (places, Axis("answer", (q,))), answers=("answer",)) for q in asked]
@@ -173,6 +174,26 @@ def test_not_asked_for_that_reader_finds_something() -> None:
     assert found
 
 
+def test_somebody_who_knew_an_employer_that_is_gone_is_asked_about_it() -> None:
+    """E1 closed since: what it counted then stands in the earlier release only, and she knows it."""
+    case = Case(3)
+    first = case.together(Adversary("interval"))
+    assert isinstance(first, Protected)
+    nodes = tuple(node for node in case.unit.nodes if node.code != "E1")
+    rows = [row for row in case.atoms("ready", "ready:") if row[0] != "E1"]
+    rows += [row for row in case.atoms("progress", "progress:") if row[0] != "E1"]
+    asked = {"ready": READY, "progress": PROGRESS}
+    space = universe(
+        Atoms.from_rows(("unit", "answer"), rows),
+        [Dimension("unit", nodes), Dimension.questions("answer", asked)],
+    )
+    gone = [("E1", "ready:a"), ("E1", "progress:x"), ("E2", "ready:a")]
+    known = _atoms_of(Insider("gone", ({"unit": "E1"}, {"unit": "E3"})), space, gone, {})
+    keys = [*space.rows(), *gone]
+    assert {keys[at][0] for at in np.flatnonzero(known)} == {"E1", "E3"}
+    assert known[-3:].tolist() == [True, True, False]
+
+
 def test_a_total_is_hidden_for_every_question_or_for_none() -> None:
     hidden = 0
     for seed in range(CASES):
@@ -185,9 +206,48 @@ def test_a_total_is_hidden_for_every_question_or_for_none() -> None:
     assert hidden
 
 
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ({"ready": "abc", "progress": "xy"}, {"ready": "ab", "progress": "xy"}),
+        ({"ready": "ab", "progress": "xy"}, {"ready": "abc", "progress": "xy"}),
+        ({"ready": "ab", "progress": "xy"}, {"ready": "ab"}),
+        ({"ready": "ab"}, {"ready": "ab", "progress": "xy"}),
+        ({"progress": "xy", "ready": "ab"}, {"another": "pq", "progress": "xy", "ready": "ab"}),
+    ],
+)
+def test_questions_and_answers_come_and_go(then: dict[str, str], now: dict[str, str]) -> None:
+    """What was asked on a day counts the people of that day: the ledger goes on."""
+    case = Case(1)
+
+    def release(asked: dict[str, str], name: str, *earlier: EarlierRelease) -> Protected:
+        rows = [
+            (unit, answer(question, codes[at % len(codes)]), 6)
+            for unit in PLACES
+            for question, codes in asked.items()
+            for at in range(4)
+        ]
+        places = Axis("unit", ("region", "icb"), total=False)
+        tables = [Table(q, (places, Axis("answer", (q,))), answers=("answer",)) for q in asked]
+        result = protect(
+            tables,
+            Atoms.from_rows(("unit", "answer"), rows),
+            [case.unit, Dimension.questions("answer", asked)],
+            POLICY,
+            earlier=earlier,
+            name=name,
+        )
+        assert isinstance(result, Protected)
+        return result
+
+    first = release(then, "one")
+    second = release(now, "two", first.as_earlier())
+    assert all(table.shown.all() for table in (*first.tables, *second.tables))
+
+
 def test_questions_that_count_other_people_are_refused() -> None:
     case = Case(1)
-    asked = {"ready": ["ready:a"], "progress": ["progress:x"]}
+    asked = {"ready": ["a"], "progress": ["x"]}
     atoms = Atoms.from_rows(("unit", "answer"), [("E1", "ready:a", 3), ("E1", "progress:x", 4)])
     table = Table("t", (Axis("unit", ("icb",)), Axis("answer", ("ready",))), answers=("answer",))
     with pytest.raises(DisclosureError, match="does not count the same people"):
@@ -196,7 +256,7 @@ def test_questions_that_count_other_people_are_refused() -> None:
 
 def test_a_table_shows_one_question_whole() -> None:
     case = Case(1)
-    asked = {"ready": ["ready:a", "ready:b"], "progress": ["progress:x"]}
+    asked = {"ready": ["a", "b"], "progress": ["x"]}
     atoms = Atoms.from_rows(("unit", "answer"), [("E1", "ready:a", 3), ("E1", "progress:x", 3)])
     dimensions = [case.unit, Dimension.questions("answer", asked)]
     for axis in (Axis("answer", codes=("ready:a",)), Axis("answer", ("ready", "progress"))):

@@ -83,6 +83,14 @@ def all_or_none_is_hidden() -> None:
     assert not _hidden(result, "*")
 
 
+def a_small_rest_beside_the_largest_is_hidden() -> None:
+    """A knows its own nine: the others have two who say yes, though eleven are no small count."""
+    policy = Policy(min_cell=5, protect_rest=True, width=5)
+    result = _region({"A": (9, 20), "B": (1, 20), "C": (1, 20)}, policy)
+    assert _hidden(result, "yes")
+    assert not _hidden(result, "*")
+
+
 def dominance_is_hidden() -> None:
     result = _region({"A": (100, 50), "B": (10, 50), "C": (1, 50)}, Policy(p_percent=10.0, width=5))
     assert _hidden(result, "yes")
@@ -104,6 +112,7 @@ RULES: dict[Reason, Callable[[], None]] = {
     Reason.FEW_CONTRIBUTORS: few_contributors_are_hidden,
     Reason.ONE_LARGE: one_large_contributor_is_hidden,
     Reason.ALL_OR_NONE: all_or_none_is_hidden,
+    Reason.SMALL_REST: a_small_rest_beside_the_largest_is_hidden,
     Reason.DOMINANCE: dominance_is_hidden,
 }
 
