@@ -145,7 +145,7 @@ class Walk:
             )
 
     def _name(self, browser: Browser, plan: Page) -> Page:
-        start = plan.html.index(POST)
+        start = plan.html.index(POST, plan.html.index("<tbody"))
         found = re.search(rf"/succession/posts/{_UUID}/name/", plan.html[start:])
         if found is None:
             raise StepFailedError(f"the plan has no link to name somebody for {POST}")
