@@ -17,7 +17,8 @@ def sentence(policies: Iterable[Policy]) -> str:
         f"A hidden figure is shown as {MARK}, so that nobody can be recognised. Hidden are numbers from "
         f"1 to {_some([each.min_cell - 1 for each in hiding])}; parts of a group of fewer than "
         f"{_some([each.min_base for each in hiding])}, of too few organisations, or in which everybody "
-        "has the same answer; and whatever would give one of these away."
+        "has the same answer; what one organisation could work a few people elsewhere out of; and "
+        "whatever would give one of these away."
     )
 
 
