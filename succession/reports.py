@@ -77,7 +77,7 @@ TABLES = [
     ),
     Table("developing", "developing", (("progress",), Form(("progress",), UPPER), ())),
     # Regions only: with the ICBs' beside them some of the widest gaps of the region would be hidden.
-    Table("gaps", "gaps", (Form(("gap",), UPPER), Form(("gap",), UPPER), ())),
+    Table("gaps", "gaps", (Form(("gap",), UPPER), ())),
     Table("clock", "clock", (("days",), Form(("days",), UPPER), ())),
     TABLE,
 ]
