@@ -33,7 +33,6 @@ from reporting.making import (
 from reporting.models.cubes import LedgerEntry
 from reporting.models.exports import Reissue
 from reporting.models.releases import LAST_REVISION, Release, ReleaseCalendar, ReleaseWithdrawal
-from reporting.protection import keeps_ledger
 from reporting.reports import Report, reports
 
 logger = logging.getLogger(__name__)
@@ -98,7 +97,7 @@ def _released_on_another_day(unit: OrgUnit, report: Report, as_at: dt.date) -> b
     Two releases a few days apart differ by the few people who changed between them, whoever asked
     for the second: a level above, a level below, or an overlay.
     """
-    if not any(keeps_ledger(measure) for measure in report.measures()):
+    if all(measure.is_fact for measure in report.measures()):
         return False
     close = Release.objects.filter(
         report=report.code, as_at__gt=as_at - APART, as_at__lt=as_at + APART

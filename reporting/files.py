@@ -27,6 +27,7 @@ from reporting.reports import (
     Report,
     reports,
     tables_of,
+    title_of,
 )
 from reporting.sheets import Cell, Sheet, ods, xlsx
 
@@ -213,11 +214,11 @@ def _labels(table: ReleasedTable) -> dict[str, dict[str, str]]:
 
 
 def _xlsx_file(release: Release, stamp: Stamp | None) -> bytes:
-    return xlsx(_sheets(release, stamp), title=_title(release), made=_made(release, stamp))
+    return xlsx(_sheets(release, stamp), title=title_of(release.report), made=_made(release, stamp))
 
 
 def _ods_file(release: Release, stamp: Stamp | None) -> bytes:
-    return ods(_sheets(release, stamp), title=_title(release), made=_made(release, stamp))
+    return ods(_sheets(release, stamp), title=title_of(release.report), made=_made(release, stamp))
 
 
 def _made(release: Release, stamp: Stamp | None) -> dt.datetime:
@@ -227,14 +228,10 @@ def _made(release: Release, stamp: Stamp | None) -> dt.datetime:
 # --- what a file says about itself ----------------------------------------------------------------
 
 
-def _title(release: Release) -> str:
-    return reports.get(release.report).title if release.report in reports else release.report
-
-
 def _about(release: Release, stamp: Stamp | None) -> list[tuple[str, str]]:
     figures = Figures(release.content)
     found = [
-        ("Report", _title(release)),
+        ("Report", title_of(release.report)),
         ("Organisation", f"{figures.name(figures.audience)} ({figures.audience})"),
         ("Figures at", day(release.as_at)),
         (

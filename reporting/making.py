@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from orgs.clock import today
@@ -17,9 +18,9 @@ from reporting.measures import Codes, measures
 from reporting.models.cubes import Cube, LedgerEntry
 from reporting.models.releases import Release
 from reporting.policies import InForce, in_force
-from reporting.protection import Before, Outcome, keeps_ledger, protect_family
+from reporting.protection import Before, Outcome, protect_family
 from reporting.reports import Report
-from reporting.shapes import Part, may_show_employers
+from reporting.shapes import parts_of
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Inputs:
 def gather(report: Report, as_at: dt.date, places: Geography, since: dt.datetime | None) -> Inputs:
     """Count every measure of the day, anew since a withdrawal, and look up what was told before."""
     found = report.measures()
-    earlier = {m.ledger: ledger.earlier(m.ledger, places) for m in found if keeps_ledger(m)}
+    earlier = {m.ledger: ledger.earlier(m.ledger, places) for m in found if not m.is_fact}
     return Inputs(
         {m.code: count(m, as_at, since=since) for m in found},
         {m.code: {c.name: c.codes() for c in m.dimensions} for m in found},
@@ -55,23 +56,14 @@ def protect(
     """The outcome of each measure; those of one family are protected together."""
     out: dict[str, Outcome] = {}
 
+    @cache
     def counts(code: str) -> dict[tuple[str, ...], int]:
         return counts_of(inputs.cubes[code], places, inputs.codes[code])
 
     for family, members in report.families().items():
         told = inputs.earlier.get(family, ledger.Earlier())
-        parts = [
-            Part(
-                m,
-                [table for table in report.tables if table.measure == m.code],
-                inputs.codes[m.code],
-                counts(m.code),
-                counts(m.nobody_without) if m.nobody_without else None,
-            )
-            for m in members
-        ]
         out |= protect_family(
-            parts,
+            parts_of(report, members, inputs.codes, counts),
             inputs.rules.policies[members[0].code],
             places,
             Before(name, told.releases, told.successions, inputs.insiders, as_at.isoformat()),
@@ -98,7 +90,7 @@ def inputs_of(release: Release, places: Geography) -> Inputs:
         {
             entry.family: ledger.entries(entry.earlier, places, entry.links)
             for entry in entries.values()
-            if keeps_ledger(measures.get(entry.measure))
+            if not measures.get(entry.measure).is_fact
         },
         next((from_json(entry.insiders) for entry in entries.values()), ()),
         InForce(
@@ -110,7 +102,7 @@ def inputs_of(release: Release, places: Geography) -> Inputs:
 
 def employer_tables(report: Report) -> frozenset[str]:
     """Keys of the tables that may show one employer."""
-    return frozenset(t.key for t in report.tables if may_show_employers(t.the_measure()))
+    return frozenset(t.key for t in report.tables if t.the_measure().is_fact)
 
 
 def content_of(

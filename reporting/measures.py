@@ -68,6 +68,11 @@ class Measure:
         """The name of the ledger that its releases are checked against."""
         return self.family or self.code
 
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is about organisations and nothing else: shown for one employer, with nothing to hide (DESIGN 7)."""
+        return self.klass == MeasureClass.ORGANISATION_FACT
+
     def category(self, name: str) -> Category:
         """The dimension called `name`; ``LookupError`` when there is none."""
         for category in self.dimensions:

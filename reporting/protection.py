@@ -9,10 +9,8 @@ import numpy as np
 
 from reporting.disclosure import model
 from reporting.disclosure.policy import Policy
-from reporting.enums import MeasureClass
 from reporting.geography import Geography
-from reporting.measures import Measure
-from reporting.shapes import UNIT, Alone, Part, facts, may_show_employers, shape_of
+from reporting.shapes import UNIT, Alone, Part, facts, shape_of
 
 #: Less than this part of the category cells shown: a coarser form is tried.
 ENOUGH = 0.5
@@ -60,11 +58,6 @@ class Outcome:
     statement: dict[str, Any] | None = None
     explanation: str = ""
     round_to: int = 1
-
-
-def keeps_ledger(measure: Measure) -> bool:
-    """Whether releases of the measure are checked against each other."""
-    return measure.klass != MeasureClass.ORGANISATION_FACT
 
 
 def protect_family(
@@ -174,8 +167,7 @@ def protect_at(
         return {}, result.explanation
     cells = {table.name: list(table.cells()) for table in result.tables}
     # Organisation facts hide nothing, so there is nothing that a later release could give away.
-    keeps = keeps_ledger(parts[0].measure)
-    told = json.loads(to_json(result.as_earlier())) if keeps else None
+    told = None if parts[0].measure.is_fact else json.loads(to_json(result.as_earlier()))
     out: dict[str, tuple[Outcome, Shown]] = {}
     for part in shown:
         rung = rungs[part.measure.code]
@@ -216,7 +208,7 @@ def worth_trying(part: Part, policy: Policy, places: Geography, rung: int) -> bo
     from reporting.disclosure.primary import Measured, primary
     from reporting.disclosure.universe import universe
 
-    if may_show_employers(part.measure):
+    if part.measure.is_fact:
         return True
     shape = Alone(part)
     views = [shape.view(part, table, places, rung) for table in part.tables]
@@ -244,8 +236,7 @@ def _all_known(cells: Any, hit: Any, policy: Policy) -> bool:
 def _adversary(
     parts: Sequence[Part], places: Geography, insiders: Sequence[Collection[str]]
 ) -> model.Adversary:
-    first = parts[0].measure
-    if first.klass == MeasureClass.ORGANISATION_FACT:
+    if parts[0].measure.is_fact:
         return model.Adversary(strength="interval", insiders=False)
     others = tuple(
         model.Insider(

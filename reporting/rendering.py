@@ -1,21 +1,13 @@
 """A release as a tagged PDF, by the same sections as the page."""
 
-import datetime as dt
-
 from orgs.access.scope import system_scope
 from reporting import selectors
 from reporting.access import REPORTS
-from reporting.content import Content
 from reporting.models.releases import Release
 from reporting.packs import Printed
 from reporting.presenters import releases as presenters
 from reporting.render.pdf import PdfDocument, render_pdf
-from reporting.reports import Report, reports
-
-
-def earlier(release: Release, report: Report) -> list[tuple[dt.date, Content]]:
-    """What the releases before one held of the tables of the report's trends."""
-    return selectors.earlier(release, report.trend_tables())
+from reporting.reports import reports
 
 
 def pdf_of(release: Release, printed: Printed | None = None) -> PdfDocument:
@@ -24,7 +16,7 @@ def pdf_of(release: Release, printed: Printed | None = None) -> PdfDocument:
     report = reports.get(release.report)
     # A worker has no scope of its own while it draws, and the policies show nothing without one.
     with system_scope(REPORTS):
-        told = earlier(release, report)
+        told = selectors.earlier(release, report.trend_tables())
     page = presenters.page(release, report, printed, told)
     number = "-".join(each for each in (release.report, str(release.id), printed.mark) if each)
     return render_pdf(

@@ -266,6 +266,11 @@ class Report:
 reports: Registry[Report] = Registry("reports")
 
 
+def title_of(code: str) -> str:
+    """A report's title; its code when it is no longer registered."""
+    return reports.get(code).title if code in reports else code
+
+
 def report(item: Report) -> Report:
     """Register a report."""
     return reports.add(item.code, item)

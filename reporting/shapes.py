@@ -5,17 +5,16 @@ system: each is a question, and the codes of its one dimension are the answers.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from reporting.disclosure import model
-from reporting.enums import MeasureClass
 from reporting.geography import EMPLOYER, Geography
 from reporting.measures import Codes, Measure, measures
-from reporting.reports import UPPER, Form, Table
+from reporting.reports import UPPER, Form, Report, Table
 
 UNIT = "unit"
 #: The dimension of the answers, where several measures ask the same people.
@@ -49,9 +48,23 @@ class Part:
         return max(len(table.ladder) for table in self.tables) - 1
 
 
-def may_show_employers(measure: Measure) -> bool:
-    """Above an employer's wall only organisation facts are shown for one employer (DESIGN 7)."""
-    return measure.klass == MeasureClass.ORGANISATION_FACT
+def parts_of(
+    report: Report,
+    members: Sequence[Measure],
+    codes: Mapping[str, Mapping[str, Codes]],
+    counts: Callable[[str], AtomCounts],
+) -> list[Part]:
+    """The measures of one family with their tables in a report; ``codes`` and ``counts`` are by measure."""
+    return [
+        Part(
+            m,
+            [table for table in report.tables if table.measure == m.code],
+            codes[m.code],
+            counts(m.code),
+            counts(m.nobody_without) if m.nobody_without else None,
+        )
+        for m in members
+    ]
 
 
 def shape_of(parts: Sequence[Part]) -> "Alone | Together":
@@ -151,7 +164,7 @@ def _unit_dimension(places: Geography) -> model.Dimension:
 
 
 def unit_axis(measure: Measure, form: Form, places: Geography) -> model.Axis:
-    employers = (EMPLOYER,) if may_show_employers(measure) else ()
+    employers = (EMPLOYER,) if measure.is_fact else ()
     return model.Axis(UNIT, levels=(*shown_levels(form, places), *employers), total=False)
 
 

@@ -135,10 +135,7 @@ class Selection:
 
     def audit(self, view: View) -> Ranges:
         """All targets of one reader, bounded until safe or known to be unsafe."""
-        ranges = self._ranges(view)
-        if ranges.unsafe().size:
-            self.auditor.load(view, *self.limits(view, self.hidden))
-            self.auditor.batches(ranges, self.policy.reach)
+        ranges = self._batched(view)
         if view.name not in self.tally:
             self.tally[view.name] = (view.targets.size - ranges.unsafe().size, ranges.unsafe().size)
         for at in () if self.part else ranges.unsafe():
@@ -167,26 +164,35 @@ class Selection:
         for aware in (True, False):
             left = [view for view in views if view.rule_aware == aware]
             for parts in PARTS:
-                asked = [(view, self._ranges(view).unsafe()) for view in left]
+                asked = [(view, self._found(view).unsafe()) for view in left]
                 asked = [(view, at) for view, at in asked if at.size]
                 left = [view for view, _ in asked]
                 if len(left) < FEW:
                     break
                 number = min(parts, len(asked) // 2)
                 for part in range(number):
-                    together = crowd(asked[part::number])
-                    ranges = self._ranges(together)
-                    self.auditor.load(together, *self.limits(together, self.hidden))
-                    self.auditor.batches(ranges, self.policy.reach)
-                    misses = 0
-                    for at in ranges.unsafe():
-                        if at in ranges.unsafe() and misses < MISSES:
-                            misses += not self.auditor.settle(ranges, int(at))
+                    self._certify(crowd(asked[part::number]))
 
-    def _ranges(self, view: View) -> Ranges:
+    def _certify(self, view: View) -> None:
+        """Bound the targets of a crowd, until too many of them cannot be cleared for all of it."""
+        ranges, misses = self._batched(view), 0
+        for at in ranges.unsafe():
+            if at in ranges.unsafe() and misses < MISSES:
+                misses += not self.auditor.settle(ranges, int(at))
+
+    def _found(self, view: View) -> Ranges:
         """What the points found so far clear of a reader's targets."""
         low, high = self.limits(view, self.hidden)
         return Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
+
+    def _batched(self, view: View) -> Ranges:
+        """The same, after points that move all that is left at once; the reader's set is the current one."""
+        low, high = self.limits(view, self.hidden)
+        ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
+        if ranges.unsafe().size:
+            self.auditor.load(view, low, high)
+            self.auditor.batches(ranges, self.policy.reach)
+        return ranges
 
     def _repair(self, view: View, ranges: Ranges) -> Ranges:
         order = np.argsort(-self.system.values[view.targets[ranges.unsafe()]], kind="stable")

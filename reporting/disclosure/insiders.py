@@ -32,25 +32,20 @@ def knowledge(
     size = point.size
     atoms_in = np.bincount(block, minlength=size)
     took = ancestors(links)
-    known: list[tuple[str, Bools]] = []
-    if adversary.insiders:
-        known += [
-            (
-                f"employer {code}",
-                _atoms_of(Insider("", ({space.names[0]: code},)), space, changed, took),
-            )
-            for code in space.employers
-        ]
-    known += [(other.name, _atoms_of(other, space, changed, took)) for other in adversary.others]
+    readers = [
+        Insider(f"employer {code}", ({space.names[0]: code},))
+        for code in (space.employers if adversary.insiders else ())
+    ]
     out = []
-    for name, mine in known:
+    for reader in (*readers, *adversary.others):
+        mine = _atoms_of(reader, space, changed, took)
         own: Floats = np.bincount(block[mine], weights=counts[mine], minlength=size).astype(
             np.float64
         )
         whole = np.bincount(block[mine], minlength=size) == atoms_in
         own[supposed & ~whole] = 0.0
         own[whole] = point[whole]
-        out.append((name, own, np.asarray(whole, dtype=np.bool_)))
+        out.append((reader.name, own, np.asarray(whole, dtype=np.bool_)))
     return tuple(out)
 
 

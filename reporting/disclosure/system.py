@@ -6,7 +6,7 @@ apart. A changed atom of an earlier release is an unknown of its own; an unchang
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -45,7 +45,8 @@ class System:
     """``matrix`` (rows x blocks), ``point`` (blocks,) and ``values`` (rows,): the truth, as far as known.
 
     Rows: first today's cells (``published`` of them, then guarded), then statements with bounds ``low`` and
-    ``high`` (rows,). All entries are 1, but for what became of employers, which is +1 and -1 (``links``). ``width``, ``reach_low``, ``reach_high`` (rows,) carry what earlier releases must keep
+    ``high`` (rows,). All entries are 1, but for what became of employers and for questions to the same people,
+    which are +1 and -1 (``links``, ``questions``). ``width``, ``reach_low``, ``reach_high`` (rows,) carry what earlier releases must keep
     open. ``known`` holds for each insider (name, own part of each block, blocks known entirely); ``held``
     (blocks x employers) counts the atoms of each block by employer. ``guarded_then`` are the rows that state
     nothing but guard a difference as it stood in an earlier release.
@@ -142,11 +143,11 @@ def _solve_changed(matrix: Any, point: Floats, free: Bools, low: Floats, high: F
 
 
 def _guarded_then(
-    cells: CellSet, release: EarlierRelease, columns: _Columns, column: Ints
+    cells: CellSet, columns: _Columns, places: Mapping[tuple[str, ...], int]
 ) -> list[Ints]:
     """The guarded differences as they stood in an earlier release, where an atom of theirs has changed since."""
     then = np.full(cells.universe.counts.size, -1, dtype=np.int64)
-    for at, key in zip(column, _keys(release, cells.universe), strict=True):
+    for key, at in places.items():
         if key in columns.positions:
             then[columns.positions[key]] = at
     out = []
@@ -192,9 +193,10 @@ def build(
     releases = [_told_today(space, history.day, linked, columns)] if earlier and linked else []
     for release in sorted(earlier, key=lambda item: item.name):
         column = columns.of(release)
-        days.append(dict(zip(_keys(release, space), column.tolist(), strict=True)))
+        places = dict(zip(_keys(release, space), column.tolist(), strict=True))
+        days.append(places)
         if linked:
-            releases.append(_told_then(release, linked, column, space))
+            releases.append(_told_then(release, linked, places))
         told = zip(
             release.members,
             release.low,
@@ -211,8 +213,8 @@ def build(
         guarded = [
             row
             for row in (
-                *_guarded_then(cells, release, columns, column),
-                *_gone(cells, release, column, history, policy),
+                *_guarded_then(cells, columns, places),
+                *_gone(cells, release, places, history, policy),
             )
             if row.tobytes() not in told_sets
         ]
@@ -289,31 +291,34 @@ def _told_today(space: Universe, day: str, linked: set[str], columns: _Columns) 
     return Told("", State(day, frozenset(space.employers)), held)
 
 
-def _told_then(release: EarlierRelease, linked: set[str], column: Ints, space: Universe) -> Told:
+def _told_then(
+    release: EarlierRelease, linked: set[str], places: Mapping[tuple[str, ...], int]
+) -> Told:
     """An earlier release's counts at the employers that links name."""
     if release.counts is None:
         raise DisclosureError(
             f"earlier release {release.name!r} has no counts to follow what became of its employers"
         )
     held: dict[str, dict[tuple[str, ...], tuple[int, int]]] = {}
-    keys = _keys(release, space)
-    for key, at, count in zip(keys, column.tolist(), release.counts.tolist(), strict=True):
+    for (key, at), count in zip(places.items(), release.counts.tolist(), strict=True):
         if key[0] in linked:
             held.setdefault(key[0], {})[key[1:]] = at, count
-    return Told(release.name, State(release.day, frozenset(key[0] for key in keys)), held)
+    return Told(release.name, State(release.day, frozenset(key[0] for key in places)), held)
 
 
 def _gone(
-    cells: CellSet, release: EarlierRelease, column: Ints, history: History, policy: Policy
+    cells: CellSet,
+    release: EarlierRelease,
+    places: Mapping[tuple[str, ...], int],
+    history: History,
+    policy: Policy,
 ) -> list[Ints]:
     """The guarded sets of an earlier release's employers of which some are gone."""
     sets = history.gone.get(release.name, ())
     if not sets:
         return []
-    keys = _keys(release, cells.universe)
-    places = dict(zip(keys, column.tolist(), strict=True))
     then = release.counts
-    counts = None if then is None else dict(zip(keys, then.tolist(), strict=True))
+    counts = None if then is None else dict(zip(places, then.tolist(), strict=True))
     return gone_rows(cells, places, counts, sets, policy)
 
 

@@ -18,6 +18,7 @@ from reporting.presenters.parts import (
     level_of,
     level_words,
     missing,
+    percent,
     text,
 )
 from reporting.render import charts, lines
@@ -43,7 +44,7 @@ def ranked(section: Ranked, source: Source) -> Part:
         place = 1 + sum(other > value for _, _, other in shown)
         if place <= section.first:
             same = sum(other == value for _, _, other in shown) > 1
-            percent = round(100 * value / total) if total else None
+            share = percent(value, total)
             rows.append(
                 {
                     "place": f"Joint {_ordinal(place)}" if same else _ordinal(place).capitalize(),
@@ -51,8 +52,8 @@ def ranked(section: Ranked, source: Source) -> Part:
                     "count": value,
                     "value": text(value),
                     "of": text(total),
-                    "percent": percent,
-                    "percent_label": f"{label}: {percent}%",
+                    "percent": share,
+                    "percent_label": f"{label}: {share}%",
                 }
             )
     said: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from reporting.enums import ExportFormat
 from reporting.exports import purpose_of
 from reporting.models.exports import Export
 from reporting.models.releases import Release, ReleaseWithdrawal
-from reporting.presenters.runs import title_of
+from reporting.reports import title_of
 
 
 def file_rows(

@@ -1,7 +1,7 @@
 """Sections of organisation facts, by name; and a table of the area over several tables."""
 
 from reporting.content import TOTAL, Figures
-from reporting.presenters.parts import Part, Source, table_label, text
+from reporting.presenters.parts import Part, Source, percent, table_label, text
 from reporting.render import charts
 from reporting.reports import Employers, Lines, Tile
 
@@ -90,5 +90,5 @@ def _cells(section: Lines, figures: Figures, tile: Tile, code: str) -> list[str 
         return [text(value)]
     if total == 0:
         return [text(value), "None"]
-    share = round(100 * value / total) if value is not None and total else None
+    share = percent(value, total)
     return [text(value), None if share is None else f"{share}%"]

@@ -93,6 +93,11 @@ def text(value: int | None) -> str | None:
     return None if value is None else f"{value:,}"
 
 
+def percent(part: int | None, base: int | None) -> int | None:
+    """The share of one shown figure in another, in whole per cent; None unless both are shown and there is a base."""
+    return round(100 * part / base) if part is not None and base else None
+
+
 def table_label(table: ReleasedTable, name: str) -> str:
     """The label of a dimension."""
     return next((str(d["label"]) for d in table.dimensions if d["name"] == name), name)

@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString
 from reporting import hidden
 from reporting.content import Content, Figures
 from reporting.disclosure.policy import Policy
-from reporting.enums import MeasureClass
 from reporting.measures import Measure
 from reporting.models.releases import Release
 from reporting.packs import WHOLE, Printed
@@ -165,7 +164,7 @@ def _policy(release: Release, measure: Measure) -> Policy:
 
 
 def _definition(measure: Measure, policy: Policy) -> Definition:
-    if measure.klass == MeasureClass.ORGANISATION_FACT:
+    if measure.is_fact:
         rule = "It says something about organisations and nothing about a person, so nothing is hidden."
     else:
         rule = (

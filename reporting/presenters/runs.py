@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reporting.enums import RunState
 from reporting.models.runs import Delivery, ReportRun, Schedule
-from reporting.reports import reports
+from reporting.reports import title_of
 
 _COLOUR = {
     RunState.WAITING: "yellow",
@@ -18,11 +18,6 @@ _COLOUR = {
     RunState.FAILED: "red",
     RunState.CANCELLED: "grey",
 }
-
-
-def title_of(report: str) -> str:
-    """A report's title; its code when it is no longer registered."""
-    return reports.get(report).title if report in reports else report
 
 
 def run_row(run: ReportRun) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from reporting.presenters.parts import (
     link,
     links,
     missing,
+    percent,
     table_label,
     text,
     without,
@@ -52,14 +53,14 @@ def _tile(tile: Tile, source: Source) -> dict[str, Any]:
     total = table.value(figures.audience)
     value = table.total_of(figures.audience, tile.where) if tile.where else total
     share = tile.share and value is not None and bool(total)
-    percent = round(100 * value / total) if share and value is not None and total else None
+    part = percent(value, total) if share else None
     return {
         "label": tile.label,
         "value": text(value),
         "of": text(total) if share else None,
-        "note": f"{percent}% of {table.counts}" if percent is not None else "",
-        "percent": percent,
-        "percent_label": f"{tile.label}: {percent}%" if percent is not None else "",
+        "note": f"{part}% of {table.counts}" if part is not None else "",
+        "percent": part,
+        "percent_label": f"{tile.label}: {part}%" if part is not None else "",
         "tone": tile.tone,
         "url": link(source, tile.table),
     }
@@ -105,7 +106,7 @@ def _by_place(section: Heat, source: Source, table: ReleasedTable) -> tuple[heat
         if all(part == 0 for part in parts):
             quiet.append(label)
         empty |= {(label, at) for at, base in enumerate(bases) if base == 0}
-        rows.append((label, [_share(*pair) for pair in zip(parts, bases, strict=True)]))
+        rows.append((label, [percent(*pair) for pair in zip(parts, bases, strict=True)]))
     if len(quiet) < QUIET_ROWS or len(quiet) == len(rows):
         quiet = []
     drawn = heat.table(
@@ -150,17 +151,13 @@ def _counts(
         key=section.key,
         caption=f"{section.title}: {section.note}",
         headers=(row_label, "Share", "Number", f"All {table.counts}"),
-        rows=[(name, [_share(part, base)]) for name, part, base in kept],
+        rows=[(name, [percent(part, base)]) for name, part, base in kept],
     )
     plain = tuple(
         (name, (*cells, *(heat.Cell("", text(each)) for each in numbers)))
         for (name, cells), (_, *numbers) in zip(drawn.rows, kept, strict=True)
     )
     return replace(drawn, rows=plain)
-
-
-def _share(part: int | None, base: int | None) -> int | None:
-    return round(100 * part / base) if part is not None and base else None
 
 
 def _with_empty(drawn: heat.Heat, empty: set[tuple[str, int]]) -> heat.Heat:

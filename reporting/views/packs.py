@@ -16,7 +16,6 @@ from reporting.forms import CommentaryForm
 from reporting.models.releases import Release
 from reporting.presenters import packs as presenters
 from reporting.presenters import releases
-from reporting.rendering import earlier
 from reporting.views.common import report_or_404
 
 CONFLICT, INVALID = 409, 422
@@ -33,7 +32,8 @@ def prepare(request: ViewerRequest, unit_code: str, release: uuid.UUID) -> HttpR
         raise Http404
     report, draft = report_or_404(found.report), commentary.draft_of(found)
     printed = packs.printed(found, viewer.day)
-    page = releases.page(found, report, packs.Printed(printed.pack), earlier(found, report))
+    told = selectors.earlier(found, report.trend_tables())
+    page = releases.page(found, report, packs.Printed(printed.pack), told)
     drawn = {part.key for part in page.parts}
     labels = presenters.labels(s for s in report.sections if s.key in drawn)
     texts = draft.texts if draft else {}

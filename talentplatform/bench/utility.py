@@ -26,7 +26,7 @@ from reporting.models.cubes import Atom
 from reporting.policies import platform_policy
 from reporting.protection import Before, Outcome, protect_at, protect_family, worth_trying
 from reporting.reports import Report, reports
-from reporting.shapes import Part
+from reporting.shapes import parts_of
 from succession.cover_measures import EMERGENCY_ONLY, NEITHER, READY
 from succession.successor_measures import NO_GAP, NOT_ASSESSED
 from talentplatform.bench.logins import signed_in_as
@@ -126,16 +126,7 @@ def _area(
         )
 
     for members in report.families().values():
-        parts = [
-            Part(
-                m,
-                [table for table in report.tables if table.measure == m.code],
-                codes[m.code],
-                atoms(m.code),
-                atoms(m.nobody_without) if m.nobody_without else None,
-            )
-            for m in members
-        ]
+        parts = parts_of(report, members, codes, atoms)
         policy, before = platform_policy(members[0]), Before("bench", day=day.isoformat())
         outcomes |= protect_family(parts, policy, area.places, before)
         for rung in range(max(part.last for part in parts) + 1):
