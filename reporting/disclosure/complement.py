@@ -13,9 +13,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from reporting.disclosure.audit import Auditor, Ranges
-from reporting.disclosure.crowds import FEW, MISSES, PARTS, crowd
+from reporting.disclosure.audit import Auditor
 from reporting.disclosure.equations import Equations
+from reporting.disclosure.evidence import Ranges
 from reporting.disclosure.model import Adversary, Bools, Floats
 from reporting.disclosure.pattern import Pattern
 from reporting.disclosure.policy import Policy
@@ -66,7 +66,7 @@ class Selection:
         }
         self.views = list(views)
         self.guides = list(guides)
-        self.part = self.auditor.direct = part
+        self.part = part
         """Whether this is a part of a larger system, where what fails is left to the larger one."""
 
     def run(self, *, whole: bool) -> list[tuple[View, Ranges]]:
@@ -97,7 +97,7 @@ class Selection:
         self.auditor.whole = whole
         for view in self.views:
             low, high = self.limits(view, self.hidden)
-            ranges = Ranges.of(view, self.auditor.pool, low, high, whole=whole)
+            ranges = self.auditor.known(view, low, high)
             self.auditor.load(view, low, high)
             self.auditor.batches(ranges, self.policy.reach, MANY, USEFUL)
 
@@ -115,8 +115,7 @@ class Selection:
                 self.views[at] = _no_more_than(view, ranges)
 
     def verdicts(self) -> list[tuple[View, Ranges]]:
-        """The final audit: every point is checked again against what is shown, and no target may be unsafe."""
-        self.auditor.pool.recompute()
+        """The final audit: every point is tried once more on what is shown, and no target may be unsafe."""
         return [(view, self.audit(view)) for view in self.views]
 
     def _give_up(self, failed: list[tuple[View, Ranges]]) -> None:
@@ -135,21 +134,18 @@ class Selection:
 
     def audit(self, view: View) -> Ranges:
         """All targets of one reader, bounded until safe or known to be unsafe."""
-        ranges = self._batched(view)
+        low, high = self.limits(view, self.hidden)
         if view.name not in self.tally:
-            self.tally[view.name] = (view.targets.size - ranges.unsafe().size, ranges.unsafe().size)
-        for at in () if self.part else ranges.unsafe():
-            if at in ranges.unsafe():
-                self.auditor.settle(ranges, int(at))
-        return ranges
+            left = self.auditor.known(view, low, high).unsafe().size
+            self.tally[view.name] = (view.targets.size - left, left)
+        look = self.auditor.glance if self.part else self.auditor.bound
+        return look(view, low, high, self.policy.reach)
 
     def protect(self, views: Sequence[View]) -> list[tuple[View, Ranges]]:
         """Hide complements until every audit passes; returns what no complement could save."""
         while True:
             before = int(self.hidden.sum())
             failed = []
-            if self.auditor.whole:
-                self._rally(views)
             for view in views:
                 ranges = self.audit(view)
                 if ranges.unsafe().size:
@@ -158,41 +154,6 @@ class Selection:
                     failed.append((view, ranges))
             if self.part or int(self.hidden.sum()) == before:
                 return failed
-
-    def _rally(self, views: Sequence[View]) -> None:
-        """Look for whole points that many readers must accept: a whole point is dear, and few will do for all."""
-        for aware in (True, False):
-            left = [view for view in views if view.rule_aware == aware]
-            for parts in PARTS:
-                asked = [(view, self._found(view).unsafe()) for view in left]
-                asked = [(view, at) for view, at in asked if at.size]
-                left = [view for view, _ in asked]
-                if len(left) < FEW:
-                    break
-                number = min(parts, len(asked) // 2)
-                for part in range(number):
-                    self._certify(crowd(asked[part::number]))
-
-    def _certify(self, view: View) -> None:
-        """Bound the targets of a crowd, until too many of them cannot be cleared for all of it."""
-        ranges, misses = self._batched(view), 0
-        for at in ranges.unsafe():
-            if at in ranges.unsafe() and misses < MISSES:
-                misses += not self.auditor.settle(ranges, int(at))
-
-    def _found(self, view: View) -> Ranges:
-        """What the points found so far clear of a reader's targets."""
-        low, high = self.limits(view, self.hidden)
-        return Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
-
-    def _batched(self, view: View) -> Ranges:
-        """The same, after points that move all that is left at once; the reader's set is the current one."""
-        low, high = self.limits(view, self.hidden)
-        ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
-        if ranges.unsafe().size:
-            self.auditor.load(view, low, high)
-            self.auditor.batches(ranges, self.policy.reach)
-        return ranges
 
     def _repair(self, view: View, ranges: Ranges) -> Ranges:
         order = np.argsort(-self.system.values[view.targets[ranges.unsafe()]], kind="stable")
@@ -259,8 +220,9 @@ class Selection:
         if found is None:
             return
         self.hidden |= found[1]
-        if self.auditor.take(found[2]):
-            ranges.widen(self.auditor.pool.values[self.auditor.pool.size - 1])
+        move = found[2] - self.system.point
+        if whole or not self.auditor.whole:
+            self.auditor.take(ranges, move)
         else:
             low, high = self.limits(view, self.hidden)
             self.auditor.load(view, low, high)
@@ -273,14 +235,13 @@ class Selection:
         programmes, those that hold against each reader by itself.
         """
         effort = PART_EFFORT if self.part else EFFORT
-        last = self.auditor.runs + effort // (2 if self.guides else 1)
+        last = self.effort.runs + effort // (2 if self.guides else 1)
         demanded = self._demanded()
-        self.auditor.direct = True
         for strict in (True, False) if self.guides else (False,):
             cells = np.flatnonzero(self.hidden & extra)
             order = np.lexsort((cells, -self.system.values[cells] * self.weights[cells]))
             for cell in cells[order]:
-                if self.auditor.runs > last:
+                if self.effort.runs > last:
                     return
                 if self._sums.tell(int(cell), self.hidden, demanded):
                     continue
@@ -304,14 +265,11 @@ class Selection:
     def _forget(self, cell: int) -> None:
         """Drop the points that contradict a cell now shown: none of them can be evidence again."""
         shown = self._shown[False]
-        values = self.auditor.pool.values[: self.auditor.pool.size, cell]
-        self.auditor.pool.keep(
-            (values >= shown[0][cell] - FEASIBLE) & (values <= shown[1][cell] + FEASIBLE)
-        )
+        self.auditor.evidence.forget(cell, float(shown[0][cell]), float(shown[1][cell]))
 
     def _holds(self, view: View, trial: Bools) -> bool:
         low, high = self.limits(view, trial)
-        ranges = Ranges.of(view, self.auditor.pool, low, high, whole=self.auditor.whole)
+        ranges = self.auditor.known(view, low, high)
         loaded = False
         for at in ranges.unsafe():
             if at not in ranges.unsafe():
@@ -330,19 +288,24 @@ class Selection:
         self.views = [view, *(other for other in self.views if other is not view)]
 
 
-def inherent(system: System, view: View, primary: Bools, reach: float, effort: Effort) -> View:
+def inherent(
+    system: System, views: Sequence[View], primary: Bools, reach: float, effort: Effort
+) -> list[View]:
     """Ask no more of a cell than the statuses alone leave open, so that the shown values add nothing.
 
     A reader who is told which cells are primary (cells,) knows, whatever is shown, that three of them under a
     primary sum make it at least 3, and that two under a sum that is not small make it min_cell or more.
     """
-    if not view.rule_aware:
-        return view
     ruled = np.zeros(system.values.size, dtype=bool)
     ruled[: system.published] = primary[: system.published]
-    low = np.where(ruled, view.low, view.complement_low)
-    high = np.where(ruled, view.high, np.inf)
-    return _no_more_than(view, _left_open(system, view, low, high, reach, effort))
+    auditor = Auditor(system, effort, whole=False)
+
+    def asked(view: View) -> View:
+        low = np.where(ruled, view.low, view.complement_low)
+        high = np.where(ruled, view.high, np.inf)
+        return _no_more_than(view, auditor.bound(view, low, high, reach))
+
+    return [asked(view) if view.rule_aware else view for view in views]
 
 
 def ask_only_what_was_open(system: System, policy: Policy, effort: Effort) -> System:
@@ -355,24 +318,12 @@ def ask_only_what_was_open(system: System, policy: Policy, effort: Effort) -> Sy
     nobody = Adversary("interval", insiders=False)
     view = views_of(system, policy, {}, nobody)[0]
     view = view.only(np.isin(view.targets, system.guarded_then))
-    reach = float(max(policy.width, 1))
-    ranges = _left_open(system, view, view.low, view.high, reach, effort)
+    ranges = Auditor(system, effort, whole=False).bound(
+        view, view.low, view.high, float(max(policy.width, 1))
+    )
     width = system.width.copy()
     width[view.targets] = np.minimum(view.width, ranges.high - ranges.low)
     return replace(system, width=width)
-
-
-def _left_open(
-    system: System, view: View, low: Floats, high: Floats, reach: float, effort: Effort
-) -> Ranges:
-    """All targets of a reader within row bounds, bounded by an auditor of their own, in real numbers."""
-    auditor = Auditor(system, effort, whole=False)
-    ranges = Ranges.of(view, auditor.pool, low, high, whole=False)
-    auditor.load(view, low, high)
-    auditor.batches(ranges, reach)
-    for at in ranges.unsafe():
-        auditor.settle(ranges, int(at))
-    return ranges
 
 
 def _no_more_than(view: View, ranges: Ranges) -> View:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reporting.disclosure.audit import Ranges
 from reporting.disclosure.cells import CellSet, Layout, expand
 from reporting.disclosure.complement import Selection, ask_only_what_was_open, inherent
 from reporting.disclosure.equations import equations
+from reporting.disclosure.evidence import Ranges
 from reporting.disclosure.ledger import (
     Units,
     isolated,
@@ -94,10 +94,7 @@ def protect(
     try:
         system = ask_only_what_was_open(system, policy, effort)
         readers, leads = (
-            [
-                inherent(system, view, hit, policy.reach, effort)
-                for view in kind(system, policy, reasons, adversary)
-            ]
+            inherent(system, kind(system, policy, reasons, adversary), hit, policy.reach, effort)
             for kind in (views, guides)
         )
         given = (system, policy, readers, leads, hit, equations(cells))

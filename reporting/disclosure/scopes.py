@@ -14,72 +14,22 @@ the ranges are those of the points that pass.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from reporting.disclosure.audit import Ranges
 from reporting.disclosure.complement import Selection
 from reporting.disclosure.equations import Equations
+from reporting.disclosure.evidence import Evidence, Ranges
 from reporting.disclosure.model import Bools, Floats, Ints
 from reporting.disclosure.policy import Policy
-from reporting.disclosure.solver import FEASIBLE, Effort
+from reporting.disclosure.solver import Effort
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View, bounds, shown_bounds
 
 WHOLE_UP_TO = 4000
 """Systems of at most so many published cells are protected in one part."""
-
-
-@dataclass
-class Evidence:
-    """Points of the whole system, each as the blocks that differ from the truth and by how much."""
-
-    system: System
-    blocks: list[Ints] = field(default_factory=list)
-    moves: list[Floats] = field(default_factory=list)
-    rows: list[Ints] = field(default_factory=list)
-    changes: list[Floats] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._columns = self.system.matrix.tocsc()
-
-    def add(self, blocks: Ints, move: Floats) -> None:
-        """Keep a point; ``move`` (of ``blocks``) is its difference from the truth."""
-        part = self._columns[:, blocks]
-        change = part @ move
-        rows = np.unique(part.indices)
-        self.blocks.append(blocks)
-        self.moves.append(move)
-        self.rows.append(rows)
-        self.changes.append(change[rows])
-
-    def ranges(
-        self, view: View, low: Floats, high: Floats, *, whole: bool, start: int = 0
-    ) -> Ranges:
-        """What the points from ``start`` on that lie in a reader's set (row bounds ``low``, ``high``) span."""
-        system = self.system
-        truth = system.values[view.targets]
-        out = Ranges(view, truth.copy(), truth.copy())
-        place = np.full(system.values.size, -1, dtype=np.int64)
-        place[view.targets] = np.arange(view.targets.size)
-        for at in range(start, len(self.blocks)):
-            blocks, rows = self.blocks[at], self.rows[at]
-            moved = system.point[blocks] + self.moves[at]
-            values = system.values[rows] + self.changes[at]
-            if (
-                np.all(values >= low[rows] - FEASIBLE)
-                and np.all(values <= high[rows] + FEASIBLE)
-                and np.all(moved >= view.floor[blocks] - FEASIBLE)
-                and np.all(moved <= view.ceiling[blocks] + FEASIBLE)
-                and (not whole or np.all(np.abs(moved - np.round(moved)) < FEASIBLE))
-            ):
-                mine = place[rows]
-                seen = mine >= 0
-                np.minimum.at(out.low, mine[seen], values[seen])
-                np.maximum.at(out.high, mine[seen], values[seen])
-        return out
 
 
 class Parts:
@@ -157,12 +107,11 @@ class Parts:
 
     def _learn(self, blocks: Ints, selection: Selection) -> None:
         """Take over the evidence of a part, and see for every reader what it proves."""
-        start = len(self._evidence.blocks)
-        truth = selection.system.point
-        for point in selection.auditor.pool.blocks[1:]:
-            moved = np.flatnonzero(np.abs(point - truth) > FEASIBLE)
-            if moved.size:
-                self._evidence.add(blocks[moved], (point - truth)[moved])
+        start = self._evidence.size
+        found = selection.auditor.evidence
+        for point in range(found.size):
+            moved, moves = found.moved(point)
+            self._evidence.add(blocks[moved], moves)
         for at, view in enumerate(self.views):
             low, high = self._limits(view)
             more = self._evidence.ranges(view, low, high, whole=self._whole, start=start)

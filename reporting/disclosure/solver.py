@@ -103,6 +103,10 @@ class Program:
         """New bounds of one row."""
         self._solver.changeRowBounds(row, low, high)
 
+    def restart(self) -> None:
+        """Forget the last basis: the next run begins with every column at its lower bound."""
+        self._solver.clearSolver()
+
     def solve(self, whole: int = 0) -> Floats | None:
         """The optimal point (columns,), or None if there is none. The first ``whole`` columns are integers."""
         self.runs += 1
