@@ -16,13 +16,12 @@ import numpy as np
 from reporting.disclosure.audit import Auditor
 from reporting.disclosure.equations import Equations
 from reporting.disclosure.evidence import Ranges
-from reporting.disclosure.model import Adversary, Bools, Floats
+from reporting.disclosure.model import Bools, Floats
 from reporting.disclosure.pattern import Pattern
 from reporting.disclosure.policy import Policy
 from reporting.disclosure.solver import FEASIBLE, Effort
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View, bounds, shown_bounds
-from reporting.disclosure.views import views as views_of
 
 EFFORT = 8000
 """Most linear programmes spent on showing single complements again; a count, not a time, so that it replays."""
@@ -80,8 +79,9 @@ class Selection:
             if failed and self.part:
                 self._give_up(failed)
             elif failed:
+                # Who is held off while more is shown is held off while nothing is.
                 self.hidden[:] = True
-                failed = self.protect(self.views)
+                failed = self.protect([view for view, _ in failed])
                 if any(view.outsider for view, _ in failed):
                     return failed
                 self._concede(failed)
@@ -308,22 +308,26 @@ def inherent(
     return [asked(view) if view.rule_aware else view for view in views]
 
 
-def ask_only_what_was_open(system: System, policy: Policy, effort: Effort) -> System:
-    """Ask of a guarded difference of an earlier day no more than the earlier releases together leave open.
+def only_what_was_open(
+    system: System, views: Sequence[View], reach: float, effort: Effort
+) -> list[View]:
+    """Ask of what nobody shows no more than facts and earlier releases together leave open to an outsider.
 
-    What they told already this release cannot take back; it may only not add to it.
+    A guarded difference, today's or as it stood on an earlier day, can be told already: how many posts some
+    boards have is a fact about organisations. This release cannot take that back; it may only not add to it.
     """
-    if not system.guarded_then.size:
-        return system
-    nobody = Adversary("interval", insiders=False)
-    view = views_of(system, policy, {}, nobody)[0]
-    view = view.only(np.isin(view.targets, system.guarded_then))
-    ranges = Auditor(system, effort, whole=False).bound(
-        view, view.low, view.high, float(max(policy.width, 1))
-    )
-    width = system.width.copy()
-    width[view.targets] = np.minimum(view.width, ranges.high - ranges.low)
-    return replace(system, width=width)
+    rows = np.zeros(system.values.size, dtype=bool)
+    rows[system.published : system.cells.values.size] = True
+    rows[system.guarded_then] = True
+    outsider = next(view for view in views if view.outsider and not view.rule_aware)
+    guarded = outsider.only(rows[outsider.targets])
+    if not guarded.targets.size:
+        return list(views)
+    auditor = Auditor(system, effort, whole=False)
+    ranges = auditor.bound(guarded, guarded.low, guarded.high, reach)
+    left = np.full(system.values.size, np.inf)
+    left[guarded.targets] = ranges.high - ranges.low
+    return [replace(view, width=np.minimum(view.width, left[view.targets])) for view in views]
 
 
 def _no_more_than(view: View, ranges: Ranges) -> View:

@@ -19,19 +19,27 @@ from reporting.disclosure.views import View
 
 @dataclass
 class Ranges:
-    """For the targets of one view what is known to be feasible: ``low`` and ``high`` (t,)."""
+    """For the targets of one view what is known to be feasible: ``low`` and ``high`` (t,).
+
+    ``place`` (rows,) is the position of each row among the targets, or -1.
+    """
 
     view: View
     low: Floats
     high: Floats
+    place: Ints
+
+    @classmethod
+    def of(cls, view: View, values: Floats) -> Ranges:
+        """Nothing is known but the true values (rows,)."""
+        place = np.full(values.size, -1, dtype=np.int64)
+        place[view.targets] = np.arange(view.targets.size)
+        return cls(view, values[view.targets], values[view.targets], place)
 
     def widen(self, rows: Ints, values: Floats) -> None:
         """Take in values that rows can have; those that are no targets are passed over."""
-        targets = self.view.targets
-        if not targets.size:
-            return
-        at = np.minimum(np.searchsorted(targets, rows), targets.size - 1)
-        mine = targets[at] == rows
+        at = self.place[rows]
+        mine = at >= 0
         np.minimum.at(self.low, at[mine], values[mine])
         np.maximum.at(self.high, at[mine], values[mine])
 
@@ -135,8 +143,7 @@ class Evidence:
         values = self.system.values
         if np.any((values < low - FEASIBLE) | (values > high + FEASIBLE)):
             raise SolverError("a reader is taken to know what is not true")
-        truth = values[view.targets]
-        out = Ranges(view, truth.copy(), truth.copy())
+        out = Ranges.of(view, values)
         good = np.array(self._whole, dtype=bool) if whole else np.ones(self.size, dtype=bool)
         good[:start] = False
         for entries, floor, ceiling in (

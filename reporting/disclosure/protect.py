@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reporting.disclosure.cells import CellSet, Layout, expand
-from reporting.disclosure.complement import Selection, ask_only_what_was_open, inherent
+from reporting.disclosure.complement import Selection, inherent, only_what_was_open
 from reporting.disclosure.equations import equations
 from reporting.disclosure.evidence import Ranges
 from reporting.disclosure.ledger import (
@@ -92,11 +92,11 @@ def protect(
     system = build(cells, earlier, adversary, policy, history)
     effort = Effort()
     try:
-        system = ask_only_what_was_open(system, policy, effort)
-        readers, leads = (
-            inherent(system, kind(system, policy, reasons, adversary), hit, policy.reach, effort)
-            for kind in (views, guides)
-        )
+        readers = [*views(system, policy, reasons, adversary)]
+        leads = [*guides(system, policy, reasons, adversary)]
+        asked = only_what_was_open(system, [*readers, *leads], policy.reach, effort)
+        asked = inherent(system, asked, hit, policy.reach, effort)
+        readers, leads = asked[: len(readers)], asked[len(readers) :]
         given = (system, policy, readers, leads, hit, equations(cells))
         large = cells.published > WHOLE_UP_TO
         selection = Parts(*given, effort) if large else Selection(*given, effort=effort)

@@ -56,10 +56,7 @@ class Parts:
         self._shown = {
             aware: shown_bounds(system.values, policy, rule_aware=aware) for aware in (False, True)
         }
-        self._found = [
-            Ranges(view, system.values[view.targets].copy(), system.values[view.targets].copy())
-            for view in self.views
-        ]
+        self._found = [Ranges.of(view, system.values) for view in self.views]
 
     def run(self, *, whole: bool) -> list[tuple[View, Ranges]]:
         """Protect every part, the smallest first; returns what the whole system could not protect."""

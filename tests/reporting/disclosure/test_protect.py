@@ -334,3 +334,48 @@ def test_a_release_survives_the_ledger_as_json() -> None:
     again = from_json(to_json(result.as_earlier()))
     assert fingerprint(again) == fingerprint(result.as_earlier())
     assert again.units == result.as_earlier().units
+
+
+def test_what_a_fact_tells_of_what_nobody_shows_does_not_hold_a_release_back() -> None:
+    """How many posts two boards have is known: their judgements stay guarded, and the release goes out."""
+    rows = [
+        (unit, role, answer, 2 if answer == "none" else 1)
+        for unit in UNIT.leaves()
+        for role in ROLE.leaves()
+        for answer in READY.leaves()
+    ]
+    atoms = Atoms.from_rows(("unit", "role", "ready"), rows)
+    policy = Policy("known base", min_cell=3, min_base=50, width=3)
+    by_icb = Table("icb", (Axis("unit", ("icb", "region"), total=False), Axis("ready", ("ready",))))
+    first = protect(
+        [by_icb], atoms, DIMENSIONS, policy, adversary=PLAIN, name="before", day="2026-01-31"
+    )
+    assert isinstance(first, Protected)
+    posts = tuple(
+        Fact({"unit": unit, "role": role}, 4.0, 4.0)
+        for unit in UNIT.leaves()
+        for role in ROLE.leaves()
+    )
+    by_family = Table(
+        "family",
+        (
+            Axis("unit", ("region",), total=False),
+            Axis("role", ("family",)),
+            Axis("ready", ("ready",)),
+        ),
+        ("ready",),
+    )
+
+    result = protect(
+        [by_family],
+        atoms,
+        DIMENSIONS,
+        policy,
+        adversary=Adversary("interval", insiders=False, facts=posts),
+        earlier=[first.as_earlier()],
+        day="2026-02-28",
+    )
+
+    assert isinstance(result, Protected)
+    assert result.auditors.audit.narrow == 0
+    assert result.tables[0].share_shown > 0.5
