@@ -246,7 +246,13 @@ def sent_run(viewer: Viewer, public_id: uuid.UUID) -> ReportRun | None:
 
 
 def withdrawal_of(run: ReportRun) -> ReleaseWithdrawal | None:
-    """The withdrawal of what a run shows, found by its number: its reader may not see the release."""
+    """The withdrawal of what a run shows, found by its number: its reader may not see the release.
+
+    Raises:
+        LookupError: the run shows no release, so whether it stands cannot be known.
+    """
+    if run.release_id is None:
+        raise LookupError("a run that shows no release")
     return ReleaseWithdrawal.objects.filter(release_id=run.release_id).first()
 
 

@@ -117,9 +117,7 @@ def sent_rows(deliveries: Sequence[Any], unit_code: str) -> list[dict[str, Any]]
             "size": _pages(each.run),
             "gone": each.gone,
             "new": not each.gone and each.opened_at is None,
-            "url": ""
-            if each.gone
-            else reverse("reporting:sent_pdf", args=[unit_code, each.run.public_id]),
+            "url": reverse("reporting:sent_pdf", args=[unit_code, each.run.public_id]),
         }
         for each in deliveries
     ]
