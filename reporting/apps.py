@@ -8,6 +8,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from orgs import menu, panels
+        from orgs.access.actions import READ_PACKS
         from orgs.presenters.audit import acts
         from orgs.ticks import tick
         from reporting import access, building, packs, panel, policies, runs
@@ -37,6 +38,7 @@ class ReportingConfig(AppConfig):
             }
         )
         menu.item("reports", "Reports", "reporting:reports", access.VIEW_RELEASES, order=20)
+        menu.item("sent", "Reports sent to you", "reporting:sent", READ_PACKS, order=21)
         panels.panel(
             "reports",
             access.VIEW_RELEASES,
@@ -44,6 +46,10 @@ class ReportingConfig(AppConfig):
             template="reporting/panel.html",
             load=panel.load,
         )
+        panels.panel(
+            "sent", READ_PACKS, order=11, template="reporting/sent_panel.html", load=panel.sent
+        )
+        panels.waits("sent", READ_PACKS, order=31, load=panel.sent_unopened)
         panels.waits("comments", access.MANAGE_REPORTS, order=30, load=panel.comments_due)
         tick(
             "release figures",

@@ -1,4 +1,4 @@
-"""Reports on a unit's home page: the newest figures, and the PDFs that wait for comments."""
+"""Reports on a unit's home page: the newest figures, what was sent, and the PDFs that wait for comments."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from reporting import selectors
 from reporting.enums import RunState
 from reporting.models.runs import ReportRun
 from reporting.presenters.releases import report_row
+from reporting.presenters.runs import sent_rows
 from reporting.reports import reports
 
 
@@ -36,3 +37,24 @@ def comments_due(viewer: Viewer) -> list[Waiting]:
             page = reverse("reporting:prepare", args=[code, release.id])
             found.append(Waiting(words, "Write them", page))
     return found
+
+
+#: So many stand on the home page; the others are in the list.
+_NEWEST = 3
+
+
+def sent(viewer: Viewer) -> dict[str, Any]:
+    """The newest PDFs that were sent to the viewer."""
+    code = viewer.here.code
+    return {"sent": sent_rows(selectors.sent(viewer, limit=_NEWEST), code), "unit_code": code}
+
+
+def sent_unopened(viewer: Viewer) -> list[Waiting]:
+    """The PDFs that were sent to the viewer and that she has not opened."""
+    rows = sent_rows(selectors.sent(viewer), viewer.here.code)
+    page = reverse("reporting:sent", args=[viewer.here.code])
+    return [
+        Waiting(f"{row['heading']}: sent to you, not opened yet", "Read it", page)
+        for row in rows
+        if row["new"]
+    ]

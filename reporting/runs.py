@@ -252,9 +252,12 @@ def kept_alive(held: Lease) -> Iterator[None]:
         thread.join()
 
 
-def finish(held: Lease, document: PdfDocument, refused: Sequence[int]) -> bool:
+def finish(
+    held: Lease, document: PdfDocument, refused: Sequence[int], sent_alone: Sequence[int] = ()
+) -> bool:
     """Store the PDF, mark the run done and put the links into the outbox: one transaction.
 
+    `sent_alone` are readers who may open what is sent to them, and no report page.
     False when the lease was lost meanwhile: then another worker has it, and nothing is written.
     """
     with system_scope(REPORTS):
@@ -272,7 +275,7 @@ def finish(held: Lease, document: PdfDocument, refused: Sequence[int]) -> bool:
         )
         if not done:
             return False
-        _deliver(held, refused)
+        _deliver(held, refused, sent_alone)
     return True
 
 
@@ -303,7 +306,7 @@ def _mine(held: Lease) -> QuerySet[ReportRun]:
     return ReportRun.objects.filter(pk=held.run_id, attempt=held.attempt, state=RunState.LEASED)
 
 
-def _deliver(held: Lease, refused: Sequence[int]) -> None:
+def _deliver(held: Lease, refused: Sequence[int], sent_alone: Sequence[int] = ()) -> None:
     run = ReportRun.objects.defer("pdf").select_related("unit", "schedule").get(pk=held.run_id)
     Delivery.objects.bulk_create(
         (
@@ -322,7 +325,8 @@ def _deliver(held: Lease, refused: Sequence[int]) -> None:
     if run.schedule is not None:
         for user_id in held.readers:
             if user_id not in refused:
-                _send("report_ready", user_id, run.unit, _run_address(run))
+                link = _sent_address(run) if user_id in sent_alone else _run_address(run)
+                _send("report_ready", user_id, run.unit, link)
         if refused and held.owner is not None:
             _send("report_not_sent", held.owner, run.unit, _run_address(run))
         went = run.state == RunState.DONE and len(refused) < len(held.readers)
@@ -350,6 +354,10 @@ def _send(template: str, user_id: int, unit: OrgUnit, link: str) -> None:
 
 def _run_address(run: ReportRun) -> str:
     return _address(reverse("reporting:run", args=[run.unit.code, run.public_id]))
+
+
+def _sent_address(run: ReportRun) -> str:
+    return _address(reverse("reporting:sent", args=[run.unit.code]))
 
 
 def _address(path: str) -> str:

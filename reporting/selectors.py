@@ -8,15 +8,16 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, F, Func, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Func, JSONField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
+from orgs.access.actions import READ_PACKS
 from orgs.access.viewer import Viewer
 from orgs.models.access import User
 from orgs.models.units import OrgPlacement
 from reporting.access import VIEW_RELEASES
 from reporting.content import Content
-from reporting.enums import RunState
+from reporting.enums import DeliveryState, RunState
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
 
@@ -31,6 +32,18 @@ def may_read(user_id: int, unit_code: str) -> bool:
 
     with user_scope(user_id, unit_code=unit_code) as viewer:
         return viewer.may(VIEW_RELEASES)
+
+
+def may_receive(user_id: int, unit_code: str) -> bool:
+    """Whether the PDFs of the unit may be sent to the user as of now.
+
+    Who may see its releases may, and who reads what is sent to its own board or committee. Asked of
+    the database as :func:`may_read` is.
+    """
+    from orgs.access.scope import user_scope
+
+    with user_scope(user_id, unit_code=unit_code) as viewer:
+        return viewer.may_any(VIEW_RELEASES, READ_PACKS)
 
 
 def is_audience(viewer: Viewer) -> bool:
@@ -194,6 +207,53 @@ def run(unit_id: int, public_id: uuid.UUID) -> ReportRun | None:
 def deliveries(run: ReportRun) -> list[Delivery]:
     """Who was to receive a run, and what became of it."""
     return list(Delivery.objects.filter(run=run).select_related("user").order_by("user__login"))
+
+
+#: So many PDFs stand in the list of a reader: three years of one report.
+SENT = 36
+
+
+def sent(viewer: Viewer, *, limit: int = SENT) -> list[Delivery]:
+    """What was sent to the viewer at the unit, newest first, each with its run and without bytes.
+
+    In ``gone``: whether the figures were withdrawn. Drafts, and what is not made, are not there.
+    """
+    withdrawn = ReleaseWithdrawal.objects.filter(release_id=OuterRef("run__release_id"))
+    found = Delivery.objects.filter(
+        unit_id=viewer.here.id,
+        user_id=viewer.user_id,
+        state=DeliveryState.SENT,
+        run__state=RunState.DONE,
+        run__draft=False,
+        run__release_id__isnull=False,
+    )
+    found = found.select_related("run").defer("run__pdf", "run__printed")
+    return list(found.annotate(gone=Exists(withdrawn)).order_by("-created_at", "-id")[:limit])
+
+
+def sent_run(viewer: Viewer, public_id: uuid.UUID) -> ReportRun | None:
+    """A run that was sent to the viewer at the unit, without its bytes; nobody else's is there."""
+    found = ReportRun.objects.filter(
+        unit_id=viewer.here.id,
+        public_id=public_id,
+        state=RunState.DONE,
+        draft=False,
+        release_id__isnull=False,
+        deliveries__user_id=viewer.user_id,
+        deliveries__state=DeliveryState.SENT,
+    )
+    return found.defer("pdf").first()
+
+
+def withdrawal_of(run: ReportRun) -> ReleaseWithdrawal | None:
+    """The withdrawal of what a run shows, found by its number: its reader may not see the release.
+
+    Raises:
+        LookupError: the run shows no release, so whether it stands cannot be known.
+    """
+    if run.release_id is None:
+        raise LookupError("a run that shows no release")
+    return ReleaseWithdrawal.objects.filter(release_id=run.release_id).first()
 
 
 def pdf_of(run: ReportRun) -> bytes:

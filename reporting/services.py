@@ -162,7 +162,7 @@ def create_schedule(
     With `wait_days` (1 to 10) it waits so long for published comments, then goes out without.
 
     Raises:
-        ReportingError: somebody named may not see reports of the unit, or nobody is named.
+        ReportingError: somebody named may not be sent reports of the unit, or nobody is named.
     """
     _require(viewer)
     users = _readers(viewer, logins)
@@ -239,14 +239,16 @@ def _parameters(viewer: Viewer, report: str) -> dict[str, Any]:
 
 
 def _readers(viewer: Viewer, logins: Sequence[str]) -> list[int]:
-    """Ids of the accounts, each of which may see reports here today."""
+    """Ids of the accounts, each of which may be sent reports of the unit today."""
     found = []
     for login in dict.fromkeys(each.strip().lower() for each in logins if each.strip()):
         user = selectors.user_called(login)
-        if user is None or not selectors.may_read(user.pk, viewer.here.code):
+        if user is None or not selectors.may_receive(user.pk, viewer.here.code):
+            here = viewer.here.name
             raise ReportingError(
-                f"{login} may not see reports of {viewer.here.name}. Ask an organisation "
-                "administrator to give them a role, or leave them out.",
+                f"{login} may not see reports of {here}. They need a role that reads its figures, or "
+                f"to be a board or committee reader of {here} itself. Ask its access "
+                "administrator, or leave them out.",
                 field="readers",
             )
         found.append(user.pk)

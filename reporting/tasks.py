@@ -41,7 +41,7 @@ def render_run(public_id: str) -> str | None:
 
 
 def _make(held: runs.Lease) -> str:
-    refused = [u for u in held.readers if not selectors.may_read(u, held.unit_code)]
+    refused = [u for u in held.readers if not selectors.may_receive(u, held.unit_code)]
     if len(refused) == len(held.readers):
         runs.cancel(held)
         return "cancelled"
@@ -49,4 +49,8 @@ def _make(held: runs.Lease) -> str:
         runs.fail(held, runs.NO_FIGURES)
         return "failed"
     document = pdf_of(held.release, held.printed)
-    return "done" if runs.finish(held, document, refused) else "taken over"
+    # Who reads what is sent to her, and no report page, gets another link.
+    sent_alone = [
+        u for u in held.readers if u not in refused and not selectors.may_read(u, held.unit_code)
+    ]
+    return "done" if runs.finish(held, document, refused, sent_alone) else "taken over"

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reporting.views import exports, packs, reports, runs, schedules, withdrawals
+from reporting.views import exports, packs, reports, runs, schedules, sent, withdrawals
 
 app_name = "reporting"
 
 _HERE = "o/<slug:unit_code>/reports/"
+_SENT = "o/<slug:unit_code>/sent/"
 
 urlpatterns = [
     path(_HERE, reports.index, name="reports"),
@@ -25,4 +26,6 @@ urlpatterns = [
     path(f"{_HERE}<slug:report>/release-day/", reports.release_day, name="calendar"),
     path(f"{_HERE}<slug:report>/schedule/", schedules.new, name="new_schedule"),
     path(f"{_HERE}<slug:report>/<slug:theme>/", reports.detail, name="theme"),
+    path(_SENT, sent.index, name="sent"),
+    path(f"{_SENT}<uuid:run>/report.pdf", sent.download, name="sent_pdf"),
 ]

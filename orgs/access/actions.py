@@ -65,7 +65,7 @@ READ_PACKS = action(
     "read_packs",
     family="packs",
     reach=Reach.EMPLOYER,
-    label="open the packs that were sent to them",
+    label="open the reports that were sent to them",
 )
 ADAPT_DEFINITIONS = action(
     "adapt_definitions",

@@ -30,6 +30,7 @@ class Floor:
         reference: no tenant data: everybody with an open scope reads all of it.
         builder: columns that the aggregation worker may read; never a name. ``("*",)`` = all.
         extra_read, extra_write: further SQL conditions, each a boolean expression on the row.
+        extra_update: conditions under which a row that is there may be changed, and none be made.
         role: the database role the policies are for, ``app_web`` or ``app_edi``.
         builder_writes: the aggregation worker owns the content (cubes, releases).
         keyed: foreign keys that must point inside the same unit, held by the database as composite
@@ -48,6 +49,7 @@ class Floor:
     builder: tuple[str, ...] = ()
     extra_read: tuple[str, ...] = ()
     extra_write: tuple[str, ...] = ()
+    extra_update: tuple[str, ...] = ()
     role: str = "app_web"
     builder_writes: bool = False
     keyed: tuple[str, ...] = ()
@@ -91,8 +93,8 @@ def _policies(table: str, floor: Floor) -> Iterator[str]:
     if insertable:
         yield f"GRANT INSERT ON {table} TO {floor.role}"
         yield policy("floor_insert", "INSERT", f"WITH CHECK ({' OR '.join(insertable)})")
-    if writable:
-        test = " OR ".join(writable)
+    if changeable := [*writable, *(f"({c})" for c in floor.extra_update)]:
+        test = " OR ".join(changeable)
         yield f"GRANT UPDATE ON {table} TO {floor.role}"
         yield policy("floor_update", "UPDATE", f"USING ({test}) WITH CHECK ({test})")
     if floor.delete:

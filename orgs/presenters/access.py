@@ -22,6 +22,7 @@ FAMILIES = {
     "equality": "Equality records",
     "aggregate": "Published figures, which identify nobody",
     "reports": "Reports",
+    "packs": "Reports sent to board and committee readers",
     "structure": "Which organisations there are",
     "tree": "Changes to organisations",
     "definitions": "Templates for the organisations below",

@@ -11,6 +11,12 @@ from django.db.models import Q
 from orgs.access.floor import Floor
 from orgs.models.units import OrgUnit
 
+#: What units above released is for who may see released figures here, and for no other role.
+_ABOVE = (
+    "unit_id = ANY((SELECT app.units('upward'))::int[]) "
+    "AND (SELECT cardinality(app.units('aggregate'))) > 0"
+)
+
 #: A day is issued again once: counted anew every day, it would show how few people change between two.
 LAST_REVISION = 2
 
@@ -52,7 +58,7 @@ class Release(models.Model):
 
     floor = Floor(
         read=("aggregate",),
-        upward=True,
+        extra_read=(_ABOVE,),
         builder_writes=True,
         keyed=("previous",),
         crosses=("source",),
@@ -82,7 +88,12 @@ class ReleaseWithdrawal(models.Model):
     withdrawn_at = models.DateTimeField()
 
     floor = Floor(
-        read=("aggregate",), insert=("reports",), upward=True, builder=("*",), keyed=("release",)
+        # Whoever was sent a PDF is told that its figures were withdrawn; the release is not hers.
+        read=("aggregate", "packs"),
+        extra_read=(_ABOVE,),
+        insert=("reports",),
+        builder=("*",),
+        keyed=("release",),
     )
 
 

@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +13,18 @@ from orgs.models.units import OrgUnit
 from reporting.enums import DeliveryState, RunState
 from reporting.models.commentary import Commentary
 from reporting.models.releases import Release
+
+#: What was sent to a reader at a unit where she may open what is sent to her.
+_SENT_TO_HER = (
+    "unit_id = ANY((SELECT app.units('packs'))::int[]) "
+    "AND user_id = (SELECT app.uid()) AND state = 'sent'"
+)
+#: A run that she was sent. A draft is nobody's but its author's.
+_RUN_SENT_TO_HER = (
+    "unit_id = ANY((SELECT app.units('packs'))::int[]) AND NOT draft AND EXISTS (SELECT 1 "
+    "FROM reporting_delivery d WHERE d.run_id = reporting_reportrun.id "
+    "AND d.user_id = (SELECT app.uid()) AND d.state = 'sent')"
+)
 
 
 @pghistory.track()
@@ -117,6 +130,7 @@ class ReportRun(models.Model):
                 "unit_id = ANY((SELECT app.units('aggregate'))::int[]) AND (NOT draft OR "
                 "asked_by_id = (SELECT app.uid()) OR current_setting('app.scope', true) = 'system')"
             ),
+            _RUN_SENT_TO_HER,
         ),
         write=("reports",),
         keyed=("schedule", "release", "commentary"),
@@ -155,10 +169,13 @@ class Delivery(models.Model):
 
     floor = Floor(
         read=("aggregate",),
+        extra_read=(_SENT_TO_HER,),
         write=("reports",),
-        # Who opens her own report leaves the mark herself, whether or not she may make reports.
-        extra_write=(
+        # Who opens her own report leaves the mark herself, whether or not she may make reports. She
+        # makes no row: it would open the run that it names.
+        extra_update=(
             "user_id = (SELECT app.uid()) AND unit_id = ANY((SELECT app.units('aggregate'))::int[])",
+            _SENT_TO_HER,
         ),
         keyed=("run",),
     )
@@ -166,4 +183,8 @@ class Delivery(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "user"], name="delivery_once_a_reader")
+        ]
+        triggers: ClassVar = [
+            # Only that it was opened is added to it: a row pointed at another run would open that.
+            pgtrigger.ReadOnly(name="as_sent", exclude=["opened_at"])
         ]

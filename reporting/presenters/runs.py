@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from reporting.enums import RunState
+from reporting.models.releases import ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule
 from reporting.reports import title_of
 
@@ -79,15 +80,18 @@ def job(run: ReportRun, unit_code: str) -> dict[str, Any]:
         said = f"It waits for the author's comments, until {_day(run.wait_until)} at the latest."
         return shown | {"url": "", "label": said}
     if run.state == RunState.DONE:
-        pages = f"{run.pages} page" if run.pages == 1 else f"{run.pages} pages"
         return shown | {
             "done_url": reverse("reporting:pdf", args=[unit_code, run.public_id]),
-            "done_label": f"Download {title_of(run.report)} (PDF, {pages})",
+            "done_label": f"Download {title_of(run.report)} (PDF, {_pages(run)})",
         }
     if run.state in (RunState.FAILED, RunState.CANCELLED):
         return shown | {"error": run.error}
     making = state == RunState.LEASED
     return shown | {"label": "Making the PDF" if making else "Waiting to start"}
+
+
+def _pages(run: ReportRun) -> str:
+    return f"{run.pages} page" if run.pages == 1 else f"{run.pages} pages"
 
 
 def delivery_rows(deliveries: Sequence[Delivery]) -> list[dict[str, Any]]:
@@ -101,6 +105,31 @@ def delivery_rows(deliveries: Sequence[Delivery]) -> list[dict[str, Any]]:
         }
         for each in deliveries
     ]
+
+
+def sent_rows(deliveries: Sequence[Any], unit_code: str) -> list[dict[str, Any]]:
+    """What was sent to a reader, as ``selectors.sent`` gives it."""
+    return [
+        {
+            "heading": f"{title_of(each.run.report)}, {_day(each.run.slot)}",
+            "sent_at": each.created_at,
+            "opened_at": each.opened_at,
+            "size": _pages(each.run),
+            "gone": each.gone,
+            "new": not each.gone and each.opened_at is None,
+            "url": reverse("reporting:sent_pdf", args=[unit_code, each.run.public_id]),
+        }
+        for each in deliveries
+    ]
+
+
+def sent_gone(run: ReportRun, withdrawal: ReleaseWithdrawal) -> dict[str, Any]:
+    """What the reader of a PDF is told whose figures were withdrawn."""
+    return {
+        "heading": f"{title_of(run.report)}, {_day(run.slot)}",
+        "on": withdrawal.withdrawn_at,
+        "reason": withdrawal.reason,
+    }
 
 
 def schedule_rows(schedules: Sequence[Any]) -> list[dict[str, Any]]:

@@ -117,6 +117,10 @@ PERSONAS: list[Persona] = [
         "moira", "Moira Laidlaw", "talent_lead", "Z62", "ZQM", "Regional head of talent",
         "The second region: sees none of the first",
     ),
+    Persona(
+        "helen", "Helen Ashworth", "committee_reader", "ZQA", "ZQA", "Chair of the people committee",
+        "Open the PDF of her ICB that was sent to her; no report page, no other PDF",
+    ),
 ]  # fmt: skip
 
 

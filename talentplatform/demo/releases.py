@@ -1,4 +1,4 @@
-"""What comes due in the demo: releases of figures, and a PDF of the first region's."""
+"""What comes due in the demo: releases of figures, and two PDFs, of the first region's and of an ICB's."""
 
 import datetime as dt
 
@@ -9,20 +9,24 @@ from reporting.slots import next_slot
 from talentplatform.demo import places
 
 REPORT = "leadership"
-#: Who owns the schedule, and who gets its PDF.
-OWNER, READERS = "marcus", ("marcus", "sunita")
+#: The ICB whose people committee reads a PDF. It is none of those that the merger closes.
+ICB, CHAIR = places.BOARDS[0][0], "helen"
+#: Who owns the schedules, and who gets the PDF of which organisation.
+OWNER = "marcus"
+READERS = {places.REGION[0]: ("marcus", "sunita"), ICB: ("marcus", CHAIR)}
 #: Whose figures are released on the day itself, and whose on the next first of a month.
 _DUE = (places.REGION[0], places.OTHER_REGION[0])
 _LATER = (places.COLLABORATIVE[0], places.NATION[0])
 
 
 def load(day: dt.date) -> None:
-    """Make the releases of both regions due on `day`, and a PDF a month later.
+    """Make the releases of both regions due on `day`, and the PDFs a month later.
 
-    The PDF is not due on the same day: its run would come before the figures are there.
+    No PDF is due on the same day: its run would come before the figures are there.
     """
     month_day = min(day.day, 28)
-    units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=[*_DUE, *_LATER])}
+    codes = [*_DUE, *_LATER, *READERS]
+    units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
     for code in _DUE:
         ReleaseCalendar.objects.create(
             unit=units[code], report=REPORT, day_of_month=month_day, next_on=day
@@ -31,21 +35,23 @@ def load(day: dt.date) -> None:
         ReleaseCalendar.objects.create(
             unit=units[code], report=REPORT, day_of_month=1, next_on=next_slot(day, 1)
         )
-    region = units[places.REGION[0]]
-    users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *READERS])}
-    schedule = Schedule.objects.create(
-        unit=region,
-        report=REPORT,
-        day_of_month=month_day,
-        parameters={
-            "report": REPORT,
-            "unit": region.code,
-            "figures": "latest release",
-            "format": "pdf",
-        },
-        owner=users[OWNER],
-        next_on=next_slot(day, month_day),
-    )
-    ScheduleRecipient.objects.bulk_create(
-        ScheduleRecipient(schedule=schedule, unit=region, user=users[login]) for login in READERS
-    )
+    logins = {login for readers in READERS.values() for login in readers}
+    users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *logins])}
+    for code, readers in READERS.items():
+        schedule = Schedule.objects.create(
+            unit=units[code],
+            report=REPORT,
+            day_of_month=month_day,
+            parameters={
+                "report": REPORT,
+                "unit": code,
+                "figures": "latest release",
+                "format": "pdf",
+            },
+            owner=users[OWNER],
+            next_on=next_slot(day, month_day),
+        )
+        ScheduleRecipient.objects.bulk_create(
+            ScheduleRecipient(schedule=schedule, unit=units[code], user=users[login])
+            for login in readers
+        )

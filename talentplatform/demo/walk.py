@@ -183,14 +183,17 @@ class Walk:
             false = marcus.get(f"/o/{places.KESTREL_VALLEY}/no/such/page/")
             expect((real.status, false.status) == (404, 404), f"{real.status} and {false.status}")
             expect(real.stable == false.stable, "the two answers differ")
-        with self.step("the schedule comes due and its PDF is made, and is a tagged one"):
+        with self.step("the schedules come due; the region's PDF is made, and is a tagged one"):
             self._pdf(marcus)
+        with self.step("Helen, who chairs an ICB's people committee, opens the PDF sent to her"):
+            self._sent()
         self.say(f"  the PDF lies at {self.kept['pdf']}")
 
     def _pdf(self, browser: Browser) -> None:
-        schedule = Schedule.objects.get(unit__code=places.REGION[0], owner__login=releases.OWNER)
-        # The calendar's part: the day of the schedule is today. Beat and the sweep do the rest.
-        Schedule.objects.filter(pk=schedule.pk).update(next_on=self.day)
+        schedules = Schedule.objects.filter(owner__login=releases.OWNER)
+        schedule = schedules.get(unit__code=places.REGION[0])
+        # The calendar's part: the day of the schedules is today. Beat and the sweep do the rest.
+        schedules.filter(unit__code__in=releases.READERS).update(next_on=self.day)
         run = wait_for(
             ReportRun.objects.filter(schedule=schedule, state=RunState.DONE).defer("pdf")
         )
@@ -203,6 +206,18 @@ class Walk:
         file = folder / f"leadership-{self.day.isoformat()}.pdf"
         file.write_bytes(pdf.body)
         self.kept["pdf"] = str(file)
+
+    def _sent(self) -> None:
+        sent = f"/o/{releases.ICB}/sent/"
+        wait_for(
+            ReportRun.objects.filter(unit__code=releases.ICB, state=RunState.DONE).defer("pdf")
+        )
+        helen = self.sign_in(releases.CHAIR)
+        page = helen.get(sent)
+        pdf = helen.get(page.link(rf"^{sent}{_UUID}/report\.pdf$"))
+        expect(pdf.body.startswith(b"%PDF"), f"what came is no PDF ({pdf.status})")
+        refused = helen.get(f"/o/{releases.ICB}/reports/{releases.REPORT}/")
+        expect(refused.status == 403, f"the page of the report answered {refused.status}")
 
     def _restructure(self) -> None:
         yesterday = self.day - dt.timedelta(days=1)

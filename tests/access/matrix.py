@@ -18,11 +18,12 @@ Kwargs = Callable[[World], dict[str, object]]
 INSIDE = {
     "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor"},
     "RA": {"regional_lead", "steward", "national_lead"},
+    "QA1": {"icb_cpo", "icb_reader"},
 }  # fmt: skip
 PERSONAS = [
     "anonymous", "nobody", "cpo", "learning_lead", "access_admin", "founder", "ig_auditor",
-    "committee_reader", "successor", "other_cpo", "icb_cpo", "icb_lead", "regional_lead", "steward",
-    "national_lead", "other_region_lead",
+    "committee_reader", "successor", "other_cpo", "icb_cpo", "icb_reader", "icb_lead", "regional_lead",
+    "steward", "national_lead", "other_region_lead",
 ]  # fmt: skip
 
 #: Addresses that need no rule of ours, each with its reason (DECISIONS 34).
@@ -123,6 +124,10 @@ def _export(world: World) -> dict[str, object]:
 
 def _run(world: World) -> dict[str, object]:
     return {"run": world.run.public_id}
+
+
+def _sent(world: World) -> dict[str, object]:
+    return {"run": world.sent.public_id}
 
 
 def _schedule(world: World) -> dict[str, object]:
@@ -241,5 +246,7 @@ MATRIX: dict[str, Row] = {
     "reporting:new_schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_report),
     "reporting:schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_schedule),
     "reporting:stop_schedule": Row(unit="RA", post=LEADS_302, kwargs=_schedule),
+    "reporting:sent": Row(get={"committee_reader": 200}),
+    "reporting:sent_pdf": Row(unit="QA1", get={"icb_reader": 200}, kwargs=_sent),
     "reporting:calendar": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_report),
 }

@@ -25,6 +25,7 @@ INSIDE = {
     "successor": {"TA1"},
     "other_cpo": {"TA2"},
     "icb_cpo": {"QA1"},
+    "icb_reader": {"QA1"},
 }
 
 

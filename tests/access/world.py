@@ -17,7 +17,7 @@ from learning.models import (
     StepProgress,
 )
 from orgs.access.scope import user_scope
-from orgs.clock import today
+from orgs.clock import now, today
 from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.definitions import Definition
@@ -28,7 +28,8 @@ from orgs.restructure.services import draft_merge
 from reporting import services as reporting
 from reporting.building import build_release
 from reporting.exports import make_export
-from reporting.models import Export, ReportRun, Schedule
+from reporting.models import Delivery, Export, Release, ReportRun, Schedule
+from reporting.rendering import pdf_of
 from succession.models import (
     Incumbency,
     Nomination,
@@ -69,6 +70,7 @@ class World:
     definition: Definition
     change: RestructurePlan
     run: ReportRun
+    sent: ReportRun
     schedule: Schedule
     export: Export
 
@@ -179,6 +181,7 @@ def build() -> World:
         "successor": factories.holder("staff", units["TA1"], login="successor.ta1", person=told),
         "other_cpo": factories.holder("cpo", units["TA2"]),
         "icb_cpo": factories.holder("cpo", units["QA1"]),
+        "icb_reader": factories.holder("committee_reader", units["QA1"]),
         "icb_lead": factories.holder("talent_lead", units["QA1"]),
         "regional_lead": factories.holder("talent_lead", units["RA"]),
         "steward": factories.holder("steward", units["RA"]),
@@ -218,4 +221,26 @@ def build() -> World:
         export = make_export(
             viewer=viewer, release=release, purpose="board", note="", format_="csv"
         )
-    return World(units, at, personas, grants, definition, change, run, schedule, export)
+    sent = _sent_to(personas["icb_reader"], units["QA1"])
+    return World(units, at, personas, grants, definition, change, run, sent, schedule, export)
+
+
+def _sent_to(reader: User, unit: OrgUnit) -> ReportRun:
+    """The PDF of an ICB's figures, made and sent to a reader of its committee."""
+    release = Release.objects.get(unit=unit)
+    document = pdf_of(release)
+    run = ReportRun.objects.create(
+        unit=unit,
+        report=release.report,
+        slot=today(),
+        scope=unit.code,
+        release=release,
+        state="done",
+        pdf=document.content,
+        pdf_sha256=document.sha256,
+        pages=document.pages,
+        created_at=now(),
+        finished_at=now(),
+    )
+    Delivery.objects.create(run=run, unit=unit, user=reader, state="sent", created_at=now())
+    return run

@@ -93,6 +93,7 @@ PAGES = {
         "/o/Z61/reports/schedules/{schedule}/",
     ],
     "nadia": ["/o/ZQE/reports/", "/o/ZQE/reports/leadership/", "/o/ZQE/reports/leadership/cover/"],
+    "helen": ["/o/ZQA/", "/o/ZQA/sent/"],
     "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
     "grace": ["/", "/o/Z92000001/", "/o/Z92000001/organisations/", "/o/Z92000001/templates/"],
     "sunita": [
@@ -117,6 +118,7 @@ ELSEWHERE = {
     "reporting:export_file": "a file",
     "reporting:run": "test_reports.py",
     "reporting:pdf": "a file",
+    "reporting:sent_pdf": "a file; test_scheduled_pdf.py",
     "health": "a word for the load balancer",
     "account_reauthenticate": "nothing asks for it yet; tests/web/test_browser.py",
 }
