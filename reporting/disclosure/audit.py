@@ -54,10 +54,14 @@ class Auditor:
     def bound(self, view: View, low: Floats, high: Floats, reach: float) -> Ranges:
         """All targets of a reader within row bounds, each bounded until it is safe or known not to be."""
         ranges = self.glance(view, low, high, reach)
+        self.settle_all(ranges)
+        return ranges
+
+    def settle_all(self, ranges: Ranges) -> None:
+        """Bound each target of the current reader that is not safe yet."""
         for at in ranges.unsafe():
             if at in ranges.unsafe():
                 self.settle(ranges, int(at))
-        return ranges
 
     def batches(
         self, ranges: Ranges, reach: float, most: int = BATCHES, useful: float = 0.05

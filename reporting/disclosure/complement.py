@@ -135,11 +135,13 @@ class Selection:
     def audit(self, view: View) -> Ranges:
         """All targets of one reader, bounded until safe or known to be unsafe."""
         low, high = self.limits(view, self.hidden)
+        ranges = self.auditor.glance(view, low, high, self.policy.reach)
         if view.name not in self.tally:
-            left = self.auditor.known(view, low, high).unsafe().size
+            left = ranges.unsafe().size
             self.tally[view.name] = (view.targets.size - left, left)
-        look = self.auditor.glance if self.part else self.auditor.bound
-        return look(view, low, high, self.policy.reach)
+        if not self.part:
+            self.auditor.settle_all(ranges)
+        return ranges
 
     def protect(self, views: Sequence[View]) -> list[tuple[View, Ranges]]:
         """Hide complements until every audit passes; returns what no complement could save."""
