@@ -5,7 +5,7 @@ system: each is a question, and the codes of its one dimension are the answers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -24,6 +24,8 @@ ANSWER = "answer"
 KEEP_AREA, KEEP_UPPER = 8.0, 3.0
 #: How many figures of one answer may be hidden for one of all answers, on which their shares stand.
 KEEP_TOTAL = 3.0
+#: How much more a figure of the area's largest category costs to hide than one of an empty one.
+KEEP_LARGE = 8.0
 
 AtomCounts = Mapping[tuple[str, ...], int]
 
@@ -97,7 +99,7 @@ class Alone:
             table.key,
             (unit_axis(part.measure, table.form(rung), places), *axes),
             tuple(name for name in names if name in answers),
-            keep=keep(places),
+            keep=(*keep(places), *_keep_large(part, names, answers, places)),
             total_weight=KEEP_TOTAL,
         )
 
@@ -176,6 +178,30 @@ def keep(places: Geography) -> tuple[model.Keep, ...]:
         for place in places.inner()
         if place.code == places.root or place.level in upper
     )
+
+
+def _keep_large(
+    part: Part, names: Sequence[str], answers: Collection[str], places: Geography
+) -> Iterator[model.Keep]:
+    """A category in which the area has much of some answer costs more to hide than one with little of each.
+
+    It is what is asked about: where most posts are at risk, not where fewest are.
+    """
+    order = list(part.codes)
+    given = [order.index(name) for name in names if name in answers]
+    for name in (each for each in names if each not in answers):
+        counts: Counter[tuple[str, ...]] = Counter()
+        for (_, *codes), n in _sums(part.counts, [order.index(name), *given]).items():
+            counts[tuple(codes)] += n
+        most: Counter[tuple[str, ...]] = Counter()
+        for (_, *answer), n in counts.items():
+            most[tuple(answer)] = max(most[tuple(answer)], n)
+        share: dict[str, float] = {}
+        for (code, *answer), n in sorted(counts.items()):
+            if n:
+                share[code] = max(share.get(code, 0.0), n / most[tuple(answer)])
+        for code, part_of_most in share.items():
+            yield model.Keep({UNIT: places.root, name: code}, 1 + KEEP_LARGE * part_of_most)
 
 
 def shown_levels(form: Form, places: Geography) -> list[str]:
