@@ -191,8 +191,9 @@ def _keep_large(
     given = [order.index(name) for name in names if name in answers]
     for name in (each for each in names if each not in answers):
         counts: Counter[tuple[str, ...]] = Counter()
-        for (_, *codes), n in _sums(part.counts, [order.index(name), *given]).items():
-            counts[tuple(codes)] += n
+        at = [order.index(name), *given]
+        for (_, *codes), n in part.counts.items():
+            counts[tuple(codes[each] for each in at)] += n
         most: Counter[tuple[str, ...]] = Counter()
         for (_, *answer), n in counts.items():
             most[tuple(answer)] = max(most[tuple(answer)], n)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reporting.disclosure.model import Bools, Floats, Ints
-from reporting.disclosure.solver import FEASIBLE, SolverError
+from reporting.disclosure.solver import FEASIBLE, SolverError, is_whole
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View
 
@@ -110,7 +110,7 @@ class Evidence:
         values = system.values[rows] + (part @ moves)[rows]
         self._blocks.add(self.size, blocks, system.point[blocks] + moves)
         self._rows.add(self.size, rows, values)
-        self._whole.append(bool(np.all(np.abs(moves - np.round(moves)) < FEASIBLE)))
+        self._whole.append(is_whole(moves))
         self.size += 1
         return rows, values
 

@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from reporting.disclosure.model import Bools, Floats, Ints
-from reporting.disclosure.solver import FEASIBLE, Effort, Program
+from reporting.disclosure.solver import FEASIBLE, Effort, Program, is_whole
 from reporting.disclosure.system import System
 from reporting.disclosure.views import View
 
@@ -100,7 +100,7 @@ class Movement:
         sign = np.sign(change)
         found = self._solve(-sign * np.concatenate([row, -row]))
         self._limit(target, low, high)
-        if found is None or not whole or _is_whole(found):
+        if found is None or not whole or is_whole(found):
             return found
         reached = int(abs(row @ found[self._blocks]) + FEASIBLE)
         for step in range(reached, 0, -1):
@@ -141,7 +141,7 @@ class Movement:
         for draws in self._costs:
             for costs in draws:
                 found = self._solve(costs)
-                if found is None or not whole or _is_whole(found):
+                if found is None or not whole or is_whole(found):
                     return found
                 near |= np.tile(np.abs(found[self._blocks]) > FEASIBLE, 2)
             self._program.set_columns(self._least, np.where(near, self._most, 0.0))
@@ -162,7 +162,3 @@ class Movement:
         half = self._blocks.size
         out[self._blocks] = found[:half] - found[half:]
         return out
-
-
-def _is_whole(movement: Floats) -> bool:
-    return bool(np.all(np.abs(movement - np.round(movement)) < FEASIBLE))

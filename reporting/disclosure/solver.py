@@ -39,6 +39,11 @@ class SolverError(RuntimeError):
     """The solver stopped without an answer. Callers do not catch it: nothing is released."""
 
 
+def is_whole(numbers: Floats) -> bool:
+    """Whether all numbers are whole, but for the solver's tolerance."""
+    return bool(np.all(np.abs(numbers - np.round(numbers)) < FEASIBLE))
+
+
 class Program:
     """min cost x, row_low <= M x <= row_high, low <= x <= high, for one sparse matrix M (rows x columns).
 
@@ -56,7 +61,6 @@ class Program:
         effort: Effort | None = None,
     ) -> None:
         csc = matrix.tocsc()
-        self.runs = 0
         self._effort = effort or Effort()
         self._columns = np.arange(csc.shape[1], dtype=np.int32)
         self._rows = np.arange(csc.shape[0], dtype=np.int32)
@@ -109,7 +113,6 @@ class Program:
 
     def solve(self, whole: int = 0) -> Floats | None:
         """The optimal point (columns,), or None if there is none. The first ``whole`` columns are integers."""
-        self.runs += 1
         self._effort.count()
         if whole:
             self._integral(whole, highspy.HighsVarType.kInteger)
