@@ -148,7 +148,11 @@ class Together:
             return model.Table(table.key, (unit,), keep=keep(places))
         axis = model.Axis(ANSWER, levels=(part.measure.code,))
         return model.Table(
-            table.key, (unit, axis), (ANSWER,), keep=keep(places), total_weight=KEEP_TOTAL
+            table.key,
+            (unit, axis),
+            (ANSWER,),
+            keep=(*keep(places), *_keep_large_answers(part, places)),
+            total_weight=KEEP_TOTAL,
         )
 
     def codes(self, where: Mapping[str, str], names: Sequence[str]) -> list[str]:
@@ -203,6 +207,21 @@ def _keep_large(
                 share[code] = max(share.get(code, 0.0), n / most[tuple(answer)])
         for code, part_of_most in share.items():
             yield model.Keep({UNIT: places.root, name: code}, 1 + KEEP_LARGE * part_of_most)
+
+
+def _keep_large_answers(part: Part, places: Geography) -> Iterator[model.Keep]:
+    """The same where the answers are all there is: the widest gap is asked about, not the narrowest.
+
+    No answer costs as much as the total of them all, on which every share stands.
+    """
+    counts: Counter[str] = Counter()
+    for (_, code), n in part.counts.items():
+        counts[code] += n
+    most = max(counts.values(), default=0)
+    for code, n in sorted(counts.items()):
+        if n:
+            where = {UNIT: places.root, ANSWER: model.answer(part.measure.code, code)}
+            yield model.Keep(where, 1 + n / most)
 
 
 def shown_levels(form: Form, places: Geography) -> list[str]:

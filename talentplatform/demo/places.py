@@ -1,4 +1,4 @@
-"""The invented nation: two regions, eight integrated care boards and twenty-eight Trusts.
+"""The invented nation: two regions, thirteen integrated care boards and forty-two Trusts.
 
 No name or code is that of a real organisation or town (tests/talentplatform/test_demo.py compares
 them with the national reference data). Codes have the real shape: the first three signs long.
@@ -90,13 +90,17 @@ BOARDS: list[tuple[str, str, list[tuple[str, str, Care]]]] = [
     ),
 ]
 
+#: As sparse as a real region is: seven boards, two of them with a single Trust.
 OTHER_BOARDS: list[tuple[str, str, list[tuple[str, str, Care]]]] = [
     (
         "ZQM",
         "Fellbeck ICB",
         [
             ("ZFB", "Fellbeck Hospitals NHS Trust", ACUTE),
+            ("ZFW", "Fellwater NHS Foundation Trust", ACUTE),
             ("ZBR", "Brambling Rise Partnership NHS Foundation Trust", MENTAL),
+            ("ZFA", "Fellside Ambulance Service NHS Trust", AMBULANCE),
+            ("ZTL", "Tormentil Community NHS Trust", COMMUNITY),
         ],
     ),
     (
@@ -104,7 +108,48 @@ OTHER_BOARDS: list[tuple[str, str, list[tuple[str, str, Care]]]] = [
         "Cloudberry and Hawkrigg ICB",
         [
             ("ZCB", "Cloudberry Hospitals NHS Foundation Trust", ACUTE),
+            ("ZHK", "Hawkrigg General NHS Trust", ACUTE),
+            ("ZWT", "Wheatear Mental Health NHS Trust", MENTAL),
             ("ZHR", "Hawkrigg Community NHS Trust", COMMUNITY),
+        ],
+    ),
+    (
+        "ZQP",
+        "Ouzelgarth ICB",
+        [
+            ("ZOG", "Ouzelgarth University Hospitals NHS Trust", ACUTE),
+            ("ZDT", "Dotterel Mental Health NHS Foundation Trust", MENTAL),
+            ("ZRC", "Redpoll Children's Hospital NHS Foundation Trust", SPECIALIST),
+        ],
+    ),
+    (
+        "ZQR",
+        "Whimbrel Scar ICB",
+        [
+            ("ZWS", "Whimbrel Scar Hospitals NHS Trust", ACUTE),
+            ("ZLG", "Linnet Garth Partnership NHS Trust", MENTAL),
+        ],
+    ),
+    (
+        "ZQS",
+        "Bilberry Tarn ICB",
+        [
+            ("ZBT", "Bilberry Tarn NHS Foundation Trust", ACUTE),
+            ("ZHB", "Harebell Community NHS Trust", COMMUNITY),
+        ],
+    ),
+    (
+        "ZQT",
+        "Fieldfare ICB",
+        [
+            ("ZFF", "Fieldfare NHS Trust", ACUTE),
+        ],
+    ),
+    (
+        "ZQV",
+        "Goldcrest Gill ICB",
+        [
+            ("ZGG", "Goldcrest Gill NHS Foundation Trust", ACUTE),
         ],
     ),
 ]

@@ -13,7 +13,7 @@ from talentplatform.demo import places
 from talentplatform.demo.places import Care
 
 #: People of the first region, all employers together, and of the second.
-PEOPLE, OTHER_PEOPLE = 20_000, 2_000
+PEOPLE, OTHER_PEOPLE = 20_000, 12_000
 SINCE = 2200  # days ago: the tree as the demo first knows it
 
 

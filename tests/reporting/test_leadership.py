@@ -5,7 +5,6 @@ import datetime as dt
 import re
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from orgs import tree
@@ -16,7 +15,6 @@ from reporting.benchmarks import benchmarks
 from reporting.building import build_release
 from reporting.content import Figures
 from reporting.enums import MeasureClass
-from reporting.geography import EMPLOYER, Geography, Place
 from reporting.measures import measures
 from reporting.models import Release
 from reporting.policies import platform_policy
@@ -24,9 +22,7 @@ from reporting.presenters.comparing import kpis, ranked, trend
 from reporting.presenters.organisations import employers
 from reporting.presenters.parts import Earlier, Source
 from reporting.presenters.sections import draw
-from reporting.protection import Before, protect_family
-from reporting.reports import UPPER, Bars, Form, Heat, Kpis, Ranked, Table, Tile, Trend, reports
-from reporting.shapes import Part, shown_levels
+from reporting.reports import Bars, Heat, Kpis, Ranked, Tile, Trend, reports
 from tests import factories
 from tests.reporting import region
 
@@ -244,47 +240,6 @@ def test_which_organisations_have_a_plan(released: Release) -> None:
 
 def _name(release: Release, code: str) -> str:
     return str(release.content["units"][code]["name"])
-
-
-def places(boards: int, each: int) -> Geography:
-    found = [Place("R", "R", "region", "region", None, 0)]
-    for n in range(boards):
-        found.append(Place(f"Q{n}", f"Q{n}", "icb", "icb", "R", 0))
-        found += [Place(f"T{n}{k}", f"T{n}{k}", "trust", EMPLOYER, f"Q{n}", 0) for k in range(each)]
-    return Geography("R", tuple(found))
-
-
-def test_a_form_may_leave_the_lowest_level_out() -> None:
-    area = places(2, 3)
-    assert shown_levels(Form(()), area) == ["region", "icb"]
-    assert shown_levels(Form((), UPPER), area) == ["region"]
-    assert shown_levels(Form((), UPPER), Geography("Q0", area.below("Q0").places)) == ["icb"]
-
-
-@pytest.mark.parametrize(("ready", "rung"), [(12, 0), (1, 1)])
-def test_the_ladder_drops_the_places_before_the_families(ready: int, rung: int) -> None:
-    """Ten posts of a family, which everybody knows, cannot be shown by who could step in."""
-    measure, area = measures.get("cover"), places(2, 6)
-    codes = {
-        "family": (("F", "F"), ("G", "G")),
-        "cover": (("READY", "R"), ("EMERGENCY", "E"), ("NEITHER", "N")),
-    }
-    counts = {
-        (leaf.code, family, answer): ready
-        for leaf in area.leaves()
-        for family in ("F", "G")
-        for answer in ("READY", "EMERGENCY", "NEITHER")
-    }
-    if ready == 1:
-        at = {"READY": "012", "EMERGENCY": "345", "NEITHER": "0123"}
-        counts = {key: n for key, n in counts.items() if key[0][2] in at[key[2]]}
-    tables = [Table("cover", "cover", (("family", "cover"), Form(("family", "cover"), UPPER)))]
-    part = Part(measure, tables, codes, counts)
-    outcome = protect_family([part], platform_policy(measure), area, Before("one"))["cover"]
-    assert outcome.rung == rung
-    shown = {cell[0] for cell in outcome.cells["cover"]}
-    assert shown == ({"R", "Q0", "Q1"} if rung == 0 else {"R"})
-    assert ["R", "F", "READY", 6 if ready == 1 else 144] in outcome.cells["cover"]
 
 
 def test_what_counts_the_same_people_has_one_ledger() -> None:
