@@ -43,7 +43,7 @@ def test_the_tree_is_sound_and_has_its_size(loaded):
     assert tree.check(today()) == []
     kinds = dict(OrgUnit.objects.order_by().values_list("type__code").annotate(n=Count("id")))
     assert kinds == {
-        "national": 1, "region": 2, "icb": 8, "trust": 28, "collaborative": 1, "division": 1,
+        "national": 1, "region": 2, "icb": 13, "trust": 42, "collaborative": 1, "division": 1,
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_twenty_thousand_people_in_the_first_region(loaded):
 
 def test_every_employer_has_a_board_of_12_to_18(loaded):
     boards = Post.objects.filter(OPEN).values_list("unit").annotate(n=Count("id"))
-    assert len(boards) == 36
+    assert len(boards) == 55
     assert all(12 <= n <= 18 for _, n in boards)
 
 
@@ -80,7 +80,7 @@ def test_every_employer_names_25_to_45_and_has_2_to_4_pools(loaded):
     named = Nomination.objects.filter(OPEN).values_list("unit").annotate(n=Count("id"))
     assert all(25 <= n <= 45 for _, n in named)
     pools = Pool.objects.values_list("unit").annotate(n=Count("id"))
-    assert len(pools) == 36
+    assert len(pools) == 55
     assert all(2 <= n <= 4 for _, n in pools)
 
 
