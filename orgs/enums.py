@@ -21,6 +21,14 @@ class OutboxState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+class Often(models.TextChoices):
+    """How often an account is reminded of what waits."""
+
+    DAILY = "daily", "Every working day"
+    WEEKLY = "weekly", "Once a week, on Monday"
+    NEVER = "never", "Never"
+
+
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
     REHEARSED = "rehearsed", "Rehearsed"

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Value
 from django.template import Context, loader
 
@@ -72,6 +73,18 @@ def send(template: str, to: str, unit: OrgUnit, link: str) -> Outbox:
         template=template,
         context={"link": link, "organisation": unit.name},
     )
+
+
+def notify(template: str, user_id: int, unit: OrgUnit, path: str) -> Outbox | None:
+    """A message to an account, with the whole address of a page of ours; None if it has no address.
+
+    Within a system scope: to nobody else does the database tell where somebody reads mail.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.address_of(%s)", [user_id])
+        (to,) = cursor.fetchone() or (None,)
+    site = getattr(settings, "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    return send(template, to, unit, f"{site}{path}") if to else None
 
 
 def render(template: str, **context: str) -> Letter:

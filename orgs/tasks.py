@@ -2,7 +2,7 @@
 
 import logging
 
-from orgs import audit, clock, outbox, ticks
+from orgs import audit, clock, digest, outbox, ticks
 from orgs.access import grants, principals
 from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
@@ -13,6 +13,11 @@ logger = logging.getLogger(__name__)
 def send_outbox(principal: Principal) -> int:
     """Send the e-mail that waits."""
     return outbox.send_waiting(principal)
+
+
+def send_digests(principal: Principal) -> int:
+    """Remind whoever asked for it, when her hour has come."""
+    return digest.send_due(principal)
 
 
 def seal_audit(_: Principal) -> int:
@@ -44,6 +49,7 @@ def sweep_grants(_: Principal) -> int:
 def register_ticks() -> None:
     """Register the ticks of orgs. Called from ``OrgsConfig.ready``."""
     ticks.tick("outbox", send_outbox, every="minute", principal=principals.OUTBOX)
+    ticks.tick("digest", send_digests, every="minute", principal=principals.DIGEST)
     ticks.tick("seal", seal_audit, every="minute", principal=principals.SEALER, queue="build")
     ticks.tick("verify", verify_audit, every="night", principal=principals.SEALER, queue="build")
     ticks.tick("sweep", sweep_grants, every="night", principal=principals.SWEEPER)

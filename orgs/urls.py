@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from orgs.views import access, audit, definitions, restructure, units
+from orgs.views import access, audit, definitions, digest, restructure, units
 
 app_name = "orgs"
 
 urlpatterns = [
     path("organisations/", units.mine, name="units"),
     path("o/<slug:unit_code>/", units.home, name="unit"),
+    path("o/<slug:unit_code>/my/reminders/", digest.settings, name="digest"),
     path("o/<slug:unit_code>/organisations/", units.tree_page, name="tree"),
     path("o/<slug:unit_code>/organisations/merge/", restructure.merge, name="merge"),
     path("o/<slug:unit_code>/organisations/merge/name/", restructure.merge_name, name="merge_name"),

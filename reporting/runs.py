@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -19,7 +18,6 @@ from orgs import audit, outbox, tree
 from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.clock import now, today
-from orgs.models.units import OrgUnit
 from reporting import packs, selectors
 from reporting.access import REPORTS
 from reporting.doorbell import RENDER, ring
@@ -100,7 +98,7 @@ def make_due_run(principal: Principal, schedule_id: int) -> None:
             run.state = RunState.WAITING
             run.wait_until = schedule.next_on + dt.timedelta(days=schedule.wait_days)
             where = reverse("reporting:prepare", args=[schedule.unit.code, release.id])
-            _send("report_waits", schedule.owner_id, schedule.unit, _address(where))
+            outbox.notify("report_waits", schedule.owner_id, schedule.unit, where)
         # The slot is taken once, whatever happened to the message of an earlier sweep.
         ReportRun.objects.bulk_create([run], ignore_conflicts=True)
         # A slot that was missed for months is made once, not once for every month.
@@ -326,12 +324,12 @@ def _deliver(held: Lease, refused: Sequence[int], sent_alone: Sequence[int] = ()
         for user_id in held.readers:
             if user_id not in refused:
                 link = _sent_address(run) if user_id in sent_alone else _run_address(run)
-                _send("report_ready", user_id, run.unit, link)
+                outbox.notify("report_ready", user_id, run.unit, link)
         if refused and held.owner is not None:
-            _send("report_not_sent", held.owner, run.unit, _run_address(run))
+            outbox.notify("report_not_sent", held.owner, run.unit, _run_address(run))
         went = run.state == RunState.DONE and len(refused) < len(held.readers)
         if went and run.wait_until and run.commentary_id is None and held.owner is not None:
-            _send("report_without_comments", held.owner, run.unit, _run_address(run))
+            outbox.notify("report_without_comments", held.owner, run.unit, _run_address(run))
     audit.record(
         REPORTS,
         "report.done" if run.state == RunState.DONE else "report.cancelled",
@@ -343,24 +341,9 @@ def _deliver(held: Lease, refused: Sequence[int], sent_alone: Sequence[int] = ()
     )
 
 
-def _send(template: str, user_id: int, unit: OrgUnit, link: str) -> None:
-    """A message to an account, if it has an address. Without one the report waits on the Reports page."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT app.address_of(%s)", [user_id])
-        (address,) = cursor.fetchone() or (None,)
-    if address:
-        outbox.send(template, address, unit, link)
-
-
 def _run_address(run: ReportRun) -> str:
-    return _address(reverse("reporting:run", args=[run.unit.code, run.public_id]))
+    return str(reverse("reporting:run", args=[run.unit.code, run.public_id]))
 
 
 def _sent_address(run: ReportRun) -> str:
-    return _address(reverse("reporting:sent", args=[run.unit.code]))
-
-
-def _address(path: str) -> str:
-    """The whole address of a page, for a message."""
-    site = getattr(settings, "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-    return f"{site}{path}"
+    return str(reverse("reporting:sent", args=[run.unit.code]))

@@ -24,6 +24,7 @@ class SuccessionConfig(AppConfig):
                 "plan.post_added": "added a post to the succession plan",
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
+                "successor.cover": "said who could act up",
                 "successor.withdrawn": "withdrew the name of a successor",
                 "readiness.judged": "judged the readiness of a successor",
                 "risk.assessed": "assessed the risk at a post",
@@ -36,6 +37,7 @@ class SuccessionConfig(AppConfig):
             {
                 "succession.plan": "the board succession plan",
                 "succession.glance": "the board at a glance",
+                "succession.worklist": "the worklist of the succession plan",
                 "succession.find": "the people found to name as a successor",
                 "succession.name": "the form that names a successor",
                 "succession.nomination": "a nomination",
@@ -55,4 +57,5 @@ class SuccessionConfig(AppConfig):
             template="succession/glance.html",
             load=panels.board_at_a_glance,
         )
+        waits("plan", access.MANAGE_SUCCESSION, order=35, load=panels.on_the_worklist)
         waits("answer", access.OWN_RECORD, order=40, load=panels.my_answer)

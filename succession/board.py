@@ -49,6 +49,8 @@ class Successor:
     version: int
     has_pathway: bool
     percent: int | None
+    named_on: dt.date
+    told_on: dt.date | None
     pools: tuple[str, ...] = ()
 
     @property
@@ -240,6 +242,7 @@ def _successors(
             name=F("staff__name"),
             code=F("judged__readiness"),
             review_by=F("judged__review_by"),
+            named=F("valid_from"),
             told=F("told_on"),
             agreed=F("agreed_on"),
             ended=F("valid_to"),
@@ -272,6 +275,8 @@ def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]
         version=v["version"],
         has_pathway=v["pathway"],
         percent=v["percent"],
+        named_on=v["named"],
+        told_on=v["told"],
         pools=tuple(pools.get(v["staff_id"], ())),
     )
 

@@ -203,6 +203,25 @@ class AnswerForm(UiForm):
     small = {"agreed"}
 
 
+class CoverForm(UiForm):
+    """Who of the named people could act up; `people` are (nomination and version, name)."""
+
+    who = forms.ChoiceField(label="Who could step in", error_messages={"required": "Select who"})
+    cover = forms.ChoiceField(label="For how long", widget=forms.RadioSelect)
+    small = {"cover"}
+
+    def __init__(
+        self, *args: Any, codes: Codes, people: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        who, cover = self.fields["who"], self.fields["cover"]
+        assert isinstance(who, forms.ChoiceField)
+        assert isinstance(cover, forms.ChoiceField)
+        who.choices = [("", "Select who"), *people]
+        cover.choices = choices(codes, "cover", without=("NONE",))
+        cover.initial = cover.choices[0][0]
+
+
 class WithholdForm(UiForm):
     """Why the person is not told yet, and when that is looked at again."""
 

@@ -1,6 +1,5 @@
 """Home pages: what of the board needs the succession lead first, and the answer a person owes."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -11,50 +10,54 @@ from orgs.access.viewer import Viewer
 from orgs.panels import Waiting
 from orgs.templatetags.ui import day
 from succession import selectors
-from succession.board import Board, Successor
+from succession.board import Board
 from succession.board import board as read_board
 from succession.enums import Disclosure
+from succession.worklist import findings
+
+#: So many of each kind the home page names; the worklist has them all.
+NAMED_AT_A_GLANCE = 5
 
 
 def board_at_a_glance(viewer: Viewer) -> dict[str, Any] | None:
-    """People to judge again, to tell, to hear from, to prepare for; posts without successor or cover."""
+    """How many things of each kind the worklist holds, and the names of the first of them."""
     if not viewer.here.is_employer:
         return None
-    board = read_board(viewer.here.id, viewer.day)
-    if not board.rows:
-        return {"empty": True, "rows": []}
-    items = [
-        _people(
-            "Held back, and due to be looked at again",
-            board,
-            lambda s: s.withheld_until is not None and s.withheld_until <= viewer.day,
-        ),
-        _people("Readiness out of date", board, lambda s: bool(s.stale)),
-        _people("Told, no answer yet", board, lambda s: s.disclosure == Disclosure.TOLD),
-        _people("Not told yet", board, lambda s: s.disclosure == Disclosure.NOT_TOLD),
-        _people("Named, and no pathway yet", board, lambda s: s.in_line and not s.has_pathway),
-        _posts("No successor named", [r.title for r in board.rows if not r.in_line]),
-        _posts("No emergency cover", [r.title for r in board.rows if not r.emergency_cover]),
-    ]
+    board = _board(viewer)
+    found = findings(board)
+    first = {each.key: each.items[:NAMED_AT_A_GLANCE] for each in found}
     audit.record_read(
         viewer,
         "succession.glance",
-        {s.staff_id for item in items for s in item["people"]},
+        {i.successor.staff_id for items in first.values() for i in items if i.successor},
         purpose="succession planning",
     )
-    return {"empty": False, "rows": [item for item in items if item["count"]]}
+    return {
+        "empty": not board.rows,
+        "rows": [(each, first[each.key], len(each.items) - len(first[each.key])) for each in found],
+    }
 
 
-def _posts(label: str, titles: list[str]) -> dict[str, Any]:
-    return {"label": label, "count": len(titles), "posts": titles, "people": []}
+def _board(viewer: Viewer) -> Board:
+    """The board of today, read once for a page."""
+    if "board" not in viewer.extra:
+        viewer.extra["board"] = read_board(viewer.here.id, viewer.day)
+    read: Board = viewer.extra["board"]
+    return read
 
 
-def _people(label: str, board: Board, keep: Callable[[Successor], bool]) -> dict[str, Any]:
-    found: dict[int, Successor] = {}
-    for successor in board.successors:
-        if keep(successor):
-            found.setdefault(successor.staff_id, successor)
-    return {"label": label, "count": len(found), "posts": [], "people": list(found.values())}
+def on_the_worklist(viewer: Viewer) -> list[Waiting]:
+    """That the worklist of the plan is not empty."""
+    if not viewer.here.is_employer:
+        return []
+    number = sum(len(each.items) for each in findings(_board(viewer)))
+    if not number:
+        return []
+    said = (
+        "1 thing on the board plan is" if number == 1 else f"{number} things on the board plan are"
+    )
+    page = reverse("succession:worklist", args=[viewer.here.code])
+    return [Waiting(f"{said} overdue or contradictory", "Open the worklist", page)]
 
 
 def my_answer(viewer: Viewer) -> list[Waiting]:

@@ -105,7 +105,7 @@ def name_successor(
     except IntegrityError as error:
         raise SuccessionError(f"{staff.name} is named for this post already") from error
     _judge(viewer, nomination, readiness, evidence, review_by)
-    _touch_plan(viewer, post.unit_id)
+    touch_plan(viewer, post.unit_id)
     audit.record(
         viewer,
         "successor.named",
@@ -147,7 +147,8 @@ def locked(nomination: Nomination) -> Nomination:
     return row
 
 
-def _save(viewer: Viewer, nomination: Nomination, *fields: str) -> None:
+def save(viewer: Viewer, nomination: Nomination, *fields: str) -> None:
+    """Write `fields` of a locked row with its next version and who changed it."""
     nomination.version += 1
     nomination.changed_by_id = viewer.user_id
     nomination.save(update_fields=[*fields, "version", "changed_by", "changed_at"])
@@ -181,8 +182,8 @@ def change_readiness(
             version=row.version,
         )
     made = _judge(viewer, row, readiness, evidence, review_by)
-    _save(viewer, row)
-    _touch_plan(viewer, row.unit_id)
+    save(viewer, row)
+    touch_plan(viewer, row.unit_id)
     audit.record(viewer, "readiness.judged", unit_id=row.unit_id, about=row, readiness=readiness)
     return made
 
@@ -229,7 +230,7 @@ def assess_risk(
         version=version + 1,
         valid_from=viewer.day,
     )
-    _touch_plan(viewer, post.unit_id)
+    touch_plan(viewer, post.unit_id)
     audit.record(
         viewer, "risk.assessed", unit_id=post.unit_id, about=post, risk=vacancy_risk, impact=impact
     )
@@ -271,7 +272,7 @@ def add_post(
         valid_from=viewer.day,
         changed_by_id=viewer.user_id,
     )
-    _touch_plan(viewer, unit_id)
+    touch_plan(viewer, unit_id)
     audit.record(viewer, "plan.post_added", unit_id=unit_id, about=made, roles=list(role_codes))
     return made
 
@@ -334,9 +335,9 @@ def withdraw_nomination(*, viewer: Viewer, nomination: Nomination) -> Nomination
     row = locked(nomination)
     row.status = NominationStatus.WITHDRAWN
     row.valid_to = viewer.day
-    _save(viewer, row, "status", "valid_to")
+    save(viewer, row, "status", "valid_to")
     withdraw_development(viewer, row, viewer.day)
-    _touch_plan(viewer, row.unit_id)
+    touch_plan(viewer, row.unit_id)
     audit.record(viewer, "successor.withdrawn", unit_id=row.unit_id, about=row)
     return row
 
@@ -363,12 +364,12 @@ def withhold_telling(
     if row.told_on is not None:
         raise SuccessionError(f"{row.staff.name} has been told already")
     row.withhold_reason, row.withhold_review_on = reason, review_on
-    _save(viewer, row, "withhold_reason", "withhold_review_on")
+    save(viewer, row, "withhold_reason", "withhold_review_on")
     audit.record(viewer, "disclosure_state.withheld", unit_id=row.unit_id, about=row, reason=reason)
     return row
 
 
-def _touch_plan(viewer: Viewer, unit_id: int) -> None:
+def touch_plan(viewer: Viewer, unit_id: int) -> None:
     """The open plan of the unit was changed just now, by the viewer."""
     SuccessionPlan.objects.filter(
         unit_id=unit_id,

@@ -30,6 +30,9 @@ FOUNDING = principal(
     "system:founding", "access", "founding", purpose="sets up the first role of an employer"
 )
 OUTBOX = principal("system:outbox", "outbox", purpose="sends e-mail that waits in the outbox")
+DIGEST = principal(
+    "system:digest", "digest", purpose="reminds accounts by e-mail that something waits for them"
+)
 SEALER = principal(
     "system:sealer", purpose="seals new audit records into their chains, and verifies the chains"
 )

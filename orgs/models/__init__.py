@@ -11,6 +11,7 @@ from orgs.models.access import (
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
+from orgs.models.digest import DigestSetting
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
@@ -24,6 +25,7 @@ __all__ = [
     "Code",
     "Definition",
     "DefinitionVersion",
+    "DigestSetting",
     "Grant",
     "OrgLink",
     "OrgPlacement",

@@ -37,6 +37,7 @@ acts(
         "grant.confirmed": "confirmed a role as second administrator",
         "grant.ended": "ended a role",
         "invitation.sent": "sent an invitation again",
+        "digest.changed": "chose how often to be reminded by e-mail",
         "invitation.accepted": "accepted an invitation and chose a password",
         "config.published": "published a template",
         "config.adapted": "adapted a setting",

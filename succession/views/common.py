@@ -66,6 +66,11 @@ def row_fragment(
     shown = columns(board, codes, fourth=selectors.horizon_open(unit_id, viewer.day))
     row = plan_row(post, shown, codes, viewer.here.code, viewer.day, editing=editing)
     response = page(request, "succession/row.html", {"row": row, "viewer": viewer}, status=status)
-    if announce:
-        response["HX-Trigger"] = json.dumps({"announce": announce})
+    return announced(response, announce)
+
+
+def announced(response: HttpResponse, words: str) -> HttpResponse:
+    """The response, with `words` for whoever hears the page."""
+    if words:
+        response["HX-Trigger"] = json.dumps({"announce": words})
     return response

@@ -8,10 +8,13 @@ from succession.forms import PrepareForm
 from succession.services import Named
 
 
-def prepare_form(named: Named, typed: QueryDict | None = None) -> PrepareForm:
+def prepare_form(
+    named: Named, typed: QueryDict | None = None, *, auto_id: str = "id_%s"
+) -> PrepareForm:
     """The form over what is offered and not taken yet."""
     return PrepareForm(
         typed,
+        auto_id=auto_id,
         pathways=[(str(p.public_id), p.title) for p in named.pathways],
         pools=[
             (str(p.public_id), f"{p.title} (meets {p.met} of {len(p.criteria)} criteria)")

@@ -150,6 +150,7 @@ PUBLISHERS = {"steward": 200, "national_lead": 200}
 MATRIX: dict[str, Row] = {
     # organisations
     "orgs:unit": Row(get=EVERYBODY_INSIDE),
+    "orgs:digest": Row(get=EVERYBODY_INSIDE, post=dict.fromkeys(EVERYBODY_INSIDE, 422)),
     "orgs:tree": Row(unit="RA", get={"regional_lead": 200, "steward": 200, "national_lead": 200}),
     "orgs:merge": Row(unit="RA", get=STEWARD, post={"steward": 422}),
     "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
@@ -189,6 +190,7 @@ MATRIX: dict[str, Row] = {
     # succession
     "succession:plan": Row(get=CPO),
     "succession:add_post": Row(get=CPO, post={"cpo": 422}),
+    "succession:worklist": Row(get=CPO, post={"cpo": 404}),
     "succession:row": Row(get=CPO, kwargs=_post),
     "succession:risk": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
     "succession:name": Row(get=CPO, kwargs=_post),

@@ -42,6 +42,7 @@ def person_tables() -> list[str]:
         "orgs_auditevent",
         "orgs_readevent",
         "orgs_outbox",
+        "orgs_digestsetting",  # by account, not by employer; tests/orgs/test_digest.py
     }
     return [
         model._meta.db_table

@@ -41,6 +41,8 @@ PAGES = {
         "/o/ZKV/",
         "/o/ZKV/succession/",
         "/o/ZKV/succession/?q=nothing",
+        "/o/ZKV/succession/worklist/",
+        "/o/ZKV/my/reminders/",
         "/o/ZKV/succession/posts/add/",
         "/o/ZKV/succession/posts/{post}/risk/",
         "/o/ZKV/succession/posts/{post}/name/?q=an",
