@@ -16,11 +16,13 @@ class SuccessionConfig(AppConfig):
         from succession import access, measures, panels, reports, transfers
         from succession.candidates import named_people
         from succession.development import what_i_was_told
+        from succession.return_items import SUCCESSION_RETURN
         from succession.template import PLAN_TEMPLATE
 
         access.grant_actions()
         acts(
             {
+                "return.signed": "signed a succession return",
                 "plan.post_added": "added a post to the succession plan",
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
@@ -46,6 +48,7 @@ class SuccessionConfig(AppConfig):
         measures.register()
         reports.register()
         kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)
+        kinds.add(SUCCESSION_RETURN.code, SUCCESSION_RETURN)
         candidates.sources.add("nominations", named_people)
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
         transfers.register()
@@ -58,4 +61,5 @@ class SuccessionConfig(AppConfig):
             load=panels.board_at_a_glance,
         )
         waits("plan", access.MANAGE_SUCCESSION, order=35, load=panels.on_the_worklist)
+        waits("returns", access.MANAGE_SUCCESSION, order=38, load=panels.returns_due)
         waits("answer", access.OWN_RECORD, order=40, load=panels.my_answer)

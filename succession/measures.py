@@ -8,6 +8,8 @@ from reporting.enums import Counts, MeasureClass
 from reporting.measures import AtomRow, Category, Codes, Measure, code_list, fixed, measure
 from succession import readiness
 from succession.cover_measures import COVERS, RISKS, count_cover, count_risk, filled
+from succession.return_measures import STATES as RETURN_STATES
+from succession.return_measures import count_returns
 from succession.successor_measures import (
     CLOCK,
     PROGRESS,
@@ -182,6 +184,19 @@ def register() -> None:
             counts=Counts.ORGANISATIONS,
             dimensions=(Category("state", "State of the plan", PLAN_STATES),),
             atoms=count_plans,
+        )
+    )
+    measure(
+        Measure(
+            code="returns",
+            label="Succession returns",
+            definition="Organisations by the succession returns that were asked of them and are not due "
+            "for longer than a year. Where several were asked, the one that stands worst counts: late, "
+            "then not due yet, then returned with something missing, then complete.",
+            klass=MeasureClass.ORGANISATION_FACT,
+            counts=Counts.ORGANISATIONS,
+            dimensions=(Category("state", "State of the returns", RETURN_STATES),),
+            atoms=count_returns,
         )
     )
     measure(

@@ -1,5 +1,6 @@
 """Home pages: what of the board needs the succession lead first, and the answer a person owes."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.panels import Waiting
 from orgs.templatetags.ui import day
-from succession import selectors
+from succession import returns, selectors
 from succession.board import Board
 from succession.board import board as read_board
 from succession.enums import Disclosure
@@ -17,6 +18,8 @@ from succession.worklist import findings
 
 #: So many of each kind the home page names; the worklist has them all.
 NAMED_AT_A_GLANCE = 5
+#: Days before a return is due from which the home page says so.
+RETURN_SOON = 30
 
 
 def board_at_a_glance(viewer: Viewer) -> dict[str, Any] | None:
@@ -58,6 +61,26 @@ def on_the_worklist(viewer: Viewer) -> list[Waiting]:
     )
     page = reverse("succession:worklist", args=[viewer.here.code])
     return [Waiting(f"{said} overdue or contradictory", "Open the worklist", page)]
+
+
+def returns_due(viewer: Viewer) -> list[Waiting]:
+    """Returns that are late, or due within a month and not signed."""
+    if not viewer.here.is_employer:
+        return []
+    soon = viewer.day + dt.timedelta(days=RETURN_SOON)
+    found = [
+        each
+        for each in returns.asked(viewer.here.id, viewer.day)
+        if each.signed is None and each.due_on is not None and each.due_on <= soon
+    ]
+    return [
+        Waiting(
+            f"{each.definition.title} {'was' if each.state == 'LATE' else 'is'} due on {day(each.due_on)}",
+            "Read and sign",
+            reverse("succession:return", args=[viewer.here.code, each.public_id]),
+        )
+        for each in found
+    ]
 
 
 def my_answer(viewer: Viewer) -> list[Waiting]:

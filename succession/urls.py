@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from succession.views import board, nominations, own, posts, worklist
+from succession.views import board, nominations, own, posts, returns, worklist
 
 app_name = "succession"
 
 urlpatterns = [
     path("o/<slug:unit_code>/succession/", board.plan, name="plan"),
     path("o/<slug:unit_code>/succession/worklist/", worklist.worklist, name="worklist"),
+    path("o/<slug:unit_code>/succession/returns/", returns.overview, name="returns"),
+    path("o/<slug:unit_code>/succession/returns/<uuid:definition>/", returns.one, name="return"),
+    path(
+        "o/<slug:unit_code>/succession/returns/<uuid:definition>/<int:number>/",
+        returns.signed,
+        name="return_signed",
+    ),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),

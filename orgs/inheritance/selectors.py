@@ -207,8 +207,20 @@ def effective_at_each(
 
     A unit above which nobody has defined it is left out. For the aggregation worker.
     """
+    found = every_at_each(kind_code, unit_ids, as_at)
+    return {unit_id: each[0] for unit_id, each in found.items()}
+
+
+def every_at_each(
+    kind_code: str, unit_ids: Sequence[int], as_at: dt.date
+) -> dict[int, list[Effective]]:
+    """As :func:`effective_at_each`, with all definitions of the kind, the nearest owner's first."""
     found = _read(_SQL_WITHOUT_TITLES, kind_code, unit_ids, as_at)
-    return {unit_id: each[0].effective for unit_id, each in found.items() if each}
+    return {
+        unit_id: [standing.effective for standing in each]
+        for unit_id, each in found.items()
+        if each
+    }
 
 
 def _read(

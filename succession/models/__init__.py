@@ -2,6 +2,7 @@
 
 from succession.models.nominations import Nomination, ReadinessJudgement
 from succession.models.plans import Incumbency, Post, RiskAssessment, SuccessionPlan
+from succession.models.returns import SuccessionReturn
 
 __all__ = [
     "Incumbency",
@@ -10,4 +11,5 @@ __all__ = [
     "ReadinessJudgement",
     "RiskAssessment",
     "SuccessionPlan",
+    "SuccessionReturn",
 ]

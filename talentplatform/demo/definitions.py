@@ -1,4 +1,4 @@
-"""The plan template of the region: published, adapted by two Trusts, and changed again above; its report pack.
+"""The plan template of the region: published, adapted by two Trusts, and changed again above; its report pack and return.
 
 All of it goes through the services, each on its own day and as the person who would do it.
 """
@@ -6,13 +6,18 @@ All of it goes through the services, each on its own day and as the person who w
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
+
 from orgs.access.scope import user_scope
 from orgs.inheritance import services
 from orgs.inheritance.merge import Slot
 from orgs.inheritance.selectors import effective
-from orgs.models.access import User
+from orgs.models.access import Grant, User
 from orgs.models.definitions import Definition
 from reporting.packs import REPORT_PACK
+from succession import returns
+from succession.enums import PlanState
+from succession.return_items import SUCCESSION_RETURN
 from talentplatform.demo import places
 
 KIND = "plan_template"
@@ -58,6 +63,31 @@ def load(day: dt.date) -> None:
             expected_number=1,
         )
     _pack(adapted)
+    _return(day)
+
+
+def _return(day: dt.date) -> None:
+    """The region asks for a return; whoever has signed a plan returns it, and a few others are late."""
+    asked = day - dt.timedelta(days=40)
+    with _as("sunita", places.REGION[0], asked) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=SUCCESSION_RETURN.code,
+            title="Board succession return",
+            fields={"due_on": {"value": day - dt.timedelta(days=5), "mode": "locked"}},
+            valid_from=asked,
+        )
+    plan = Q(unit__succession_plans__state=PlanState.SIGNED_OFF) | Q(unit__code="ZHW")
+    signers = Grant.objects.filter(
+        plan, role="cpo", unit__succession_plans__valid_to=None
+    ).order_by("unit__code")
+    on = day - dt.timedelta(days=7)
+    for login, code in signers.values_list("user__login", "unit__code"):
+        with _as(login, code, on) as viewer:
+            for each in returns.asked(viewer.here.id, on):
+                found = returns.answers(each, viewer.here.id, on)
+                sha256 = returns.hash_of(returns.content(each, found, on))
+                returns.sign_return(viewer=viewer, of=each, sha256=sha256)
 
 
 def _pack(day: dt.date) -> None:

@@ -73,6 +73,10 @@ def _told(world: World) -> dict[str, object]:
     return {"nomination": world.at["TA1"].told.public_id}
 
 
+def _return(world: World) -> dict[str, object]:
+    return {"definition": world.asked.public_id}
+
+
 def _pool(world: World) -> dict[str, object]:
     return {"pool": world.at["TA1"].pool.public_id}
 
@@ -191,6 +195,9 @@ MATRIX: dict[str, Row] = {
     "succession:plan": Row(get=CPO),
     "succession:add_post": Row(get=CPO, post={"cpo": 422}),
     "succession:worklist": Row(get=CPO, post={"cpo": 404}),
+    "succession:returns": Row(get=CPO),
+    "succession:return": Row(get=CPO, post={"cpo": 422}, kwargs=_return),
+    "succession:return_signed": Row(get=CPO, kwargs=lambda w: {**_return(w), "number": 1}),
     "succession:row": Row(get=CPO, kwargs=_post),
     "succession:risk": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
     "succession:name": Row(get=CPO, kwargs=_post),

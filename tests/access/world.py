@@ -37,6 +37,7 @@ from succession.models import (
     ReadinessJudgement,
     RiskAssessment,
     SuccessionPlan,
+    SuccessionReturn,
 )
 from talentpools.models import Pool, PoolMembership
 from tests import factories
@@ -68,6 +69,7 @@ class World:
     personas: dict[str, User]
     grants: dict[str, Grant]
     definition: Definition
+    asked: Definition
     change: RestructurePlan
     run: ReportRun
     sent: ReportRun
@@ -203,6 +205,13 @@ def build() -> World:
             },
             valid_from=today(),
         )
+        asked = publish_definition(
+            viewer=viewer,
+            kind_code="succession_return",
+            title="Board return",
+            fields={"due_on": {"value": today(), "mode": "default"}},
+            valid_from=today(),
+        )
         change = draft_merge(
             viewer=viewer,
             codes=["QA1", "QA2"],
@@ -210,6 +219,11 @@ def build() -> World:
             into_name="Ashdown ICB",
             on=today(),
         )
+    for each in at.values():
+        SuccessionReturn.objects.create(
+            unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
+            complete=False, signed_on=today(),
+        )  # fmt: skip
     release = build_release("RA", "leadership", today())
     assert release is not None
     lead = personas["regional_lead"]
@@ -222,7 +236,16 @@ def build() -> World:
             viewer=viewer, release=release, purpose="board", note="", format_="csv"
         )
     sent = _sent_to(personas["icb_reader"], units["QA1"])
-    return World(units, at, personas, grants, definition, change, run, sent, schedule, export)
+    return World(
+        units, at, personas, grants, definition, asked, change, run, sent, schedule, export
+    )
+
+
+def _returned(of: Content) -> dict[str, object]:
+    """A return that says who its employer is, so that reading it elsewhere would be proof."""
+    line = [of.secrets[0], 1]
+    items = [{"code": "posts", "label": "Posts", "lines": [line], "missing": []}]
+    return {"return": "Board return", "asked_by": "RA", "version": 1, "items": items}
 
 
 def _sent_to(reader: User, unit: OrgUnit) -> ReportRun:

@@ -43,6 +43,8 @@ PAGES = {
         "/o/ZKV/succession/?q=nothing",
         "/o/ZKV/succession/worklist/",
         "/o/ZKV/my/reminders/",
+        "/o/ZKV/succession/returns/",
+        "/o/ZKV/succession/returns/{return}/",
         "/o/ZKV/succession/posts/add/",
         "/o/ZKV/succession/posts/{post}/risk/",
         "/o/ZKV/succession/posts/{post}/name/?q=an",
@@ -76,6 +78,7 @@ PAGES = {
     ],
     "margaret": ["/o/ZKV/", "/o/ZKV/access/"],
     "ruth": ["/o/ZKV/audit/?tab=looked"],
+    "omar": ["/o/ZHW/succession/returns/{return}/1/"],
     "judith": ["/o/ZQE/", "/o/ZQE/succession/", "/o/ZQE/pools/", "/o/ZQE/learning/"],
     "marcus": [
         "/o/Z61/",
@@ -145,7 +148,9 @@ ROWS = {
     "grant": "SELECT g.public_id FROM orgs_grant g JOIN orgs_user u ON u.id = g.user_id WHERE u.login = 'ruth'"
     " AND g.role = 'ig_auditor'",
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
-    " WHERE u.code = 'Z61'",
+    " WHERE u.code = 'Z61' AND d.kind = 'plan_template'",
+    "return": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
+    " WHERE u.code = 'Z61' AND d.kind = 'succession_return'",
     "release": "SELECT r.id FROM reporting_release r JOIN orgs_orgunit u ON u.id = r.unit_id"
     " WHERE u.code = 'Z61' ORDER BY r.as_at DESC, r.revision DESC",
     "schedule": "SELECT s.public_id FROM reporting_schedule s JOIN orgs_orgunit u ON u.id = s.unit_id"
