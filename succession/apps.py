@@ -15,7 +15,9 @@ class SuccessionConfig(AppConfig):
         from orgs.presenters.audit import acts, looked_at
         from succession import access, measures, panels, reports, transfers
         from succession.candidates import named_people
+        from succession.criteria import CRITICALITY_CRITERIA
         from succession.development import what_i_was_told
+        from succession.exposure_rules import EXPOSURE_RULES
         from succession.template import PLAN_TEMPLATE
 
         access.grant_actions()
@@ -27,6 +29,7 @@ class SuccessionConfig(AppConfig):
                 "successor.cover": "said who could act up",
                 "successor.withdrawn": "withdrew the name of a successor",
                 "readiness.judged": "judged the readiness of a successor",
+                "criticality.assessed": "assessed how critical a post is",
                 "risk.assessed": "assessed the risk at a post",
                 "disclosure_state.told": "recorded that a successor was told",
                 "disclosure_state.answered": "recorded what a successor answered",
@@ -38,6 +41,8 @@ class SuccessionConfig(AppConfig):
                 "succession.plan": "the board succession plan",
                 "succession.glance": "the board at a glance",
                 "succession.worklist": "the worklist of the succession plan",
+                "succession.bench": "the bench of the succession plan",
+                "succession.demand": "the posts that fall vacant",
                 "succession.find": "the people found to name as a successor",
                 "succession.name": "the form that names a successor",
                 "succession.nomination": "a nomination",
@@ -45,7 +50,8 @@ class SuccessionConfig(AppConfig):
         )
         measures.register()
         reports.register()
-        kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)
+        for kind in (PLAN_TEMPLATE, CRITICALITY_CRITERIA, EXPOSURE_RULES):
+            kinds.add(kind.code, kind)
         candidates.sources.add("nominations", named_people)
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
         transfers.register()

@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from succession.views import board, nominations, own, posts, worklist
+from succession.views import bench, board, criticality, nominations, own, posts, worklist
 
 app_name = "succession"
 
 urlpatterns = [
     path("o/<slug:unit_code>/succession/", board.plan, name="plan"),
     path("o/<slug:unit_code>/succession/worklist/", worklist.worklist, name="worklist"),
+    path("o/<slug:unit_code>/succession/bench/", bench.bench, name="bench"),
+    path("o/<slug:unit_code>/succession/demand/", bench.demand, name="demand"),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/criticality/",
+        criticality.assess,
+        name="criticality",
+    ),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/name/", posts.find, name="name"),
     path(
         "o/<slug:unit_code>/succession/posts/<uuid:post>/name/<uuid:staff>/",

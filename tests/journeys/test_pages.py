@@ -43,6 +43,9 @@ PAGES = {
         "/o/ZKV/succession/?q=nothing",
         "/o/ZKV/succession/worklist/",
         "/o/ZKV/my/reminders/",
+        "/o/ZKV/succession/bench/",
+        "/o/ZKV/succession/demand/",
+        "/o/ZKV/succession/posts/{post}/criticality/",
         "/o/ZKV/succession/posts/add/",
         "/o/ZKV/succession/posts/{post}/risk/",
         "/o/ZKV/succession/posts/{post}/name/?q=an",
@@ -145,7 +148,7 @@ ROWS = {
     "grant": "SELECT g.public_id FROM orgs_grant g JOIN orgs_user u ON u.id = g.user_id WHERE u.login = 'ruth'"
     " AND g.role = 'ig_auditor'",
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
-    " WHERE u.code = 'Z61'",
+    " WHERE u.code = 'Z61' AND d.kind = 'plan_template'",
     "release": "SELECT r.id FROM reporting_release r JOIN orgs_orgunit u ON u.id = r.unit_id"
     " WHERE u.code = 'Z61' ORDER BY r.as_at DESC, r.revision DESC",
     "schedule": "SELECT s.public_id FROM reporting_schedule s JOIN orgs_orgunit u ON u.id = s.unit_id"
