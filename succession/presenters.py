@@ -278,7 +278,7 @@ def _edit(made: Row, editing: Editing) -> None:
         made.focus_risk = editing.focus
     for cell in made.cells:
         for each in cell.cards:
-            if each.successor.public_id == editing.nomination:
+            if str(each.successor.public_id) == str(editing.nomination):
                 each.form, each.conflict = editing.form, editing.conflict
                 each.focus = editing.focus
 

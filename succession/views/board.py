@@ -12,7 +12,7 @@ from succession import board as boards
 from succession import exposure_rules, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.exposure_words import exposure_by_post
-from succession.presenters import GAPS, Filters, plan_page
+from succession.presenters import GAPS, Editing, Filters, plan_page
 from succession.views.common import all_codes, as_at, page, row_fragment
 
 
@@ -51,5 +51,10 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @access(VIEW_SUCCESSION)
 @require_safe
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
-    """One row without a form: what "Cancel" and "Keep the saved one" bring back."""
-    return row_fragment(request, request.viewer, post, all_codes())
+    """One row without a form: what "Cancel" and "Keep the saved one" bring back.
+
+    ``focus`` says where the form was: the public id of a nomination, or "risk".
+    """
+    asked = request.GET.get("focus", "")
+    editing = Editing(asked, risk=asked == "risk", focus=True)
+    return row_fragment(request, request.viewer, post, all_codes(), editing=editing)
