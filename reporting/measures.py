@@ -48,6 +48,8 @@ class Measure:
         nobody_without: code of a measure of organisation facts, shown elsewhere: where it counts nothing at
             an employer (in a code of a dimension of the same name, if both have one), nobody is counted
             here, and the adversary is told.
+        unreleased: why no report may show it, in a sentence: it is counted, and disclosure control cannot
+            protect it beside what is shown already. Empty = a report may.
         known_base: how many are counted at each employer, by the dimensions that are no answer, is an
             organisation fact that is shown elsewhere: the adversary is told.
     """
@@ -62,6 +64,7 @@ class Measure:
     family: str = field(default="")
     known_base: bool = False
     nobody_without: str = ""
+    unreleased: str = ""
 
     @property
     def ledger(self) -> str:

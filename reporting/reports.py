@@ -242,8 +242,15 @@ class Report:
         raise LookupError(f"{self.code} has no table {key!r}")
 
     def measures(self) -> list[Measure]:
-        """The measures of its tables, each once, in order."""
-        return [measures.get(code) for code in dict.fromkeys(t.measure for t in self.tables)]
+        """The measures of its tables, each once, in order.
+
+        Every release is made from these. ``ValueError`` when one of them may not be shown.
+        """
+        found = [measures.get(code) for code in dict.fromkeys(t.measure for t in self.tables)]
+        for each in found:
+            if each.unreleased:
+                raise ValueError(f"{self.code} may not show {each.code}: {each.unreleased}")
+        return found
 
     def families(self) -> dict[str, list[Measure]]:
         """Its measures by the ledger that they share, in order: what is protected as one system."""

@@ -15,7 +15,9 @@ class SuccessionConfig(AppConfig):
         from orgs.presenters.audit import acts, looked_at
         from succession import access, measures, panels, reports, transfers
         from succession.candidates import named_people
+        from succession.criteria import CRITICALITY_CRITERIA
         from succession.development import what_i_was_told
+        from succession.exposure_rules import EXPOSURE_RULES
         from succession.return_items import SUCCESSION_RETURN
         from succession.template import PLAN_TEMPLATE
 
@@ -29,6 +31,7 @@ class SuccessionConfig(AppConfig):
                 "successor.cover": "said who could act up",
                 "successor.withdrawn": "withdrew the name of a successor",
                 "readiness.judged": "judged the readiness of a successor",
+                "criticality.assessed": "assessed how critical a post is",
                 "risk.assessed": "assessed the risk at a post",
                 "disclosure_state.told": "recorded that a successor was told",
                 "disclosure_state.answered": "recorded what a successor answered",
@@ -40,6 +43,8 @@ class SuccessionConfig(AppConfig):
                 "succession.plan": "the board succession plan",
                 "succession.glance": "the board at a glance",
                 "succession.worklist": "the worklist of the succession plan",
+                "succession.bench": "the bench of the succession plan",
+                "succession.demand": "the posts that fall vacant",
                 "succession.find": "the people found to name as a successor",
                 "succession.name": "the form that names a successor",
                 "succession.nomination": "a nomination",
@@ -47,8 +52,8 @@ class SuccessionConfig(AppConfig):
         )
         measures.register()
         reports.register()
-        kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)
-        kinds.add(SUCCESSION_RETURN.code, SUCCESSION_RETURN)
+        for kind in (PLAN_TEMPLATE, CRITICALITY_CRITERIA, EXPOSURE_RULES, SUCCESSION_RETURN):
+            kinds.add(kind.code, kind)
         candidates.sources.add("nominations", named_people)
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
         transfers.register()

@@ -6,24 +6,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from learning.selectors import has_pathway, percent_done
 from succession import suggestions
 from succession.enums import Disclosure
-from succession.models import Nomination, Post
+from succession.models import CriticalityAssessment, Nomination, Post
 from succession.readiness import NOT_AIMING, READY_NOW, counted
 from succession.selectors import in_force, job_on, posts
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds a post on the day."""
+    """Who holds a post on the day. ``until`` = the first day without her, when one is recorded."""
 
     staff_id: int
     name: str
     kind: str
     since: dt.date
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class PostRow:
 
     @property
     def emergency_cover(self) -> bool:
-        return any(s.cover in ("ACT", "INT") for s in self.successors)
+        return any(s.cover in ("ACT", "INT") for s in self.in_line)
 
     @property
     def at_high_risk(self) -> bool:
@@ -142,7 +144,13 @@ def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
             found[row["id"]] = _post_row(row, named.get(row["id"], ()))
         if row["holder"] is not None:
             holders.setdefault(row["id"], []).append(
-                Holder(row["holder"], row["holder_name"], row["holder_kind"], row["since"])
+                Holder(
+                    row["holder"],
+                    row["holder_name"],
+                    row["holder_kind"],
+                    row["since"],
+                    min(filter(None, (row["held_until"], row["assigned_until"])), default=None),
+                )
             )
     return Board(
         day,
@@ -162,6 +170,8 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             held=FilteredRelation(
                 "incumbencies", condition=Q(incumbencies__starts_on__lte=day) & ends
             ),
+            weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
+            rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
         )
         .order_by("position", "pk", "held__starts_on")
         .values(
@@ -171,7 +181,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "role_codes",
             "statutory",
             "voting",
-            "criticality",
+            "rated",
             "term_ends_on",
             risk=F("open_risk__vacancy_risk"),
             impact=F("open_risk__impact"),
@@ -179,11 +189,20 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             leaving_on=F("open_risk__leaving_on"),
             risk_version=F("open_risk__version"),
             since=F("held__starts_on"),
+            held_until=F("held__ends_on"),
+            assigned_until=F("held__assignment__ends_on"),
             holder_kind=F("held__kind"),
             holder=F("held__assignment__staff_id"),
             holder_name=F("held__assignment__staff__name"),
         )
     )
+
+
+def _rated_before(day: dt.date) -> Subquery:
+    """What the first assessment after a day replaced: the criticality of a post on that day."""
+    later = CriticalityAssessment.objects.filter(post_id=OuterRef("pk"), valid_from__gt=day)
+    first = later.order_by("valid_from", "pk").values("replaced")[:1]
+    return Subquery(first, output_field=CharField())
 
 
 def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRow:
@@ -203,7 +222,7 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
         role_codes=tuple(row["role_codes"]),
         statutory=row["statutory"],
         voting=row["voting"],
-        criticality=row["criticality"],
+        criticality=row["rated"],
         term_ends_on=row["term_ends_on"],
         holders=(),
         risk=risk,

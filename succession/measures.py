@@ -8,6 +8,7 @@ from reporting.enums import Counts, MeasureClass
 from reporting.measures import AtomRow, Category, Codes, Measure, code_list, fixed, measure
 from succession import readiness
 from succession.cover_measures import COVERS, RISKS, count_cover, count_risk, filled
+from succession.exposure_measures import count_exposure
 from succession.return_measures import STATES as RETURN_STATES
 from succession.return_measures import count_returns
 from succession.successor_measures import (
@@ -17,6 +18,7 @@ from succession.successor_measures import (
     count_clock,
     count_developing,
     count_gaps,
+    count_nominations,
     count_successors,
     gap_codes,
 )
@@ -212,6 +214,7 @@ def register() -> None:
         )
     )
     _register_cover()
+    _register_exposure()
     _register_successors()
 
 
@@ -252,7 +255,52 @@ def _register_cover() -> None:
     )
 
 
+def _register_exposure() -> None:
+    measure(
+        Measure(
+            code="exposure",
+            label="Exposure of posts",
+            definition="Board and critical posts by how exposed they are: the weight of criticality, "
+            "times the higher of vacancy risk and impact, times what is not covered. Weights and bands "
+            "are those in effect at the organisation on the day. Not assessed: its criticality, or both "
+            "vacancy risk and impact, are not.",
+            klass=MeasureClass.JUDGEMENT,
+            counts=Counts.POSTS,
+            dimensions=(
+                _FAMILY,
+                Category("exposure", "Exposure", code_list("exposure"), answer=True),
+            ),
+            atoms=count_exposure,
+            known_base=True,
+            unreleased="exposure is worked out from cover and vacancy risk, which are shown by role "
+            "family already, and bounds what they hide",
+        )
+    )
+
+
 def _register_successors() -> None:
+    measure(
+        Measure(
+            code="nominations",
+            label="Named successors by role family",
+            definition="Named successors by the role family of the post for which they are readiest, "
+            "and by how ready they are judged for it. " + _ONCE,
+            klass=MeasureClass.PEOPLE,
+            counts=Counts.PEOPLE,
+            dimensions=(
+                _FAMILY,
+                Category(
+                    "readiness",
+                    "Readiness",
+                    code_list("readiness", *readiness.RELEASED),
+                    answer=True,
+                ),
+            ),
+            atoms=count_nominations,
+            unreleased="it is a finer count of the people of the family “succession”, whose measures "
+            "have one answer each",
+        )
+    )
     _successors(
         "successors",
         "Named successors",

@@ -1,7 +1,7 @@
 """The plan in words: what a template shows, in NHS English. Nobody is labelled as low anything."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from orgs.templatetags.ui import day as words_of_day
 from succession import plan_head
 from succession.board import Board, Holder, PostRow, Successor
 from succession.enums import Disclosure
+from succession.exposure_words import ExposureWords
 from succession.models import SuccessionPlan
 from succession.readiness import HORIZONS, NOT_ASSESSED, READY_NOW
 from succession.template import PlanRules
@@ -67,6 +68,8 @@ class Row:
     row_url: str
     name_url: str
     risk_url: str
+    exposure: ExposureWords | None = None
+    criticality_url: str = ""
     risk_form: Form | None = None
     risk_conflict: dict[str, Any] | None = None
     focus_risk: bool = False
@@ -204,10 +207,10 @@ def card(successor: Successor, codes: Codes, unit_code: str, *, read_only: bool 
     )
 
 
-def columns(board: Board, codes: Codes, *, fourth: bool = False) -> list[tuple[str, str]]:
-    """Three readiness columns, and a fourth when somebody is in none of them, or when asked for."""
+def columns(board: Board, codes: Codes) -> list[tuple[str, str]]:
+    """Three readiness columns, and a fourth when somebody of the plan is in none of them."""
     shown = [(code, label(codes, "readiness", code)) for code in COLUMNS]
-    if fourth or any(s.readiness not in COLUMNS for s in board.successors):
+    if any(s.readiness not in COLUMNS for s in board.successors):
         shown.append((OTHER, OTHER_LABEL))
     return shown
 
@@ -219,6 +222,7 @@ def plan_row(
     unit_code: str,
     day: dt.date,
     *,
+    exposure: ExposureWords | None = None,
     read_only: bool = False,
     editing: Editing | None = None,
 ) -> Row:
@@ -237,6 +241,8 @@ def plan_row(
         row_url=reverse("succession:row", args=args),
         name_url="" if read_only else reverse("succession:name", args=args),
         risk_url="" if read_only else reverse("succession:risk", args=args),
+        exposure=exposure,
+        criticality_url="" if read_only else reverse("succession:criticality", args=args),
     )
     for code, head in shown:
         made.cells.append(_cell(row, made, code, head, codes, unit_code, read_only=read_only))
@@ -272,7 +278,7 @@ def _edit(made: Row, editing: Editing) -> None:
         made.focus_risk = editing.focus
     for cell in made.cells:
         for each in cell.cards:
-            if each.successor.public_id == editing.nomination:
+            if str(each.successor.public_id) == str(editing.nomination):
                 each.form, each.conflict = editing.form, editing.conflict
                 each.focus = editing.focus
 
@@ -282,6 +288,7 @@ def plan_page(
     *,
     plan: SuccessionPlan | None,
     rules: PlanRules,
+    exposures: Mapping[int, ExposureWords],
     codes: Codes,
     filters: Filters,
     unit_code: str,
@@ -303,7 +310,15 @@ def plan_page(
         tiles=plan_head.tiles(board, rules),
         columns=[head for _, head in shown],
         rows=[
-            plan_row(row, shown, codes, unit_code, board.day, read_only=read_only)
+            plan_row(
+                row,
+                shown,
+                codes,
+                unit_code,
+                board.day,
+                exposure=exposures.get(row.id),
+                read_only=read_only,
+            )
             for row in board.rows
             if filters.keep(row)
         ],

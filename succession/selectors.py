@@ -7,15 +7,22 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from orgs.models.access import User
 from orgs.models.codes import Code
 from orgs.models.people import Assignment, StaffRecord
 from succession.enums import KNOWN_TO_PERSON
-from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
-from succession.readiness import HORIZONS, NOT_ASSESSED, counted
+from succession.models import (
+    CriticalityAssessment,
+    Nomination,
+    Post,
+    ReadinessJudgement,
+    RiskAssessment,
+    SuccessionPlan,
+)
+from succession.readiness import NOT_ASSESSED, counted
 
 #: Fewer letters would list half the employer.
 SHORTEST_SEARCH = 2
@@ -35,19 +42,6 @@ def posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
 def post(unit_id: int, public_id: UUID, day: dt.date) -> Post | None:
     """One post in force."""
     return posts(unit_id, day).filter(public_id=public_id).first()
-
-
-def horizon_open(unit_id: int, day: dt.date) -> bool:
-    """Whether anybody named on the plan has no judgement in force that sets a horizon."""
-    judged = Exists(
-        ReadinessJudgement.objects.filter(
-            in_force(day),
-            nomination_id=OuterRef("pk"),
-            readiness__in=HORIZONS,
-        ).exclude(review_by__lt=day)
-    )
-    open_rows = Nomination.objects.filter(in_force(day), in_force(day, "post__"), unit_id=unit_id)
-    return open_rows.filter(~judged).exists()
 
 
 def plan(unit_id: int, day: dt.date) -> SuccessionPlan | None:
@@ -112,6 +106,20 @@ def risk(of: Post, day: dt.date) -> RiskAssessment | None:
     """The risk assessment in force, with ``assessor_name``."""
     rows = RiskAssessment.objects.filter(in_force(day), post=of)
     return rows.annotate(assessor_name=_name_of("assessor_id")).first()
+
+
+def criticality(of: Post, day: dt.date) -> CriticalityAssessment | None:
+    """The critical role assessment in force."""
+    return CriticalityAssessment.objects.filter(in_force(day), post=of).first()
+
+
+def criticalities(of: Post) -> list[CriticalityAssessment]:
+    """All critical role assessments of a post, newest first, with ``assessor_name``."""
+    return list(
+        CriticalityAssessment.objects.filter(post=of)
+        .annotate(assessor_name=_name_of("assessor_id"))
+        .order_by("-assessed_on", "-pk")
+    )
 
 
 def job_on(staff_column: str, day: dt.date) -> Subquery:

@@ -53,6 +53,13 @@ _READINESS = """{successor}
 SELECT unit_id, readiness, count(*), min(valid_from) FROM successor GROUP BY 1, 2
 """.replace("{successor}", _SUCCESSOR)
 
+_BY_FAMILY = """{successor}
+SELECT s.unit_id, coalesce(r.attributes->>'family', 'Other'), s.readiness, count(*), min(s.valid_from)
+FROM successor s
+LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = s.role_codes[1]
+GROUP BY 1, 2, 3
+""".replace("{successor}", _SUCCESSOR)
+
 #: Of several pathways the one on which something happened last.
 _PROGRESS = """{successor}, far AS (
   SELECT a.id, a.unit_id, a.staff_id, a.state, a.started_on,
@@ -136,6 +143,11 @@ def _rows(sql: str, cursor: Any, as_at: dt.date, **more: object) -> list[AtomRow
 def count_successors(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     """People named, each once, by how ready they are where they are readiest."""
     return _rows(_READINESS, cursor, as_at)
+
+
+def count_nominations(cursor: Any, as_at: dt.date) -> list[AtomRow]:
+    """The same people by the family of the role for which they are readiest, and how ready."""
+    return _rows(_BY_FAMILY, cursor, as_at)
 
 
 def count_developing(cursor: Any, as_at: dt.date) -> list[AtomRow]:

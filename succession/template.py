@@ -8,6 +8,7 @@ from typing import Any
 
 from orgs.inheritance import selectors
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
+from orgs.inheritance.selectors import Effective
 
 PLAN_TEMPLATE = DefinitionKind(
     code="plan_template",
@@ -62,7 +63,11 @@ class PlanRules:
 
 def rules(unit_id: int, day: dt.date) -> PlanRules:
     """The plan template in effect."""
-    found = selectors.effective(PLAN_TEMPLATE.code, unit_id, day)
+    return rules_of(selectors.effective(PLAN_TEMPLATE.code, unit_id, day))
+
+
+def rules_of(found: Effective) -> PlanRules:
+    """What a plan template in effect asks for."""
     values = {spec.name: found.value(spec.name) for spec in PLAN_TEMPLATE.fields}
     return PlanRules(
         roles=_keys(values["roles"]),

@@ -14,6 +14,7 @@ from orgs.access.principals import Principal
 from orgs.models.people import Assignment
 from orgs.restructure.transfers import Transfer, transfers
 from succession.models import (
+    CriticalityAssessment,
     Incumbency,
     Nomination,
     Post,
@@ -161,6 +162,26 @@ def move_risks(
     return _continue(old, fresh, day)
 
 
+def _criticalities(unit_id: int, day: dt.date) -> QuerySet[CriticalityAssessment]:
+    return CriticalityAssessment.objects.filter(_open(day), unit_id=unit_id).order_by("id")
+
+
+def move_criticalities(
+    closing: int,
+    successor: int,
+    day: dt.date,
+    principal: Principal,  # noqa: ARG001  the interface's
+) -> tuple[int, int]:
+    old = list(_criticalities(closing, day))
+    posts = _posts_there(closing, successor)
+    fresh = [
+        _copy(row, unit_id=successor, post_id=posts[row.post_id], valid_to=row.valid_to)
+        for row in old
+        if row.post_id in posts
+    ]
+    return _continue(old, fresh, day)
+
+
 def _nominations(unit_id: int, day: dt.date) -> QuerySet[Nomination]:
     return Nomination.objects.filter(_open(day), unit_id=unit_id).order_by("id")
 
@@ -211,6 +232,13 @@ def register() -> None:
             ("plans", "Succession plans", False, lambda u, d: _plans(u, d).count(), move_plans),
             ("holders", "Post-holders", True, lambda u, d: _holders(u, d).count(), move_holders),
             ("risks", "Vacancy risks", True, lambda u, d: _risks(u, d).count(), move_risks),
+            (
+                "criticalities",
+                "Critical role assessments",
+                False,
+                lambda u, d: _criticalities(u, d).count(),
+                move_criticalities,
+            ),
             (
                 "nominations",
                 "Nominations and readiness",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from succession.views import board, nominations, own, posts, returns, worklist
+from succession.views import (
+    bench,
+    board,
+    criticality,
+    nominations,
+    own,
+    posts,
+    returns,
+    worklist,
+)
 
 app_name = "succession"
 
@@ -16,9 +25,16 @@ urlpatterns = [
         returns.signed,
         name="return_signed",
     ),
+    path("o/<slug:unit_code>/succession/bench/", bench.bench, name="bench"),
+    path("o/<slug:unit_code>/succession/demand/", bench.demand, name="demand"),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/criticality/",
+        criticality.assess,
+        name="criticality",
+    ),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/name/", posts.find, name="name"),
     path(
         "o/<slug:unit_code>/succession/posts/<uuid:post>/name/<uuid:staff>/",

@@ -19,6 +19,7 @@ LISTS = (
     "impact",
     "risk_reason",
     "criticality",
+    "exposure",
     "board_role",
     "assignment_kind",
     "withhold_reason",

@@ -1,6 +1,5 @@
 """The board plan on one page."""
 
-import datetime as dt
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,19 +7,13 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.inheritance.selectors import effective_each
 from succession import board as boards
-from succession import selectors, template
+from succession import exposure_rules, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
-from succession.presenters import GAPS, Filters, plan_page
-from succession.views.common import all_codes, page, row_fragment
-
-
-def _as_at(text: str, today: dt.date) -> dt.date:
-    """The day asked for; today when it is none, or in the future."""
-    try:
-        return min(dt.date.fromisoformat(text), today)
-    except ValueError:
-        return today
+from succession.exposure_words import exposure_by_post
+from succession.presenters import GAPS, Editing, Filters, plan_page
+from succession.views.common import all_codes, as_at, page, row_fragment
 
 
 @access(VIEW_SUCCESSION)
@@ -28,16 +21,21 @@ def _as_at(text: str, today: dt.date) -> dt.date:
 def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Roles by readiness, as they stand or stood on a day."""
     viewer, unit_id, asked = request.viewer, request.viewer.here.id, request.GET
-    day = _as_at(asked.get("as_at", ""), viewer.day)
+    day = as_at(asked.get("as_at", ""), viewer.day)
     filters = Filters(
         asked.get("q", "").strip(), asked.get("risk", "").strip(), asked.get("gap", "").strip()
     )
     board = boards.board(unit_id, day)
     codes = all_codes()
+    settings = effective_each(
+        unit_id, day, template.PLAN_TEMPLATE.code, exposure_rules.EXPOSURE_RULES.code
+    )
+    weights = exposure_rules.rules_of(settings[exposure_rules.EXPOSURE_RULES.code])
     shown = plan_page(
         board,
         plan=selectors.plan(unit_id, day),
-        rules=template.rules(unit_id, day),
+        rules=template.rules_of(settings[template.PLAN_TEMPLATE.code]),
+        exposures=exposure_by_post(board, weights, codes),
         codes=codes,
         filters=filters,
         unit_code=unit_code,
@@ -53,5 +51,10 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @access(VIEW_SUCCESSION)
 @require_safe
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
-    """One row without a form: what "Cancel" and "Keep the saved one" bring back."""
-    return row_fragment(request, request.viewer, post, all_codes())
+    """One row without a form: what "Cancel" and "Keep the saved one" bring back.
+
+    ``focus`` says where the form was: the public id of a nomination, or "risk".
+    """
+    asked = request.GET.get("focus", "")
+    editing = Editing(asked, risk=asked == "risk", focus=True)
+    return row_fragment(request, request.viewer, post, all_codes(), editing=editing)

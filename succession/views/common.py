@@ -1,5 +1,6 @@
 """What the views of the plan share."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from typing import TypeVar
@@ -12,7 +13,8 @@ from django.utils.cache import patch_vary_headers
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from succession import board as boards
-from succession import selectors
+from succession import exposure_rules, selectors
+from succession.exposure_words import exposure_by_post
 from succession.models import Nomination, Post
 from succession.presenters import Editing, columns, plan_row
 from succession.words import LISTS, Codes
@@ -39,6 +41,14 @@ def all_codes() -> Codes:
     return code_lists(*LISTS)
 
 
+def as_at(text: str, today: dt.date) -> dt.date:
+    """The day asked for; today when it is none, or in the future."""
+    try:
+        return min(dt.date.fromisoformat(text), today)
+    except ValueError:
+        return today
+
+
 def page(
     request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
@@ -60,11 +70,19 @@ def row_fragment(
 ) -> HttpResponse:
     """One row of the matrix, as it is or with a form in it."""
     unit_id = viewer.here.id
-    board = boards.board(unit_id, viewer.day, only=post_id)
-    post = found(next(iter(board.rows), None))
-    # The columns belong to the page: the fourth is there when anybody of the plan needs it.
-    shown = columns(board, codes, fourth=selectors.horizon_open(unit_id, viewer.day))
-    row = plan_row(post, shown, codes, viewer.here.code, viewer.day, editing=editing)
+    # The whole board: who else is named decides the columns, and whom exposure counts here.
+    board = boards.board(unit_id, viewer.day)
+    post = found(next((row for row in board.rows if row.public_id == post_id), None))
+    weights = exposure_rules.rules(unit_id, viewer.day)
+    row = plan_row(
+        post,
+        columns(board, codes),
+        codes,
+        viewer.here.code,
+        viewer.day,
+        exposure=exposure_by_post(board, weights, codes)[post.id],
+        editing=editing,
+    )
     response = page(request, "succession/row.html", {"row": row, "viewer": viewer}, status=status)
     return announced(response, announce)
 

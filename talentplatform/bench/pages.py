@@ -47,6 +47,8 @@ def subject() -> tuple[str, str, list[tuple[str, str, str]]]:
     dashboard = f"/o/{region}/reports/{report}/"
     pages = [
         ("board plan", cpo, f"/o/{trust}/succession/"),
+        ("bench strength", cpo, f"/o/{trust}/succession/bench/"),
+        ("posts falling vacant", cpo, f"/o/{trust}/succession/demand/"),
         ("regional dashboard", lead, dashboard),
         *(
             (f"… {theme.title.lower()}", lead, f"{dashboard}{theme.key}/")

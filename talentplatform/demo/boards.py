@@ -23,6 +23,7 @@ class Seated:
     title: str
     holder: Worker | None
     hard: bool
+    criticality: str
 
 
 @dataclass
@@ -129,7 +130,7 @@ class BoardMaker:
             term_ends = worker.since + dt.timedelta(days=1096 * (served // 1096 + 1))
         statutory = self.statutory.get(seat.role, False)
         also = self._also(employer.care.code, seat.role)
-        self.rows.add(
+        post = self.rows.add(
             Post,
             id=key,
             unit_id=employer.unit_id,
@@ -144,7 +145,7 @@ class BoardMaker:
             changed_by_id=self.accounts.get(employer.unit_id),
         )
         self._risks(force, key, seat, holder, term_ends, statutory=statutory)
-        return Seated(key, seat.role, seat.title, holder, hard)
+        return Seated(key, seat.role, seat.title, holder, hard, post["criticality"])
 
     def _also(self, care: str, role: str) -> list[str]:
         """Some boards without a deputy chief executive give the role to another member."""

@@ -16,6 +16,7 @@ from orgs.models.access import Grant, User
 from orgs.models.definitions import Definition
 from reporting.packs import REPORT_PACK
 from succession import returns
+from succession.criteria import CRITICALITY_CRITERIA
 from succession.enums import PlanState
 from succession.return_items import SUCCESSION_RETURN
 from talentplatform.demo import places
@@ -64,6 +65,7 @@ def load(day: dt.date) -> None:
         )
     _pack(adapted)
     _return(day)
+    _criteria(day - dt.timedelta(days=20), day - dt.timedelta(days=10))
 
 
 def _return(day: dt.date) -> None:
@@ -108,13 +110,33 @@ def _pack(day: dt.date) -> None:
         )
 
 
-def _adapt(login: str, unit: str, day: dt.date, changes: dict[Slot, Any]) -> None:
+def _criteria(published: dt.date, adapted: dt.date) -> None:
+    """Weights of the region's own for critical roles; one Trust weighs knowledge of one person more."""
+    with _as("sunita", places.REGION[0], published) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=CRITICALITY_CRITERIA.code,
+            title="",
+            fields={
+                "safety": {"value": 3, "mode": "locked"},
+                "statutory": {"value": 3, "mode": "locked"},
+                "strategy": {"value": 3, "mode": "default"},
+            },
+            valid_from=published,
+        )
+    changes = {Slot("knowledge"): 3}
+    _adapt("priya", places.KESTREL_VALLEY, adapted, changes, kind=CRITICALITY_CRITERIA.code)
+
+
+def _adapt(
+    login: str, unit: str, day: dt.date, changes: dict[Slot, Any], *, kind: str = KIND
+) -> None:
     with _as(login, unit, day) as viewer:
-        now = effective(KIND, viewer.here.id, day)
+        now = effective(kind, viewer.here.id, day)
         assert now.public_id is not None, "the region has published it"
         services.adapt_definition(
             viewer=viewer,
-            kind_code=KIND,
+            kind_code=kind,
             public_id=now.public_id,
             changes=changes,
             expected=now.stamp,

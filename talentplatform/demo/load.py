@@ -17,6 +17,7 @@ from succession.enums import PlanState
 from talentplatform.demo import definitions, personas, places, region, releases
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
+from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.jobs import ADMIN, Job
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.nominations import NominationMaker
@@ -24,6 +25,7 @@ from talentplatform.demo.people import Maker, Workforce
 from talentplatform.demo.personas import PERSONAS
 from talentplatform.demo.pools import PoolMaker
 from talentplatform.demo.region import Employer
+from talentplatform.demo.twice import name_again
 
 SEED = 20_260_401
 Say = Callable[[str], None]
@@ -47,6 +49,8 @@ POOLS = {
     "ZKV": ("Aspiring executive directors", "Future nursing leaders", "Digital leaders"),
     "ZHW": ("Aspiring executive directors", "Medical leaders"),
 }
+#: Whose posts have all been assessed.
+ASSESSED = frozenset({"ZKV"})
 SPARED = frozenset({("ZKV", "Deputy director of digital")})
 
 
@@ -96,10 +100,16 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     nominations = NominationMaker(chance, rows, day, logins, TOLD, SPARED)
     pools = PoolMaker(chance, rows, day, logins, POOLS)
     learning = LearningMaker(chance, rows, day, logins)
+    # Draws of its own, so that what was there before does not change.
+    critical = CriticalityMaker(Chance(SEED + 404), rows, day, logins, ASSESSED)
+    twice = Chance(SEED + 405)
     neighbour: Workforce | None = None
     for employer in employers:
         force = maker.workforce(employer)
-        named = nominations.named(force, boards.board(force))
+        seats = boards.board(force)
+        critical.assess(force, seats)
+        named = nominations.named(force, seats)
+        name_again(twice, nominations, force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
         for role in force.feeders:

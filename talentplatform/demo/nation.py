@@ -22,6 +22,7 @@ from orgs.tree import PlacementRow
 from talentplatform.demo import region
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
+from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.load import AlreadyLoadedError, Loaded, moment_before
 from talentplatform.demo.nominations import NominationMaker
@@ -97,10 +98,13 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
     boards = BoardMaker(maker, {})
     nominations, pools = NominationMaker(chance, rows, day, {}), PoolMaker(chance, rows, day, {})
     learning = LearningMaker(chance, rows, day, {})
+    critical = CriticalityMaker(Chance(SEED + 404), rows, day, {})
     done = 0
     for employer in employers:
         force = maker.workforce(employer)
-        named = nominations.named(force, boards.board(force))
+        seats = boards.board(force)
+        critical.assess(force, seats)
+        named = nominations.named(force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
         done += force.count

@@ -200,6 +200,11 @@ MATRIX: dict[str, Row] = {
     "succession:return_signed": Row(get=CPO, kwargs=lambda w: {**_return(w), "number": 1}),
     "succession:row": Row(get=CPO, kwargs=_post),
     "succession:risk": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
+    "succession:criticality": Row(
+        get=CPO, post={"cpo": 422}, post_fragment={"cpo": 200}, kwargs=_post
+    ),
+    "succession:bench": Row(get=CPO),
+    "succession:demand": Row(get=CPO),
     "succession:name": Row(get=CPO, kwargs=_post),
     "succession:name_person": Row(
         get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)

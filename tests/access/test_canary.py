@@ -30,7 +30,8 @@ from tests.access.world import EMPLOYERS, World
 
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
-         "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post", "learning:overview",
+         "orgs:changes", "orgs:merge", "succession:plan", "succession:bench",
+         "succession:demand", "succession:add_post", "learning:overview",
          "learning:development", "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
 
 

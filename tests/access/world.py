@@ -31,6 +31,7 @@ from reporting.exports import make_export
 from reporting.models import Delivery, Export, Release, ReportRun, Schedule
 from reporting.rendering import pdf_of
 from succession.models import (
+    CriticalityAssessment,
     Incumbency,
     Nomination,
     Post,
@@ -101,6 +102,10 @@ def content(unit: OrgUnit) -> Content:
     RiskAssessment.objects.create(
         unit=unit, post=post, vacancy_risk="FR3", impact="IM3", assessed_on=SINCE, valid_from=SINCE
     )
+    CriticalityAssessment.objects.create(
+        unit=unit, post=post, scores=[], percent=80, suggested="C2", criticality="C1",
+        reason=f"{token} reason", assessed_on=SINCE, valid_from=SINCE,
+    )  # fmt: skip
     pool = Pool.objects.create(
         unit=unit, title=f"{token} pool", target_roles=["CNO"], valid_from=SINCE
     )

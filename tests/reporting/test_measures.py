@@ -32,6 +32,7 @@ from succession.successor_measures import (
     count_clock,
     count_developing,
     count_gaps,
+    count_nominations,
     count_successors,
 )
 from talentpools.measures import count_members, count_pools
@@ -82,6 +83,7 @@ def test_a_person_counts_once_where_she_is_readiest(units: dict[str, OrgUnit]) -
         unit=units["TA1"], nomination=again, readiness="RN", judged_on=LONG_AGO, valid_from=LONG_AGO
     )
     assert counted(count_successors, units["TA1"]) == {("RN",): 1}
+    assert counted(count_nominations, units["TA1"]) == {("Finance", "RN"): 1}
     ReadinessJudgement.objects.filter(nomination=again).update(
         review_by=AS_AT - dt.timedelta(days=1)
     )

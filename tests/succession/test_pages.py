@@ -174,6 +174,20 @@ def test_readiness_is_changed_in_its_row_and_said_aloud(client, trust, named) ->
     ) == [("R12", today(), None), ("RN", None, trust.cpo.pk)]
 
 
+def test_leaving_a_form_brings_the_focus_back_to_where_it_was(client, trust, named) -> None:
+    client.force_login(trust.cpo)
+    url = address("row", trust, named)
+
+    def focused(on: object) -> str:
+        text = client.get(url, {"focus": on}, headers=HTMX).content.decode()
+        before, found, _ = text.partition(" data-focus")
+        return before[before.rindex("<a ") :] if found else ""
+
+    assert f"nominations/{named.public_id}/" in focused(named.public_id)
+    assert "/risk/" in focused("risk")
+    assert focused("") == focused("x") == focused(trust.plan.public_id) == ""
+
+
 def test_two_people_changing_one_row_get_a_comparison_and_nothing_is_lost(
     client, trust, named
 ) -> None:

@@ -11,7 +11,14 @@ from orgs.access.scope import system_scope
 from orgs.clock import today
 from orgs.restructure.transfers import in_order
 from succession.access import AGREEMENT
-from succession.models import Incumbency, Nomination, Post, RiskAssessment, SuccessionPlan
+from succession.models import (
+    CriticalityAssessment,
+    Incumbency,
+    Nomination,
+    Post,
+    RiskAssessment,
+    SuccessionPlan,
+)
 from talentpools.models import Pool, PoolMembership
 from tests.succession.factories import assess, make_post, nominate, world
 
@@ -35,6 +42,10 @@ def test_everything_of_the_board_continues_with_its_links(units) -> None:
         unit=trust.unit, post=trust.post, vacancy_risk="FR3", assessed_on=DAY - dt.timedelta(days=9),
         valid_from=DAY - dt.timedelta(days=9),
     )  # fmt: skip
+    CriticalityAssessment.objects.create(
+        unit=trust.unit, post=trust.post, scores=[], percent=50, suggested="C2", criticality="C2",
+        assessed_on=DAY - dt.timedelta(days=9), valid_from=DAY - dt.timedelta(days=9),
+    )  # fmt: skip
     named = nominate(trust.post, trust.deputy, disclosure="told", told_on=DAY)
     assess(trust.deputy, LCF1=3)
     common = {
@@ -51,7 +62,7 @@ def test_everything_of_the_board_continues_with_its_links(units) -> None:
     done = handed_over(trust.unit.id, new.id)
     assert {k: v for k, v in done.items() if k not in ("staff", "assignments")} == {
         "assessments": (0, 1), "pathways": (1, 1), "posts": (1, 1), "plans": (1, 1),
-        "holders": (1, 1), "risks": (1, 1), "nominations": (2, 2), "pools": (1, 1),
+        "holders": (1, 1), "risks": (1, 1), "criticalities": (1, 1), "nominations": (2, 2), "pools": (1, 1),
         "memberships": (1, 1),
     }  # fmt: skip
     there = Nomination.objects.get(unit=new)
@@ -101,7 +112,7 @@ def test_the_counts_are_those_of_open_rows(units) -> None:
     nominate(trust.post, trust.deputy)
     with system_scope(RESTRUCTURE, units=[trust.unit.id]):
         counts = {t.key: t.count(trust.unit.id, DAY) for t in in_order()}
-    assert {k: counts[k] for k in ("posts", "plans", "holders", "risks", "nominations", "pools", "memberships", "pathways")} == {
-        "posts": 1, "plans": 1, "holders": 1, "risks": 0, "nominations": 1, "pools": 1,
+    assert {k: counts[k] for k in ("posts", "plans", "holders", "risks", "criticalities", "nominations", "pools", "memberships", "pathways")} == {
+        "posts": 1, "plans": 1, "holders": 1, "risks": 0, "criticalities": 0, "nominations": 1, "pools": 1,
         "memberships": 0, "pathways": 0,
     }  # fmt: skip

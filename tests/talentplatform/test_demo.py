@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.test import Client
 
 from learning.models import PathwayAssignment
@@ -15,7 +15,15 @@ from orgs.clock import today
 from orgs.models.access import User
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
-from succession.models import Incumbency, Nomination, Post, RiskAssessment
+from succession.bench import emergency, ready_now, strength
+from succession.board import board
+from succession.models import (
+    CriticalityAssessment,
+    Incumbency,
+    Nomination,
+    Post,
+    RiskAssessment,
+)
 from talentplatform.demo import nation, places
 from talentplatform.demo.bulk import Chance, orphans
 from talentplatform.demo.personas import PASSWORD, PERSONAS
@@ -104,6 +112,23 @@ def test_the_shape_is_plausible(loaded):
         .exclude(source_id__in=Nomination.objects.exclude(agreed_on=None).values("public_id"))
         .exists()
     )
+
+
+def test_the_first_board_looks_safer_than_it_is(loaded):
+    unit = OrgUnit.objects.get(code=places.KESTREL_VALLEY)
+    found = board(unit.pk, today())
+    order = [row.id for row in found.rows]
+    ready, acting = (strength(found, order, keep) for keep in (ready_now, emergency))
+    assert ready.naive - ready.true == 2
+    assert acting.naive > acting.true
+
+
+def test_assessments_agree_with_their_posts(loaded):
+    rows = CriticalityAssessment.objects.filter(OPEN)
+    assert rows.exclude(criticality=F("post__criticality")).count() == 0
+    assert rows.exclude(suggested=F("criticality")).exclude(reason="").exists()
+    assert rows.filter(unit__code=places.KESTREL_VALLEY).count() >= 12
+    assert 25 <= rows.values("unit").distinct().count() <= 45
 
 
 def test_pools_are_not_fuller_than_they_may_be(loaded):

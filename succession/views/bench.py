@@ -1,0 +1,49 @@
+"""The bench of a board, and the posts that fall vacant."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from orgs import audit
+from orgs.access.rules import ViewerRequest, access
+from succession import board as boards
+from succession import exposure_rules
+from succession.access import VIEW_SUCCESSION
+from succession.bench_page import DEEPEST, DEPTH, bench_page
+from succession.demand_page import demand_page
+from succession.views.common import as_at, page
+
+_PURPOSE = "succession planning"
+
+
+def _depth(text: str) -> int:
+    """How many moves are followed: what was asked for, as far as it can be."""
+    return min(max(int(text), 1), DEEPEST) if text.isdecimal() and text.isascii() else DEPTH
+
+
+@access(VIEW_SUCCESSION)
+@require_safe
+def bench(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Both counts, who is counted where, the departures that hurt most and one cascade, on a day."""
+    viewer, asked = request.viewer, request.GET
+    day = as_at(asked.get("as_at", ""), viewer.day)
+    board = boards.board(viewer.here.id, day)
+    shown = bench_page(
+        board,
+        exposure_rules.rules(viewer.here.id, day),
+        chosen=asked.get("post", ""),
+        depth=_depth(asked.get("depth", "")),
+        today=viewer.day,
+    )
+    audit.record_read(viewer, "succession.bench", board.staff_ids, purpose=_PURPOSE)
+    name = "succession/bench.html#cascade" if request.htmx else "succession/bench.html"
+    return page(request, name, {"page": shown})
+
+
+@access(VIEW_SUCCESSION)
+@require_safe
+def demand(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Posts that are known to fall vacant in the next quarters."""
+    viewer = request.viewer
+    board = boards.board(viewer.here.id, viewer.day)
+    audit.record_read(viewer, "succession.demand", board.staff_ids, purpose=_PURPOSE)
+    return page(request, "succession/demand.html", {"page": demand_page(board)})
