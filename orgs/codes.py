@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
+
 if TYPE_CHECKING:
     from orgs.models.codes import Code
 
@@ -44,12 +46,22 @@ def load_code_lists() -> None:
     Code.objects.bulk_update(changed, fields)
 
 
-def code_lists(*lists: str) -> "dict[str, dict[str, Code]]":
-    """The national codes of these lists by code, in the order of the list: one query."""
+def code_lists(*lists: str, owner: int | None = None) -> "dict[str, dict[str, Code]]":
+    """The national codes of these lists by code, in the order of the list: one query.
+
+    With `owner`, that employer's local labels stand in the place of the national ones, and its own
+    codes that are still in use come after them.
+    """
     from orgs.models.codes import Code
 
     found: dict[str, dict[str, Code]] = {name: {} for name in lists}
-    rows = Code.objects.filter(list__in=lists, owner=None).order_by("list", "sort")
-    for row in rows.only("list", "code", "label", "low", "high", "attributes"):
-        found[row.list][row.code] = row
+    owned = Q(owner=None) if owner is None else Q(owner=None) | Q(owner_id=owner, valid_to=None)
+    rows = Code.objects.filter(owned, list__in=lists)
+    rows = rows.order_by("list", F("owner_id").asc(nulls_first=True), "sort", "label")
+    for row in rows.only("list", "code", "label", "low", "high", "attributes", "owner_id"):
+        national = found[row.list].get(row.code)
+        if national is not None:
+            national.label = row.label
+        else:
+            found[row.list][row.code] = row
     return found

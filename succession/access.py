@@ -1,6 +1,6 @@
 """What succession lets a role do. Both actions stay inside the employer's wall."""
 
-from orgs.access.actions import OWN_RECORD, Reach, action
+from orgs.access.actions import OWN_RECORD, READ_PACKS, Reach, action
 from orgs.access.principals import principal
 from orgs.access.roles import allow
 
@@ -28,10 +28,33 @@ AGREEMENT = principal(
     purpose="records a person's answer to a nomination and opens what was prepared for them",
 )
 
+#: Writes a signature at the signer's word: she sees the paper that she signs, and no post or holder.
+SIGNING = principal(
+    "system:signing",
+    "succession",
+    "people",
+    purpose="records who signed a succession plan or sent it back, and signs the plan off when all have",
+)
+#: Makes the board packs that were asked for.
+PACKS = principal(
+    "system:packs",
+    "succession",
+    purpose="makes the board packs of succession plans as PDFs",
+)
+
 
 def grant_actions() -> None:
     """Give the actions to the roles that hold them (DECISIONS 20)."""
     allow("cpo", VIEW_SUCCESSION, MANAGE_SUCCESSION)
 
 
-__all__ = ["AGREEMENT", "MANAGE_SUCCESSION", "OWN_RECORD", "VIEW_SUCCESSION", "grant_actions"]
+__all__ = [
+    "AGREEMENT",
+    "MANAGE_SUCCESSION",
+    "OWN_RECORD",
+    "PACKS",
+    "READ_PACKS",
+    "SIGNING",
+    "VIEW_SUCCESSION",
+    "grant_actions",
+]

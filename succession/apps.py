@@ -13,19 +13,43 @@ class SuccessionConfig(AppConfig):
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
-        from succession import access, measures, panels, reports, transfers
+        from orgs.ticks import tick
+        from succession import access, measures, packs, panels, reports, transfers
         from succession.candidates import named_people
         from succession.criteria import CRITICALITY_CRITERIA
         from succession.development import what_i_was_told
         from succession.exposure_rules import EXPOSURE_RULES
         from succession.return_items import SUCCESSION_RETURN
+        from succession.skills import BOARD_SKILLS
         from succession.template import PLAN_TEMPLATE
 
         access.grant_actions()
         acts(
             {
                 "return.signed": "signed a succession return",
+                "plan.started": "started the succession plan of a cycle",
+                "plan.roles_set_up": "set up roles on the succession plan",
                 "plan.post_added": "added a post to the succession plan",
+                "plan.post_changed": "changed a post of the succession plan",
+                "plan.post_closed": "closed a post of the succession plan",
+                "plan.holder_set": "recorded who holds a post",
+                "plan.holder_ended": "recorded that somebody no longer holds a post",
+                "plan.role_labelled": "gave a national role a name of their own",
+                "plan.role_added": "added a role of their own to the catalogue",
+                "plan.role_changed": "changed a role of their own in the catalogue",
+                "plan.role_closed": "closed a role of their own in the catalogue",
+                "plan.submitted": "submitted the succession plan for signature",
+                "plan.signed": "signed the succession plan",
+                "plan.sent_back": "sent the succession plan back with a note",
+                "plan.signature_recorded": "recorded a signature from the minutes",
+                "plan.pack_asked": "asked for a board pack of the succession plan",
+                "plan.pack_made": "made a board pack of the succession plan",
+                "plan.pack_failed": "gave up making a board pack of the succession plan",
+                "plan.pack_opened": "opened a board pack of the succession plan",
+                "plan.reader_named": "let somebody open a board pack",
+                "plan.reader_removed": "took a board pack away from a reader",
+                "plan.skills_marked": "marked what a board member brings",
+                "successor.placed": "recorded that a successor was placed",
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
                 "successor.cover": "said who could act up",
@@ -48,11 +72,25 @@ class SuccessionConfig(AppConfig):
                 "succession.find": "the people found to name as a successor",
                 "succession.name": "the form that names a successor",
                 "succession.nomination": "a nomination",
+                "succession.post": "a post and who holds it",
+                "succession.find_holder": "the people found to hold a post",
+                "succession.hold": "the form that says who holds a post",
+                "succession.sign_off": "the signatures of the succession plan",
+                "succession.version": "a frozen version of the succession plan",
+                "succession.paper": "the succession plan that they were asked to sign",
+                "succession.pack": "a board pack of the succession plan",
+                "succession.board": "the terms and skills of the board",
             }
         )
         measures.register()
         reports.register()
-        for kind in (PLAN_TEMPLATE, CRITICALITY_CRITERIA, EXPOSURE_RULES, SUCCESSION_RETURN):
+        for kind in (
+            PLAN_TEMPLATE,
+            CRITICALITY_CRITERIA,
+            EXPOSURE_RULES,
+            SUCCESSION_RETURN,
+            BOARD_SKILLS,
+        ):
             kinds.add(kind.code, kind)
         candidates.sources.add("nominations", named_people)
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
@@ -67,4 +105,11 @@ class SuccessionConfig(AppConfig):
         )
         waits("plan", access.MANAGE_SUCCESSION, order=35, load=panels.on_the_worklist)
         waits("returns", access.MANAGE_SUCCESSION, order=38, load=panels.returns_due)
+        menu.item(
+            "packs", "Board packs sent to you", "succession:packs_sent", access.READ_PACKS, order=22
+        )
+        tick("board packs", packs.sweep, every="minute", principal=access.PACKS)
+        waits("signature", access.OWN_RECORD, order=41, load=panels.my_signatures)
+        waits("board packs", access.OWN_RECORD, access.READ_PACKS, order=42, load=panels.my_packs)
+        waits("sent back", access.MANAGE_SUCCESSION, order=43, load=panels.sent_back)
         waits("answer", access.OWN_RECORD, order=40, load=panels.my_answer)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from learning.selectors import has_pathway, percent_done
 from succession import suggestions
 from succession.enums import Disclosure
-from succession.models import CriticalityAssessment, Nomination, Post
+from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.readiness import NOT_AIMING, READY_NOW, counted
 from succession.selectors import in_force, job_on, posts
 
@@ -74,7 +74,10 @@ class Risk:
 
 @dataclass(frozen=True)
 class PostRow:
-    """A post with its holders, its risk and its successors, best readiness and rank first."""
+    """A post with its holders, its risk and its successors, best readiness and rank first.
+
+    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet.
+    """
 
     id: int
     public_id: UUID
@@ -87,6 +90,10 @@ class PostRow:
     holders: tuple[Holder, ...]
     risk: Risk
     successors: tuple[Successor, ...]
+    vacant_since: dt.date | None = None
+    terms: int | None = None
+    designations: tuple[str, ...] = ()
+    shared_with: str = ""
 
     @property
     def in_line(self) -> list[Successor]:
@@ -172,6 +179,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             ),
             weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
             rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
+            vacant_since=_last_end(day),
         )
         .order_by("position", "pk", "held__starts_on")
         .values(
@@ -183,6 +191,10 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "voting",
             "rated",
             "term_ends_on",
+            "terms",
+            "designations",
+            "shared_with",
+            "vacant_since",
             risk=F("open_risk__vacancy_risk"),
             impact=F("open_risk__impact"),
             reasons=F("open_risk__reasons"),
@@ -203,6 +215,12 @@ def _rated_before(day: dt.date) -> Subquery:
     later = CriticalityAssessment.objects.filter(post_id=OuterRef("pk"), valid_from__gt=day)
     first = later.order_by("valid_from", "pk").values("replaced")[:1]
     return Subquery(first, output_field=CharField())
+
+
+def _last_end(day: dt.date) -> Subquery:
+    """The first day without the last of those who have held a post."""
+    ended = Incumbency.objects.filter(post=OuterRef("pk"), ends_on__lte=day).order_by("-ends_on")
+    return Subquery(ended.values("ends_on")[:1])
 
 
 def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRow:
@@ -227,6 +245,10 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
         holders=(),
         risk=risk,
         successors=tuple(successors),
+        vacant_since=row["vacant_since"],
+        terms=row["terms"],
+        designations=tuple(row["designations"]),
+        shared_with=row["shared_with"],
     )
 
 

@@ -31,3 +31,28 @@ class Disclosure(models.TextChoices):
 
 #: From here on the person knows, and may read what concerns them.
 KNOWN_TO_PERSON = (Disclosure.TOLD, Disclosure.AGREED, Disclosure.DECLINED)
+
+
+class SignatureState(models.TextChoices):
+    """What became of a signature that was asked for."""
+
+    WAITING = "waiting", "Waiting"
+    SIGNED = "signed", "Signed"
+    RECORDED = "recorded", "Recorded from the minutes"
+    SENT_BACK = "sent_back", "Sent back"
+    DROPPED = "dropped", "No longer asked for"
+
+
+class PackState(models.TextChoices):
+    """A board pack on its way."""
+
+    QUEUED = "queued", "Waiting to be made"
+    DONE = "done", "Ready"
+    FAILED = "failed", "Could not be made"
+
+
+class ReaderRight(models.TextChoices):
+    """By which right a reader opens a pack: it must be hers on the day on which she opens it."""
+
+    PACKS = "packs", "Board or committee reader"
+    OWN = "own", "Signs the plan"

@@ -150,40 +150,6 @@ class NameForm(UiForm):
         return data
 
 
-class PostForm(UiForm):
-    """A post for the plan: a national role under a local title."""
-
-    main_role = forms.ChoiceField(label="Role")
-    title = forms.CharField(
-        label="Title here",
-        max_length=120,
-        required=False,
-        help_text="Leave it empty to use the national title.",
-    )
-    second_role = forms.ChoiceField(label="Second role held by the same post", required=False)
-    criticality = forms.ChoiceField(label="Criticality")
-    statutory = forms.BooleanField(label="The post is statutory", required=False)
-    voting = forms.BooleanField(label="The post votes on the board", required=False)
-    term_ends_on = DayField(label="Term ends on, if it has a term", required=False)
-
-    def __init__(self, *args: Any, codes: Codes, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, options in (
-            ("main_role", choices(codes, "board_role", first="Select a role")),
-            ("second_role", choices(codes, "board_role", first="None")),
-            ("criticality", choices(codes, "criticality")),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = options
-        self.fields["criticality"].initial = "CX"
-
-    def role_codes(self) -> list[str]:
-        """The codes chosen, the main one first, each once."""
-        chosen = [self.cleaned_data["main_role"], self.cleaned_data["second_role"]]
-        return list(dict.fromkeys(code for code in chosen if code))
-
-
 class TellForm(UiForm):
     """The day on which the person was told."""
 

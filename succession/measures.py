@@ -9,6 +9,7 @@ from reporting.measures import AtomRow, Category, Codes, Measure, code_list, fix
 from succession import readiness
 from succession.cover_measures import COVERS, RISKS, count_cover, count_risk, filled
 from succession.exposure_measures import count_exposure
+from succession.outcome_measures import count_outcomes
 from succession.return_measures import STATES as RETURN_STATES
 from succession.return_measures import count_returns
 from succession.successor_measures import (
@@ -215,6 +216,7 @@ def register() -> None:
     )
     _register_cover()
     _register_exposure()
+    _register_outcomes()
     _register_successors()
 
 
@@ -274,6 +276,28 @@ def _register_exposure() -> None:
             known_base=True,
             unreleased="exposure is worked out from cover and vacancy risk, which are shown by role "
             "family already, and bounds what they hide",
+        )
+    )
+
+
+def _register_outcomes() -> None:
+    # Whether a named successor followed is an outcome of judgements on people, and often one known
+    # person: it is a judgement, though a post is counted.
+    measure(
+        Measure(
+            code="outcomes",
+            label="How vacancies were filled",
+            definition="Posts that somebody began to hold for good in the 12 months before the day of "
+            "the figures, after a vacancy, by how it was filled: from the plan, by somebody who was "
+            "named for the post; from a talent pool; by somebody else of the organisation; or from "
+            "outside. Who acts or stands in does not fill a vacancy.",
+            klass=MeasureClass.JUDGEMENT,
+            counts=Counts.POSTS,
+            dimensions=(
+                _FAMILY,
+                Category("filled", "How it was filled", code_list("filled_by"), answer=True),
+            ),
+            atoms=count_outcomes,
         )
     )
 

@@ -27,6 +27,7 @@ class NominationPage:
     meta: str
     withheld: str
     ended: bool
+    closed: str
     history: list[tuple[str, str, str, str]]
 
 
@@ -53,8 +54,16 @@ def nomination_page(
         meta=f"Last changed {moment(of.changed_at)}" + (f" by {by}" if by else ""),
         withheld=label(codes, "withhold_reason", of.withhold_reason) if of.withhold_reason else "",
         ended=of.valid_to is not None,
+        closed=_closed(of),
         history=[_judged(j, codes) for j in judgements],
     )
+
+
+def _closed(of: Nomination) -> str:
+    """That the post was closed, and why, for a nomination that ended with it."""
+    if of.post.valid_to is None:
+        return ""
+    return f"The post was closed on {words_of_day(of.post.valid_to)}: {of.post.closing_reason}"
 
 
 def _judged(judgement: ReadinessJudgement, codes: Codes) -> tuple[str, str, str, str]:

@@ -10,10 +10,10 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.panels import Waiting
 from orgs.templatetags.ui import day
-from succession import returns, selectors
+from succession import packs, returns, selectors, signing
 from succession.board import Board
 from succession.board import board as read_board
-from succession.enums import Disclosure
+from succession.enums import Disclosure, PlanState, SignatureState
 from succession.worklist import findings
 
 #: So many of each kind the home page names; the worklist has them all.
@@ -98,3 +98,32 @@ def my_answer(viewer: Viewer) -> list[Waiting]:
         for told in selectors.told(viewer.here.id, record.pk)
         if told.disclosure == Disclosure.TOLD
     ]
+
+
+def my_signatures(viewer: Viewer) -> list[Waiting]:
+    """The plans that wait for the viewer's own signature."""
+    page = reverse("succession:sign", args=[viewer.here.code])
+    return [
+        Waiting("The board succession plan waits for your signature", "Read and sign it", page)
+        for each in signing.asked_of(viewer.here.id, viewer.person_id)
+        if each.state == SignatureState.WAITING
+    ]
+
+
+def my_packs(viewer: Viewer) -> list[Waiting]:
+    """The board packs that were sent to the viewer and that she has not opened."""
+    page = reverse("succession:packs_sent", args=[viewer.here.code])
+    return [
+        Waiting(f"The board pack of {row.pack.title} was sent to you", "Open it", page)
+        for row in packs.sent_to(viewer)
+        if row.opened_at is None
+    ]
+
+
+def sent_back(viewer: Viewer) -> list[Waiting]:
+    """The plan that a signer sent back."""
+    plan = selectors.plan(viewer.here.id, viewer.day)
+    if plan is None or plan.state != PlanState.DRAFT or plan.submitted_on is None:
+        return []
+    page = reverse("succession:sign_off", args=[viewer.here.code])
+    return [Waiting("The succession plan was sent back to you with a note", "Read the note", page)]

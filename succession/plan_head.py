@@ -7,11 +7,15 @@ from typing import Any
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
 from succession.board import Board, PostRow
+from succession.copies import Changes
 from succession.enums import PlanState
-from succession.models import SuccessionPlan
+from succession.models import PlanCopy, SuccessionPlan
+from succession.planning import cycle_of
 from succession.template import PlanRules
 
 QUARTERS_BACK = 4
+#: So many names of one kind of change are said.
+MOST_NAMES = 5
 STATE_COLOURS = {
     PlanState.DRAFT: "blue",
     PlanState.IN_REVIEW: "yellow",
@@ -39,9 +43,54 @@ def meta(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> str:
             "Pathways and pools are those of today."
         )
     if plan is None:
-        return "No plan has been started for this cycle"
+        return "No plan has been started yet"
     by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
     return f"Last changed {moment(plan.changed_at)}" + (f" by {by}" if by else "")
+
+
+def to_start(plan: SuccessionPlan | None, today: dt.date) -> str:
+    """The cycle of today when its plan has not been started; "" when it has."""
+    cycle = cycle_of(today)
+    return "" if plan is not None and plan.cycle >= cycle else cycle
+
+
+def stands(
+    plan: SuccessionPlan, copy: PlanCopy, signed: int, asked: int, since: Changes
+) -> list[str]:
+    """Where a plan that was submitted stands, and what came and went since, in sentences."""
+    said = []
+    if plan.state == PlanState.IN_REVIEW:
+        said.append(
+            f"Version {copy.number} was submitted on {words_of_day(copy.made_on)}: "
+            f"{signed} of {asked} signatures are in."
+        )
+    elif plan.state == PlanState.SIGNED_OFF:
+        said.append(f"Version {copy.number} was signed off on {words_of_day(plan.signed_off_on)}.")
+    elif plan.state == PlanState.DRAFT:
+        said.append(f"Version {copy.number} of {words_of_day(copy.made_on)} was sent back.")
+    return said + changed(since)
+
+
+def changed(since: Changes) -> list[str]:
+    """What came and went since a version, one sentence for each kind of change."""
+    return [
+        f"{what}: {_and(names)}."
+        for what, names in (
+            ("Posts added since", since.posts_added),
+            ("Posts closed since", since.posts_gone),
+            ("Named since", [f"{name} for {title}" for name, title in since.named_since]),
+            ("No longer named", [f"{name} for {title}" for name, title in since.gone_since]),
+            ("Readiness judged anew", [f"{name} for {title}" for name, title in since.judged_anew]),
+            ("Other holders", since.holders_changed),
+        )
+        if names
+    ]
+
+
+def _and(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMES]) + (
+        f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    )
 
 
 def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from orgs.templatetags.ui import day as words_of_day
 from succession import plan_head
 from succession.board import Board, Holder, PostRow, Successor
+from succession.board_roles import missing
 from succession.enums import Disclosure
 from succession.exposure_words import ExposureWords
 from succession.models import SuccessionPlan
@@ -66,6 +67,8 @@ class Row:
     notes: list[str]
     cells: list[Cell]
     row_url: str
+    post_url: str
+    vacant: str
     name_url: str
     risk_url: str
     exposure: ExposureWords | None = None
@@ -73,6 +76,7 @@ class Row:
     risk_form: Form | None = None
     risk_conflict: dict[str, Any] | None = None
     focus_risk: bool = False
+    focus_post: bool = False
 
     @property
     def id(self) -> str:
@@ -142,6 +146,10 @@ class PlanPage:
     past: bool
     read_only: bool
     days: list[tuple[str, str]] = field(default_factory=list)
+    #: The cycle whose plan is to be started, "" when it has been.
+    to_start: str = ""
+    #: Where the plan stands, and what changed since its newest version.
+    stands: list[str] = field(default_factory=list)
 
     @property
     def count(self) -> str:
@@ -159,6 +167,12 @@ def _holder(holder: Holder, codes: Codes, day: dt.date) -> tuple[str, str]:
     return holder.name, ", ".join(filter(None, [kind, years(holder.since, day)]))
 
 
+def _vacant(row: PostRow) -> str:
+    if row.holders:
+        return ""
+    return f"Vacant since {words_of_day(row.vacant_since)}" if row.vacant_since else "Vacant"
+
+
 def _row_notes(row: PostRow, codes: Codes) -> list[str]:
     notes = []
     if row.risk.leaving_on:
@@ -167,6 +181,8 @@ def _row_notes(row: PostRow, codes: Codes) -> list[str]:
         notes.append(", ".join(label(codes, "risk_reason", c) for c in row.risk.reasons))
     if row.term_ends_on:
         notes.append(f"Term ends on {words_of_day(row.term_ends_on)}")
+    if row.shared_with:
+        notes.append(f"Shared with {row.shared_with}")
     if not row.emergency_cover:
         notes.append("No emergency cover")
     return notes
@@ -239,6 +255,8 @@ def plan_row(
         notes=_row_notes(row, codes),
         cells=[],
         row_url=reverse("succession:row", args=args),
+        post_url=reverse("succession:post", args=args),
+        vacant=_vacant(row),
         name_url="" if read_only else reverse("succession:name", args=args),
         risk_url="" if read_only else reverse("succession:risk", args=args),
         exposure=exposure,
@@ -273,6 +291,8 @@ def _cell(
 
 
 def _edit(made: Row, editing: Editing) -> None:
+    # A form that was left: the focus goes back to the row that it was in.
+    made.focus_post = editing.focus and editing.nomination is None and not editing.risk
     if editing.risk:
         made.risk_form, made.risk_conflict = editing.form, editing.conflict
         made.focus_risk = editing.focus
@@ -294,13 +314,14 @@ def plan_page(
     unit_code: str,
     today: dt.date,
     may_manage: bool,
+    stands: Sequence[str] = (),
 ) -> PlanPage:
     """The board page: filtered rows, figures over all of them. A day in the past is read-only."""
     past = board.day < today
     read_only = past or not may_manage
     shown = columns(board, codes)
     status, colour = plan_head.status(plan, board.day, past=past)
-    on_plan = {code for row in board.rows for code in row.role_codes}
+    gone = missing(rules.roles, [row.role_codes for row in board.rows])
     return PlanPage(
         title="Board succession plan",
         caption=plan.cycle if plan else "",
@@ -323,9 +344,11 @@ def plan_page(
             if filters.keep(row)
         ],
         total=len(board.rows),
-        missing=[label(codes, "board_role", c) for c in rules.roles if c not in on_plan],
+        missing=[label(codes, "board_role", code) for code in gone],
         as_at=board.day,
         past=past,
         read_only=read_only,
         days=plan_head.days(today, board.day),
+        to_start="" if read_only else plan_head.to_start(plan, today),
+        stands=[] if past else list(stands),
     )

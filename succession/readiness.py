@@ -6,6 +6,8 @@ no level of readiness and is not decided here.
 
 import datetime as dt
 
+#: Version of the rule below, kept with every copy of a plan.
+RULE = 1
 READY_NOW = "RN"
 #: Judged with a horizon of five years or less, the soonest first.
 HORIZONS = (READY_NOW, "R12", "R35")

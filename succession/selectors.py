@@ -4,16 +4,17 @@ Everything takes a day: rows count from ``valid_from`` until the day before ``va
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from orgs.models.access import User
 from orgs.models.codes import Code
 from orgs.models.people import Assignment, StaffRecord
-from succession.enums import KNOWN_TO_PERSON
+from succession.enums import KNOWN_TO_PERSON, NominationStatus
 from succession.models import (
     CriticalityAssessment,
     Nomination,
@@ -39,9 +40,32 @@ def posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
     return Post.objects.filter(in_force(day), unit_id=unit_id).order_by("position", "pk")
 
 
+def not_ended(column: str, day: dt.date) -> Q:
+    """The condition "has not ended by `day`" over a column of last days without the row."""
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gt": day})
+
+
+def last_position(unit_id: int, day: dt.date) -> int:
+    """The place of the last post on the plan; 0 when there is none."""
+    return posts(unit_id, day).aggregate(last=Max("position"))["last"] or 0
+
+
 def post(unit_id: int, public_id: UUID, day: dt.date) -> Post | None:
     """One post in force."""
     return posts(unit_id, day).filter(public_id=public_id).first()
+
+
+def closed_posts(unit_id: int, since: dt.date, day: dt.date) -> QuerySet[Post]:
+    """Posts that were closed from `since` to `day`, the newest first.
+
+    In ``ended``: how many nominations were withdrawn on that day.
+    """
+    withdrawn = Q(
+        nominations__status=NominationStatus.WITHDRAWN, nominations__valid_to__gte=F("valid_to")
+    )
+    rows = Post.objects.filter(unit_id=unit_id, valid_to__gte=since, valid_to__lte=day)
+    rows = rows.exclude(closing_reason="").annotate(ended=Count("nominations", filter=withdrawn))
+    return rows.order_by("-valid_to", "position", "pk")
 
 
 def plan(unit_id: int, day: dt.date) -> SuccessionPlan | None:
@@ -152,6 +176,11 @@ def staff_called(unit_id: int, words: str, day: dt.date, *, limit: int = 20) -> 
 def staff_member(unit_id: int, public_id: UUID, day: dt.date) -> StaffRecord | None:
     """One person of the employer."""
     return people(unit_id, day).filter(public_id=public_id).first()
+
+
+def public_ids(staff_ids: Iterable[int]) -> dict[int, UUID]:
+    """The ids of staff records as addresses have them."""
+    return dict(StaffRecord.objects.filter(pk__in=staff_ids).values_list("pk", "public_id"))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ class Named:
     pools: tuple[Suggestion, ...]
 
 
-def _must_manage(viewer: Viewer) -> None:
+def must_manage(viewer: Viewer) -> None:
+    """Raise PermissionDenied unless the viewer may manage succession at the unit in the URL."""
     if not viewer.may(MANAGE_SUCCESSION):
         raise PermissionDenied
 
@@ -82,7 +83,7 @@ def name_successor(
         PermissionDenied: without the right to manage succession here.
         SuccessionError: named already, holds the post, or a reason for withholding without its day.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     _check_withholding(withhold_reason, withhold_review_on, viewer.day)
     if selectors.holds(post, staff.pk, viewer.day):
         raise SuccessionError(f"{staff.name} holds this post")
@@ -171,7 +172,7 @@ def change_readiness(
         ConflictError: somebody saved since `version`; nothing is written.
         SuccessionError: the nomination has ended.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     row = locked(nomination)
     if row.version != version:
         saved = selectors.judgement(row, viewer.day)
@@ -205,7 +206,7 @@ def assess_risk(
         PermissionDenied: without the right to manage succession here.
         ConflictError: somebody saved since `version`; nothing is written.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     Post.objects.select_for_update().get(pk=post.pk)
     last = selectors.risk(post, viewer.day)
     if (last.version if last else 0) != version:
@@ -238,46 +239,6 @@ def assess_risk(
 
 
 @transaction.atomic
-def add_post(
-    *,
-    viewer: Viewer,
-    title: str,
-    role_codes: Sequence[str],
-    criticality: str = "CX",
-    voting: bool = False,
-    statutory: bool = False,
-    term_ends_on: dt.date | None = None,
-) -> Post:
-    """Add a post to the plan of the unit in the URL; it stands last.
-
-    Raises:
-        PermissionDenied: without the right to manage succession here.
-        SuccessionError: a post with this title is on the plan already.
-    """
-    _must_manage(viewer)
-    unit_id = viewer.here.id
-    present = selectors.posts(unit_id, viewer.day)
-    if present.filter(title__iexact=title).exists():
-        raise SuccessionError(f"“{title}” is on the plan already")
-    last = present.aggregate(last=Max("position"))["last"]
-    made = Post.objects.create(
-        unit_id=unit_id,
-        title=title,
-        role_codes=list(role_codes),
-        criticality=criticality,
-        voting=voting,
-        statutory=statutory,
-        term_ends_on=term_ends_on,
-        position=(last or 0) + 1,
-        valid_from=viewer.day,
-        changed_by_id=viewer.user_id,
-    )
-    touch_plan(viewer, unit_id)
-    audit.record(viewer, "plan.post_added", unit_id=unit_id, about=made, roles=list(role_codes))
-    return made
-
-
-@transaction.atomic
 def prepare_development(
     *,
     viewer: Viewer,
@@ -290,7 +251,7 @@ def prepare_development(
     What is prepared stays closed to learning people, pool people and the person; when the person
     has been told and has agreed already, it opens at once. Returns how many things were prepared.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     row = locked(nomination)
     count = 0
     if pathway is not None:
@@ -331,7 +292,7 @@ def withdraw_development(actor: audit.Actor, nomination: Nomination, day: dt.dat
 @transaction.atomic
 def withdraw_nomination(*, viewer: Viewer, nomination: Nomination) -> Nomination:
     """End a nomination: it counts nowhere from today, and history keeps it."""
-    _must_manage(viewer)
+    must_manage(viewer)
     row = locked(nomination)
     row.status = NominationStatus.WITHDRAWN
     row.valid_to = viewer.day
@@ -358,7 +319,7 @@ def withhold_telling(
     Raises:
         SuccessionError: the person knows already, or the day is not in the future.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     _check_withholding(reason, review_on, viewer.day)
     row = locked(nomination)
     if row.told_on is not None:

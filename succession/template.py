@@ -52,13 +52,19 @@ PLAN_TEMPLATE = DefinitionKind(
 
 @dataclass(frozen=True)
 class PlanRules:
-    """The template in effect at an employer on a day, with the kind's defaults where nothing is defined."""
+    """The template in effect at an employer on a day, with the kind's defaults where nothing is defined.
+
+    ``title``, ``owner`` (the code of the unit) and ``version`` say which; empty and 0 = the platform's.
+    """
 
     roles: tuple[str, ...]
     review_months: int
     due_on: dt.date | None
     successors_wanted: int
     sign_off: tuple[str, ...]
+    title: str = ""
+    owner: str = ""
+    version: int = 0
 
 
 def rules(unit_id: int, day: dt.date) -> PlanRules:
@@ -75,6 +81,9 @@ def rules_of(found: Effective) -> PlanRules:
         due_on=_day(values["due_on"]),
         successors_wanted=int(values["successors_wanted"] or 1),
         sign_off=_keys(values["sign_off"]),
+        title=found.title,
+        owner=found.owner_code,
+        version=found.version,
     )
 
 

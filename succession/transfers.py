@@ -11,15 +11,22 @@ from django.db.models import Model, Q, QuerySet
 
 from learning.transfers import continued_id, staff_there
 from orgs.access.principals import Principal
+from orgs.clock import now
+from orgs.models.codes import Code
 from orgs.models.people import Assignment
 from orgs.restructure.transfers import Transfer, transfers
+from succession.board_roles import LOCAL, ROLES
+from succession.enums import PlanState, SignatureState
 from succession.models import (
     CriticalityAssessment,
     Incumbency,
     Nomination,
+    PackReader,
     Post,
     ReadinessJudgement,
     RiskAssessment,
+    Signature,
+    SkillMark,
     SuccessionPlan,
 )
 
@@ -102,14 +109,20 @@ def move_plans(
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """The successor has one plan for each cycle, whoever brings it first."""
+    """The successor has one plan for each cycle, whoever brings it first.
+
+    What was submitted stays with the board that submitted it: a plan in review continues as a draft.
+    """
     old = list(_plans(closing, day))
     there = set(_plans(successor, day).values_list("cycle", flat=True))
     fresh = []
     for plan in old:
         if plan.cycle not in there:
             there.add(plan.cycle)
-            fresh.append(_copy(plan, unit_id=successor))
+            state = PlanState.DRAFT if plan.state == PlanState.IN_REVIEW else plan.state
+            fresh.append(
+                _copy(plan, unit_id=successor, state=state, submitted_on=None, submitted_by_id=None)
+            )
     return _continue(old, fresh, day)
 
 
@@ -135,6 +148,9 @@ def move_holders(
             post_id=posts[row.post_id],
             assignment_id=assignments[row.assignment_id],
             ends_on=row.ends_on,
+            # Nobody filled a vacancy by the change of organisations.
+            filled_by="",
+            nomination_id=None,
         )
         for row in old
         if row.post_id in posts and row.assignment_id in assignments
@@ -224,6 +240,83 @@ def move_nominations(
     return ended + judged_ended, begun + judged_begun
 
 
+def _waiting(unit_id: int) -> QuerySet[Signature]:
+    return Signature.objects.filter(unit_id=unit_id, state=SignatureState.WAITING)
+
+
+def drop_signatures(
+    closing: int,
+    successor: int,  # noqa: ARG001  the interface's
+    day: dt.date,  # noqa: ARG001
+    principal: Principal,  # noqa: ARG001
+) -> tuple[int, int]:
+    """Signatures that wait are asked for no longer: the plan continues as a draft elsewhere."""
+    return _waiting(closing).update(state=SignatureState.DROPPED), 0
+
+
+def _reading(unit_id: int) -> QuerySet[PackReader]:
+    return PackReader.objects.filter(unit_id=unit_id, removed_at=None)
+
+
+def remove_readers(
+    closing: int,
+    successor: int,  # noqa: ARG001  the interface's
+    day: dt.date,  # noqa: ARG001
+    principal: Principal,  # noqa: ARG001
+) -> tuple[int, int]:
+    """Packs of the closing board are kept, and nobody reads them on: the successor makes its own."""
+    return _reading(closing).update(removed_at=now()), 0
+
+
+def _marks(unit_id: int, day: dt.date) -> QuerySet[SkillMark]:
+    return SkillMark.objects.filter(_open(day), unit_id=unit_id).order_by("id")
+
+
+def move_marks(
+    closing: int,
+    successor: int,
+    day: dt.date,
+    principal: Principal,  # noqa: ARG001  the interface's
+) -> tuple[int, int]:
+    """What a member brings continues with the member; what the successor knows already stays."""
+    old, staff = list(_marks(closing, day)), staff_there(closing, successor)
+    there = set(_marks(successor, day).values_list("staff_id", "skill"))
+    fresh = [
+        _copy(row, unit_id=successor, staff_id=staff[row.staff_id], valid_to=row.valid_to)
+        for row in old
+        if row.staff_id in staff and (staff[row.staff_id], row.skill) not in there
+    ]
+    return _continue(old, fresh, day)
+
+
+def _roles(unit_id: int) -> QuerySet[Code]:
+    return Code.objects.filter(list=ROLES, owner_id=unit_id, valid_to=None).order_by("id")
+
+
+def move_roles(
+    closing: int,
+    successor: int,
+    day: dt.date,
+    principal: Principal,  # noqa: ARG001  the interface's
+) -> tuple[int, int]:
+    """Roles of the board's own continue, so that posts made from them keep their names. Labels of
+    national roles are the successor's own matter.
+    """
+    old = list(_roles(closing))
+    there = set(Code.objects.filter(list=ROLES, owner_id=successor).values_list("code", flat=True))
+    fresh = [
+        Code(
+            list=ROLES, code=row.code, label=row.label, owner_id=successor, sort=row.sort,
+            attributes=row.attributes, source=row.source, valid_from=day,
+        )
+        for row in old
+        if row.code.startswith(LOCAL) and row.code not in there
+    ]  # fmt: skip
+    ended = Code.objects.filter(pk__in=[row.pk for row in old]).update(valid_to=day)
+    Code.objects.bulk_create(fresh)
+    return ended, len(fresh)
+
+
 def register() -> None:
     """Offer the transfers; people and their assignments come before them."""
     for order, (key, label, people, count, move) in enumerate(
@@ -245,6 +338,28 @@ def register() -> None:
                 True,
                 lambda u, d: _nominations(u, d).count(),
                 move_nominations,
+            ),
+            (
+                "signatures",
+                "Signatures that wait",
+                True,
+                lambda u, d: _waiting(u).count(),  # noqa: ARG005
+                drop_signatures,
+            ),
+            (
+                "pack_readers",
+                "Readers of board packs",
+                True,
+                lambda u, d: _reading(u).count(),  # noqa: ARG005
+                remove_readers,
+            ),
+            ("skills", "Skills of the board", True, lambda u, d: _marks(u, d).count(), move_marks),
+            (
+                "local_roles",
+                "Roles of its own",
+                False,
+                lambda u, d: _roles(u).count(),  # noqa: ARG005
+                move_roles,
             ),
         ),
         start=40,

@@ -6,10 +6,16 @@ from succession.views import (
     bench,
     board,
     criticality,
+    holders,
+    life,
     nominations,
     own,
+    packs,
     posts,
     returns,
+    roles,
+    sign,
+    skills,
     worklist,
 )
 
@@ -27,7 +33,56 @@ urlpatterns = [
     ),
     path("o/<slug:unit_code>/succession/bench/", bench.bench, name="bench"),
     path("o/<slug:unit_code>/succession/demand/", bench.demand, name="demand"),
+    path("o/<slug:unit_code>/succession/start/", life.start, name="start"),
+    path("o/<slug:unit_code>/succession/set-up/", life.set_up, name="set_up"),
+    path("o/<slug:unit_code>/succession/sign-off/", life.sign_off, name="sign_off"),
+    path(
+        "o/<slug:unit_code>/succession/sign-off/<uuid:signature>/minutes/",
+        life.minutes,
+        name="minutes",
+    ),
+    path("o/<slug:unit_code>/succession/versions/<uuid:copy>/", life.version, name="version"),
+    path("o/<slug:unit_code>/succession/versions/<uuid:copy>/pack/", packs.make, name="make_pack"),
+    path("o/<slug:unit_code>/succession/packs/<uuid:pack>/", packs.pack, name="pack"),
+    path(
+        "o/<slug:unit_code>/succession/packs/<uuid:pack>/board-pack.pdf",
+        packs.download,
+        name="pack_pdf",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/packs/<uuid:pack>/readers/<uuid:reader>/remove/",
+        packs.remove,
+        name="remove_reader",
+    ),
+    path("o/<slug:unit_code>/succession/sign/", sign.index, name="sign"),
+    path("o/<slug:unit_code>/succession/sign/<uuid:signature>/", sign.paper, name="sign_paper"),
+    path("o/<slug:unit_code>/succession/roles/", roles.catalogue, name="roles"),
+    path("o/<slug:unit_code>/succession/roles/add/", roles.add, name="add_role"),
+    path("o/<slug:unit_code>/succession/roles/<slug:code>/", roles.change, name="role"),
+    path("o/<slug:unit_code>/succession/roles/<slug:code>/close/", roles.close, name="close_role"),
+    path("o/<slug:unit_code>/succession/board/", skills.board, name="board"),
+    path("o/<slug:unit_code>/succession/board/<uuid:staff>/", skills.member, name="member"),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
+    path("o/<slug:unit_code>/succession/posts/<uuid:post>/", holders.post, name="post"),
+    path("o/<slug:unit_code>/succession/posts/<uuid:post>/edit/", holders.edit, name="edit_post"),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/close/", holders.close, name="close_post"
+    ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/holder/",
+        holders.find,
+        name="find_holder",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/holder/<uuid:staff>/",
+        holders.hold,
+        name="hold",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/holders/<uuid:incumbency>/end/",
+        holders.end,
+        name="end_holder",
+    ),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),
     path(
@@ -75,6 +130,10 @@ urlpatterns = [
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/withdraw/",
         nominations.withdraw,
         name="withdraw",
+    ),
+    path("o/<slug:unit_code>/packs/", packs.sent, name="packs_sent"),
+    path(
+        "o/<slug:unit_code>/packs/<uuid:reader>/board-pack.pdf", packs.open_sent, name="pack_sent"
     ),
     path(
         "o/<slug:unit_code>/my/nominations/<uuid:nomination>/answer/",

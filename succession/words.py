@@ -23,6 +23,8 @@ LISTS = (
     "board_role",
     "assignment_kind",
     "withhold_reason",
+    "filled_by",
+    "designation",
 )
 YEAR = 12
 DISCLOSURE_COLOURS = {
@@ -54,15 +56,19 @@ def conflict(
     typed: Mapping[str, Any],
     codes: Codes,
 ) -> dict[str, Any]:
-    """What ``components/conflict.html`` shows. `fields`: (name, code list, label or "")."""
+    """What ``components/conflict.html`` shows. `fields`: (name, code list or "" for words, label or "")."""
+
+    def said(list_name: str, value: str) -> str:
+        return label(codes, list_name, value) if list_name else value
+
     return {
         "who": error.who,
         "when": moment(error.when),
         "rows": [
             (
                 shown,
-                label(codes, list_name, error.saved[name]),
-                label(codes, list_name, str(typed.get(name, ""))),
+                said(list_name, error.saved[name]),
+                said(list_name, str(typed.get(name, ""))),
             )
             for name, list_name, shown in fields
         ],

@@ -12,7 +12,10 @@ class Code(models.Model):
     """One code of one list. Only a national code's meaning is fixed; its label may be local.
 
     ``low`` and ``high`` give ordered lists their numbers (months for readiness, rank elsewhere), so
-    that "ready within two years" is a comparison. ``owner`` empty = the platform, for everybody.
+    that "ready within two years" is a comparison. ``owner`` empty = the platform, for everybody; an
+    employer's own are read by its people roles, and by nobody else. A local row with the code of a
+    national one is that code's local label; any other maps to a national code in
+    ``attributes["national"]``, or to none.
     """
 
     list = models.CharField(max_length=40, db_collation="C")
@@ -30,7 +33,15 @@ class Code(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    floor = Floor(reference=True, builder=("*",))
+    floor = Floor(
+        unit="owner_id",
+        read=("people", "settings"),
+        extra_read=("owner_id IS NULL",),
+        extra_write=(
+            "owner_id = ANY((SELECT app.units('settings'))::int[]) AND list = 'board_role'",
+        ),
+        builder=("*",),
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -2,16 +2,25 @@
 
 from succession.models.criticality import CriticalityAssessment
 from succession.models.nominations import Nomination, ReadinessJudgement
+from succession.models.packs import BoardPack, PackReader
 from succession.models.plans import Incumbency, Post, RiskAssessment, SuccessionPlan
 from succession.models.returns import SuccessionReturn
+from succession.models.signing import BoardPaper, PlanCopy, Signature
+from succession.models.skills import SkillMark
 
 __all__ = [
+    "BoardPack",
+    "BoardPaper",
     "CriticalityAssessment",
     "Incumbency",
     "Nomination",
+    "PackReader",
+    "PlanCopy",
     "Post",
     "ReadinessJudgement",
     "RiskAssessment",
+    "Signature",
+    "SkillMark",
     "SuccessionPlan",
     "SuccessionReturn",
 ]

@@ -29,8 +29,11 @@ _TOLD_OF_POST = (
 class Post(models.Model):
     """A post that the employer plans succession for. Plans are bound to posts, not to people.
 
-    ``role_codes`` are codes of the list ``board_role``; the first is the main one, by which the post
-    is counted. ``title`` is the employer's own label. Voting is a fact of the post, not of the role.
+    ``role_codes`` are national codes of the list ``board_role``; the first is the main one, by which
+    the post is counted. ``title`` is the employer's own label, ``local_role`` the role of its own that
+    the post was made from. Voting is a fact of the post, not of the role. ``terms`` counts the terms
+    served by whoever holds it, the present one included. ``shared_with`` names an organisation, never
+    a person.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,7 +43,15 @@ class Post(models.Model):
     voting = models.BooleanField(default=False)
     statutory = models.BooleanField(default=False)
     criticality = models.CharField(max_length=20, default="CX", db_collation="C")
+    term_starts_on = models.DateField(null=True, blank=True)
     term_ends_on = models.DateField(null=True, blank=True)
+    terms = models.PositiveSmallIntegerField(null=True, blank=True)
+    designations = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="codes of designation"
+    )
+    local_role = models.CharField(max_length=20, blank=True, db_collation="C")
+    shared_with = models.CharField(max_length=120, blank=True)
+    closing_reason = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0, help_text="order on the plan")
     version = models.PositiveIntegerField(default=1)
     valid_from = models.DateField()
@@ -89,7 +100,10 @@ class Post(models.Model):
 class Incumbency(models.Model):
     """Who holds a post, by the assignment; ``kind`` is a code of the list ``assignment_kind``.
 
-    A post without an open incumbency on a day is vacant on it.
+    A post without an open incumbency on a day is vacant on it. ``filled_by`` says how the vacancy was
+    filled (a code of the list of that name): empty for somebody who held the post when the plan
+    began, for whom there was no vacancy to fill. ``nomination`` is the one by which a named successor
+    came.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -101,6 +115,14 @@ class Incumbency(models.Model):
     kind = models.CharField(max_length=20, default="substantive", db_collation="C")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True, help_text="the first day without it")
+    filled_by = models.CharField(max_length=20, blank=True, db_collation="C")
+    nomination = models.ForeignKey(
+        "succession.Nomination",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="placements",
+    )
     continues = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued_by"
     )
@@ -108,8 +130,17 @@ class Incumbency(models.Model):
     floor = Floor(
         read=("succession",),
         write=("succession",),
-        builder=("id", "unit_id", "post_id", "assignment_id", "kind", "starts_on", "ends_on"),
-        keyed=("post", "assignment"),
+        builder=(
+            "id",
+            "unit_id",
+            "post_id",
+            "assignment_id",
+            "kind",
+            "starts_on",
+            "ends_on",
+            "filled_by",
+        ),
+        keyed=("post", "assignment", "nomination"),
         crosses=("continues",),
     )
 
@@ -128,7 +159,11 @@ class Incumbency(models.Model):
 
 @pghistory.track()
 class SuccessionPlan(models.Model):
-    """The plan of one employer for one cycle, such as "2026 to 2027"; at most one of each."""
+    """The plan of one employer for one cycle, such as "2026 to 2027"; at most one of each.
+
+    draft → in review (submitted, and frozen as a copy) → signed off; sent back → draft; the plan of
+    the next cycle supersedes it.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="succession_plans")
@@ -137,6 +172,10 @@ class SuccessionPlan(models.Model):
         max_length=12, choices=PlanState.choices, default=PlanState.DRAFT, db_collation="C"
     )
     due_on = models.DateField(null=True, blank=True)
+    submitted_on = models.DateField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     signed_off_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     valid_from = models.DateField()

@@ -37,8 +37,9 @@ def get_nomination(viewer: Viewer, public_id: UUID) -> Nomination:
     return found(selectors.nomination(viewer.here.id, public_id))
 
 
-def all_codes() -> Codes:
-    return code_lists(*LISTS)
+def all_codes(viewer: Viewer) -> Codes:
+    """Every list that the plan's words come from, with the labels and roles of the employer: 1 query."""
+    return code_lists(*LISTS, owner=viewer.here.id)
 
 
 def as_at(text: str, today: dt.date) -> dt.date:

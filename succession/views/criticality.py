@@ -25,7 +25,7 @@ _CONFLICT_ROWS = (("criticality", "criticality", "Criticality"),)
 @require_http_methods(["GET", "HEAD", "POST"])
 def assess(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """Score a post, see what the scores suggest, and decide. A fragment is the suggestion alone."""
-    viewer, codes = request.viewer, all_codes()
+    viewer, codes = request.viewer, all_codes(request.viewer)
     of = get_post(viewer, post)
     in_effect = criteria(viewer.here.id, viewer.day)
     typed = request.POST if request.method == "POST" else None

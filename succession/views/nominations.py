@@ -31,7 +31,8 @@ def _detail(
     bound: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The page of a nomination, with the forms that fit its state; `bound` ones hold errors."""
-    viewer, codes = request.viewer, all_codes()
+    viewer = request.viewer
+    codes = all_codes(viewer)
     named = services.offer(nomination, selectors.readiness(nomination, viewer.day), viewer.day)
     pathway = learning.pathway_in_view_for(nomination.public_id)
     context: dict[str, Any] = {
@@ -61,7 +62,8 @@ def detail(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResp
 @access(MANAGE_SUCCESSION)
 def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
     """Judge readiness anew, in the row or on a page of its own."""
-    viewer, codes = request.viewer, all_codes()
+    viewer = request.viewer
+    codes = all_codes(viewer)
     of = get_nomination(viewer, nomination)
     typed = request.POST if request.method == "POST" else None
     common: dict[str, Any] = {
@@ -163,7 +165,7 @@ def tell(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespon
 def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
     """Hold back telling, with a reason and a day to look again."""
     of = get_nomination(request.viewer, nomination)
-    form = forms.WithholdForm(request.POST, codes=all_codes())
+    form = forms.WithholdForm(request.POST, codes=all_codes(request.viewer))
     if form.is_valid():
         try:
             services.withhold_telling(viewer=request.viewer, nomination=of, **form.cleaned_data)

@@ -9,14 +9,16 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
-from succession import forms, selectors, services, template
+from succession import forms, post_forms, selectors, services, template
+from succession import posts as post_services
 from succession.access import MANAGE_SUCCESSION
 from succession.board import NO_RISK
+from succession.board_roles import ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
 from succession.presenters import Editing
 from succession.views.common import all_codes, found, get_post, page, row_fragment
 from succession.views.offer import offer_context
-from succession.words import conflict
+from succession.words import conflict, label
 
 _RISK_ROWS = (
     ("vacancy_risk", "vacancy_risk", "Vacancy risk"),
@@ -27,15 +29,17 @@ _RISK_ROWS = (
 @access(MANAGE_SUCCESSION)
 def add(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Add a role to the plan."""
-    codes = all_codes()
-    form = forms.PostForm(request.POST or None, codes=codes)
+    viewer = request.viewer
+    codes = all_codes(viewer)
+    form = post_forms.PostForm(request.POST or None, codes=codes)
     if request.method == "POST" and form.is_valid():
-        data, roles = form.cleaned_data, form.role_codes()
+        data, chosen = form.cleaned_data, form.roles()
         try:
-            made = services.add_post(
-                viewer=request.viewer,
-                title=data["title"] or codes["board_role"][roles[0]].label,
-                role_codes=roles,
+            made = post_services.add_post(
+                viewer=viewer,
+                title=data["title"] or label(codes, ROLES, chosen[0]),
+                role_codes=national_codes(codes[ROLES], chosen),
+                local_role=local_of(codes[ROLES], chosen),
                 criticality=data["criticality"],
                 voting=data["voting"],
                 statutory=data["statutory"],
@@ -53,7 +57,8 @@ def add(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @access(MANAGE_SUCCESSION)
 def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """Judge the vacancy risk of a post, in its row or on a page of its own."""
-    viewer, codes = request.viewer, all_codes()
+    viewer = request.viewer
+    codes = all_codes(viewer)
     of = get_post(viewer, post)
     now = selectors.risk(of, viewer.day) or NO_RISK
     initial = {
@@ -102,7 +107,8 @@ def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
 @access(MANAGE_SUCCESSION)
 def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID) -> HttpResponse:
     """Name a person; the same answer shows the gap, the pathway and the pools."""
-    viewer, codes = request.viewer, all_codes()
+    viewer = request.viewer
+    codes = all_codes(viewer)
     of = get_post(viewer, post)
     person = found(selectors.staff_member(viewer.here.id, staff, viewer.day))
     months = template.rules(viewer.here.id, viewer.day).review_months

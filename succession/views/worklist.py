@@ -45,7 +45,7 @@ def worklist(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
     A POST makes that fix and answers with what is left.
     """
-    viewer, codes = request.viewer, all_codes()
+    viewer, codes = request.viewer, all_codes(request.viewer)
     asked = request.POST if request.method == "POST" else request.GET
     key, of = asked.get("fix", ""), asked.get("of", "")
     if (key or request.method == "POST") and key not in FIXES:

@@ -13,6 +13,24 @@ from talentplatform.demo import jobs, names
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.people import Maker, Worker, Workforce
 
+#: Seed of how vacancies were filled, and how often each way is.
+_OUTCOMES = 20_260_406
+_FILLED_BY = {"PLAN": 38, "POOL": 9, "INSIDE": 21, "OUTSIDE": 32}
+#: Days of a term of office.
+_TERM = 1096
+#: Role and place on the board to what comes with the seat.
+_DESIGNATIONS = {
+    ("VCHAIR", 2): ("REMCOM",),
+    ("SID", 3): ("FTSU",),
+    ("NED", 4): ("AUD",),
+    ("NED", 5): ("QUAL", "MAT"),
+    ("NED", 6): ("FIN", "SEC"),
+    ("CNO", 10): ("CALD",),
+    ("ICB_NEM", 2): ("AUD",),
+    ("ICB_NEM", 3): ("REMCOM",),
+    ("ICB_NEM", 4): ("QUAL",),
+}
+
 
 @dataclass(slots=True)
 class Seated:
@@ -43,6 +61,8 @@ class BoardMaker:
 
     def __post_init__(self) -> None:
         self.post = Keys(Post)
+        # Chance of its own, so that what was there before is as it was.
+        self.outcome = Chance(_OUTCOMES)
         self.statutory = {
             code: bool(attributes.get("statutory"))
             for code, attributes in Code.objects.filter(list="board_role", owner=None).values_list(
@@ -91,6 +111,7 @@ class BoardMaker:
             cycle=f"{first - 1} to {first}",
             state=PlanState.SUPERSEDED,
             due_on=begun - dt.timedelta(days=150),
+            submitted_on=None,
             signed_off_on=begun - dt.timedelta(days=self.chance.randint(155, 200)),
             valid_from=begun - dt.timedelta(days=365),
             valid_to=begun,
@@ -106,11 +127,18 @@ class BoardMaker:
             cycle=f"{first} to {first + 1}",
             state=state,
             due_on=self.day + dt.timedelta(days=30 if longer else -12),
+            submitted_on=self._submitted(state, signed),
             signed_off_on=signed,
             valid_from=begun,
             valid_to=None,
             changed_at=self._evening(signed or self._ago(2, 45)),
         )
+
+    def _submitted(self, state: PlanState, signed: dt.date | None) -> dt.date | None:
+        """A plan is signed eight days after it was submitted; one in review waits since nine days ago."""
+        if signed is not None:
+            return signed - dt.timedelta(days=8)
+        return self.day - dt.timedelta(days=9) if state == PlanState.IN_REVIEW else None
 
     def _evening(self, day: dt.date) -> dt.datetime:
         minute = dt.time(self.chance.randint(9, 18), self.chance.randrange(60))
@@ -124,10 +152,11 @@ class BoardMaker:
         outside = seat.role in jobs.NON_EXECUTIVE
         hard = seat.role in ("CDIO", "CNO", "ICB_CNO", "DOM", "CPH")
         holder = self._holder(force, key, seat, worker, hard=hard)
-        term_ends = None
+        term_starts = term_ends = terms = None
         if outside and holder is not None:
-            served = (self.day - worker.since).days
-            term_ends = worker.since + dt.timedelta(days=1096 * (served // 1096 + 1))
+            terms = (self.day - worker.since).days // _TERM + 1
+            term_starts = worker.since + dt.timedelta(days=_TERM * (terms - 1))
+            term_ends = worker.since + dt.timedelta(days=_TERM * terms)
         statutory = self.statutory.get(seat.role, False)
         also = self._also(employer.care.code, seat.role)
         post = self.rows.add(
@@ -139,7 +168,11 @@ class BoardMaker:
             voting=seat.voting,
             statutory=statutory,
             criticality=self._criticality(seat.role, statutory=statutory),
+            term_starts_on=term_starts,
             term_ends_on=term_ends,
+            terms=terms,
+            designations=list(_DESIGNATIONS.get((seat.role, position), ())),
+            shared_with="",
             position=position,
             valid_from=self.day - dt.timedelta(days=2100),
             changed_by_id=self.accounts.get(employer.unit_id),
@@ -182,8 +215,9 @@ class BoardMaker:
                 kind = worker.kind
             if kind in ("interim", "acting"):
                 since = max(since, self._ago(20, 260))
-            self._hold(force, post, worker.assignment, kind, since, None)
-            if (self.day - since).days < 900:
+            recent = (self.day - since).days < 900
+            self._hold(force, post, worker.assignment, kind, since, None, followed=recent)
+            if recent:
                 self._predecessor(force, post, worker, since)
             return worker
         left = self._ago(15, 170)
@@ -206,7 +240,10 @@ class BoardMaker:
         kind: str,
         since: dt.date,
         until: dt.date | None,
+        *,
+        followed: bool = False,
     ) -> None:
+        """An incumbency. `followed`: somebody held the post before, so the vacancy was filled somehow."""
         if until is not None:
             since = min(since, until - dt.timedelta(days=90))
         self.rows.add(
@@ -217,6 +254,7 @@ class BoardMaker:
             kind=kind,
             starts_on=since,
             ends_on=until,
+            filled_by=self.outcome.pick(_FILLED_BY) if followed else "",
         )
 
     def _predecessor(self, force: Workforce, post: int, after: Worker, until: dt.date) -> None:

@@ -19,6 +19,7 @@ from orgs.access import grants
 from orgs.models.access import User
 from orgs.models.units import OrgUnit
 from orgs.tree import PlacementRow
+from succession.models import SuccessionPlan
 from talentplatform.demo import region
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
@@ -30,6 +31,7 @@ from talentplatform.demo.people import Maker
 from talentplatform.demo.places import ACUTE, AMBULANCE, BOARD, COMMUNITY, MENTAL, SPECIALIST, Care
 from talentplatform.demo.pools import PoolMaker
 from talentplatform.demo.region import Employer
+from talentplatform.demo.signing import SigningMaker
 
 REGIONS, BOARDS, TRUSTS, PEOPLE = 7, 42, 205, 1_500_000
 SEED = 20_270_401
@@ -113,6 +115,13 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
                 rows.flush(loader)
             say(f"{done:>9,} of {people:,} people, {time.monotonic() - begun:5.0f} s")
     set_sequences(*rows.counts)
+    with transaction.atomic(), without_triggers():
+        signed = SigningMaker(Chance(SEED + 5), day)
+        signed.freeze(
+            SuccessionPlan.objects.filter(valid_to=None).select_related("unit").order_by("pk")
+        )
+        signed.flush(moment_before(day))
+    set_sequences(*signed.rows.counts)
     _measured(day)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -67,7 +67,8 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "margaret", "Margaret Ellison", "founder", "ZKV", "ZKV", "Chair",
-        "Appoint the Trust's access administrators, with nobody above her", made=True,
+        "Appoint the Trust's access administrators; sign the succession plan as its chair", made=True,
+        also=(("staff", "ZKV"),),
     ),
     Persona(
         "ruth", "Ruth Sandford", "ig_auditor", "ZKV", "ZKV", "Head of information governance",
@@ -119,7 +120,7 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "helen", "Helen Ashworth", "committee_reader", "ZQA", "ZQA", "Chair of the people committee",
-        "Open the PDF of her ICB that was sent to her; no report page, no other PDF",
+        "Open the PDF and the board pack that were sent to her; no report page, no other PDF",
     ),
 ]  # fmt: skip
 

@@ -143,6 +143,25 @@ class Walk:
             expect(
                 SUCCESSOR_NAME in leah.get(f"{base}learning/?q=Osei").text, "Leah does not see him"
             )
+        self._signing(priya)
+
+    def _signing(self, priya: Browser) -> None:
+        base = f"/o/{places.KESTREL_VALLEY}/"
+        with self.step("Priya submits the plan: it is frozen, and waits for two signatures"):
+            page = priya.get(f"{base}succession/sign-off/")
+            page = priya.submit(page, page.form(to="/sign-off/"))
+            expect(page.status == 200, f"submitting answered {page.status}")
+            expect("0 of 2 signatures are in" in page.text, "the plan does not wait for two")
+        with self.step("Margaret, the chair, reads it, sees nobody who was not told, and signs"):
+            margaret = self.sign_in("margaret")
+            page = margaret.get(f"{base}succession/sign/")
+            page = margaret.get(page.link(rf"/succession/sign/{_UUID}/$"))
+            expect(SUCCESSOR_NAME in page.text, "the plan does not name who was told and agreed")
+            expect("not been told yet" in page.text, "the plan says nothing of who was not told")
+            page = margaret.submit(page, page.form(to="/sign/"), read="on")
+            expect("You signed it" in page.text, f"her signature was not taken ({page.status})")
+            refused = margaret.get(f"{base}succession/")
+            expect(refused.status == 403, f"the plan itself answered {refused.status}")
 
     def _name(self, browser: Browser, plan: Page) -> Page:
         start = plan.html.index(POST, plan.html.index("<tbody"))

@@ -16,13 +16,13 @@ Kwargs = Callable[[World], dict[str, object]]
 
 #: Who stands where. A persona is inside a unit when a role about people, or its own, reaches it.
 INSIDE = {
-    "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor"},
+    "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor", "signer"},
     "RA": {"regional_lead", "steward", "national_lead"},
     "QA1": {"icb_cpo", "icb_reader"},
 }  # fmt: skip
 PERSONAS = [
     "anonymous", "nobody", "cpo", "learning_lead", "access_admin", "founder", "ig_auditor",
-    "committee_reader", "successor", "other_cpo", "icb_cpo", "icb_reader", "icb_lead", "regional_lead",
+    "committee_reader", "successor", "signer", "other_cpo", "icb_cpo", "icb_reader", "icb_lead", "regional_lead",
     "steward", "national_lead", "other_region_lead",
 ]  # fmt: skip
 
@@ -63,6 +63,30 @@ def _post(world: World) -> dict[str, object]:
 
 def _staff(world: World) -> dict[str, object]:
     return {"staff": world.at["TA1"].holder.public_id}
+
+
+def _held(world: World) -> dict[str, object]:
+    return _post(world) | {"incumbency": world.at["TA1"].held.public_id}
+
+
+def _copy(world: World) -> dict[str, object]:
+    return {"copy": world.at["TA1"].copy.public_id}
+
+
+def _signature(world: World) -> dict[str, object]:
+    return {"signature": world.at["TA1"].signature.public_id}
+
+
+def _pack(world: World) -> dict[str, object]:
+    return {"pack": world.at["TA1"].pack.public_id}
+
+
+def _reader(world: World) -> dict[str, object]:
+    return {"reader": world.readers["TA1"].public_id}
+
+
+def _role(world: World) -> dict[str, object]:
+    return {"code": world.at["TA1"].role.code}
 
 
 def _quiet(world: World) -> dict[str, object]:
@@ -193,6 +217,43 @@ MATRIX: dict[str, Row] = {
     "orgs:choose": Row(get={"cpo": 404}, post={"cpo": 409}, kwargs=_slot),
     # succession
     "succession:plan": Row(get=CPO),
+    "succession:start": Row(get=CPO, post={"cpo": 422}),
+    "succession:set_up": Row(get=CPO, post={"cpo": 422}),
+    "succession:sign_off": Row(get=CPO, post={"cpo": 422}),
+    "succession:minutes": Row(get=CPO, post={"cpo": 422}, kwargs=_signature),
+    "succession:version": Row(get=CPO, kwargs=_copy),
+    "succession:make_pack": Row(post={"cpo": 302}, kwargs=_copy),
+    "succession:pack": Row(get=CPO, post={"cpo": 422}, kwargs=_pack),
+    "succession:pack_pdf": Row(get=CPO, kwargs=_pack),
+    "succession:remove_reader": Row(
+        get=CPO, post={"cpo": 302}, kwargs=lambda world: _pack(world) | _reader(world)
+    ),
+    # Who is asked to sign, and who holds her own record and is not.
+    "succession:sign": Row(get={"signer": 200, "successor": 404}),
+    "succession:sign_paper": Row(
+        get={"signer": 200, "successor": 404},
+        post={"signer": 422, "successor": 404},
+        kwargs=_signature,
+    ),
+    "succession:roles": Row(get=CPO),
+    "succession:add_role": Row(get=CPO, post={"cpo": 422}),
+    "succession:role": Row(get=CPO, post={"cpo": 422}, kwargs=_role),
+    "succession:close_role": Row(post={"cpo": 302}, kwargs=_role),
+    "succession:board": Row(get=CPO),
+    "succession:member": Row(get=CPO, post={"cpo": 302}, kwargs=_staff),
+    "succession:post": Row(get=CPO, kwargs=_post),
+    "succession:edit_post": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
+    "succession:close_post": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
+    "succession:find_holder": Row(get=CPO, kwargs=_post),
+    "succession:hold": Row(
+        get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)
+    ),
+    "succession:end_holder": Row(get=CPO, post={"cpo": 422}, kwargs=_held),
+    # A reader opens the pack that names her; somebody with her own record may ask, and has none.
+    "succession:packs_sent": Row(get={"committee_reader": 200, "signer": 200, "successor": 200}),
+    "succession:pack_sent": Row(
+        get={"committee_reader": 200, "signer": 404, "successor": 404}, kwargs=_reader
+    ),
     "succession:add_post": Row(get=CPO, post={"cpo": 422}),
     "succession:worklist": Row(get=CPO, post={"cpo": 404}),
     "succession:returns": Row(get=CPO),
@@ -216,14 +277,14 @@ MATRIX: dict[str, Row] = {
     "succession:withhold": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:answer": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:withdraw": Row(get=CPO, post={"cpo": 302}, kwargs=_quiet),
-    "succession:answer_own": Row(post={"successor": 422}, kwargs=_told),
+    "succession:answer_own": Row(post={"successor": 422, "signer": 404}, kwargs=_told),
     # learning
     "learning:overview": Row(get=PEOPLE),
     "learning:pathway": Row(get=PEOPLE, kwargs=_assignment),
     "learning:step": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_step),
     "learning:assign": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_staff),
-    "learning:development": Row(get={"successor": 200}),
-    "learning:own_step": Row(post={"successor": 422}, kwargs=_step),
+    "learning:development": Row(get={"successor": 200, "signer": 200}),
+    "learning:own_step": Row(post={"successor": 422, "signer": 404}, kwargs=_step),
     # talent pools
     "talentpools:pools": Row(get=PEOPLE),
     "talentpools:add_pool": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}),

@@ -30,8 +30,10 @@ from tests.access.world import EMPLOYERS, World
 
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
-         "orgs:changes", "orgs:merge", "succession:plan", "succession:bench",
-         "succession:demand", "succession:add_post", "learning:overview",
+         "succession:bench", "succession:demand",
+         "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post",
+         "succession:sign_off", "succession:roles", "succession:board", "succession:sign",
+         "succession:packs_sent", "learning:overview",
          "learning:development", "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
 
 
@@ -46,10 +48,19 @@ def addresses(world: World) -> Iterator[str]:
         at = world.at[code]
         yield reverse("succession:nomination", args=[code, at.quiet.public_id])
         yield reverse("succession:nomination", args=["TA1", at.quiet.public_id])
+        for home in dict.fromkeys((code, "TA1")):
+            yield reverse("succession:post", args=[home, at.post.public_id])
+            yield reverse("succession:version", args=[home, at.copy.public_id])
+            yield reverse("succession:sign_paper", args=[home, at.signature.public_id])
+            yield reverse("succession:pack", args=[home, at.pack.public_id])
+            yield reverse("succession:pack_pdf", args=[home, at.pack.public_id])
+            yield reverse("succession:role", args=[home, at.role.code])
         yield reverse("talentpools:pool", args=["TA1", at.pool.public_id])
         yield reverse("learning:pathway", args=["TA1", at.active.public_id])
         yield f"/o/{code}/no/such/page/"
         yield f"/organisations/?q=Zq{code}"
+    for code, reader in world.readers.items():
+        yield reverse("succession:pack_sent", args=[code, reader.public_id])
     yield from ("/", "/organisations/", "/organisations/?switch=1")
 
 

@@ -23,6 +23,7 @@ INSIDE = {
     "ig_auditor": {"TA1"},
     "committee_reader": {"TA1"},
     "successor": {"TA1"},
+    "signer": {"TA1"},
     "other_cpo": {"TA2"},
     "icb_cpo": {"QA1"},
     "icb_reader": {"QA1"},

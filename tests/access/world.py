@@ -18,8 +18,10 @@ from learning.models import (
 )
 from orgs.access.scope import user_scope
 from orgs.clock import now, today
+from orgs.codes import code_lists
 from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
+from orgs.models.codes import Code
 from orgs.models.definitions import Definition
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.restructure import RestructurePlan
@@ -30,16 +32,27 @@ from reporting.building import build_release
 from reporting.exports import make_export
 from reporting.models import Delivery, Export, Release, ReportRun, Schedule
 from reporting.rendering import pdf_of
+from succession import copies
+from succession.board import board
 from succession.models import (
+    BoardPack,
+    BoardPaper,
     CriticalityAssessment,
     Incumbency,
     Nomination,
+    PackReader,
+    PlanCopy,
     Post,
     ReadinessJudgement,
     RiskAssessment,
+    Signature,
+    SkillMark,
     SuccessionPlan,
     SuccessionReturn,
 )
+from succession.planning import cycle_of
+from succession.template import rules
+from succession.words import LISTS
 from talentpools.models import Pool, PoolMembership
 from tests import factories
 
@@ -60,6 +73,11 @@ class Content:
     membership: PoolMembership
     active: PathwayAssignment
     step: PathwayStep
+    held: Incumbency
+    copy: PlanCopy
+    signature: Signature
+    pack: BoardPack
+    role: Code
     secrets: list[str] = field(default_factory=list)
 
 
@@ -76,6 +94,7 @@ class World:
     sent: ReportRun
     schedule: Schedule
     export: Export
+    readers: dict[str, PackReader]
 
 
 def content(unit: OrgUnit) -> Content:
@@ -92,8 +111,10 @@ def content(unit: OrgUnit) -> Content:
         statutory=True,
         valid_from=SINCE,
     )
-    SuccessionPlan.objects.create(unit=unit, cycle="2026 to 2027", valid_from=SINCE)
-    Incumbency.objects.create(
+    plan = SuccessionPlan.objects.create(
+        unit=unit, cycle=cycle_of(today()), state="in_review", submitted_on=SINCE, valid_from=SINCE
+    )
+    held = Incumbency.objects.create(
         unit=unit,
         post=post,
         assignment=Assignment.objects.get(staff=holder),
@@ -116,11 +137,48 @@ def content(unit: OrgUnit) -> Content:
     _developing(quiet_nomination, active=False)
     active = _developing(told_nomination, active=True)
     step = active.pathway.steps.order_by("order").first()
+    copy, signature, pack = _signing(plan, post, holder, token)
+    SkillMark.objects.create(unit=unit, staff=holder, skill="finance", level=2, valid_from=SINCE)
+    role = Code.objects.create(
+        list="board_role", code=f"L-{token.lower()}", label=f"{token} role", owner=unit,
+        attributes={"national": "COO"}, valid_from=SINCE,
+    )  # fmt: skip
     made = Content(
-        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step
-    )
+        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step,
+        held, copy, signature, pack, role,
+    )  # fmt: skip
     made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
     return made
+
+
+def _signing(
+    plan: SuccessionPlan, post: Post, holder: StaffRecord, token: str
+) -> tuple[PlanCopy, Signature, BoardPack]:
+    """A version of the plan that waits for its signature, with its paper and its pack.
+
+    The bytes of the pack are no PDF: whoever is shown them is shown the token.
+    """
+    unit = plan.unit
+    content = copies.freeze(
+        board(unit.pk, today()),
+        codes=code_lists(*LISTS),
+        rules=rules(unit.pk, today()),
+        organisation=(unit.code, unit.name),
+        cycle=plan.cycle,
+    )
+    common = {"unit": unit, "staff_ids": [holder.pk]}
+    copy = PlanCopy.objects.create(
+        plan=plan, number=1, content=content, sha256=copies.checksum(content), made_on=SINCE,
+        made_at=now(), **common,
+    )  # fmt: skip
+    paper = copies.paper(content)
+    BoardPaper.objects.create(copy=copy, content=paper, sha256=copies.checksum(paper), **common)
+    signature = Signature.objects.create(unit=unit, copy=copy, role="CNO", post=post, staff=holder)
+    pack = BoardPack.objects.create(
+        copy=copy, title=f"{plan.cycle}, version 1", stamp=[], state="done", pages=2,
+        pdf=f"{token} pack".encode(), asked_at=now(), made_at=now(), **common,
+    )  # fmt: skip
+    return copy, signature, pack
 
 
 def _developing(nomination: Nomination, *, active: bool) -> PathwayAssignment:
@@ -186,6 +244,9 @@ def build() -> World:
         "ig_auditor": factories.holder("ig_auditor", units["TA1"]),
         "committee_reader": factories.holder("committee_reader", units["TA1"]),
         "successor": factories.holder("staff", units["TA1"], login="successor.ta1", person=told),
+        "signer": factories.holder(
+            "staff", units["TA1"], login="signer.ta1", person=at["TA1"].holder.person
+        ),
         "other_cpo": factories.holder("cpo", units["TA2"]),
         "icb_cpo": factories.holder("cpo", units["QA1"]),
         "icb_reader": factories.holder("committee_reader", units["QA1"]),
@@ -240,9 +301,20 @@ def build() -> World:
         export = make_export(
             viewer=viewer, release=release, purpose="board", note="", format_="csv"
         )
+    readers = {
+        code: PackReader.objects.create(
+            unit=units[code],
+            pack=at[code].pack,
+            user=personas[persona],
+            via="packs",
+            expires_on=today() + dt.timedelta(days=30),
+            named_at=now(),
+        )
+        for code, persona in (("TA1", "committee_reader"), ("QA1", "icb_reader"))
+    }
     sent = _sent_to(personas["icb_reader"], units["QA1"])
     return World(
-        units, at, personas, grants, definition, asked, change, run, sent, schedule, export
+        units, at, personas, grants, definition, asked, change, run, sent, schedule, export, readers
     )
 
 

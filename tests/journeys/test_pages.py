@@ -48,7 +48,21 @@ PAGES = {
         "/o/ZKV/succession/bench/",
         "/o/ZKV/succession/demand/",
         "/o/ZKV/succession/posts/{post}/criticality/",
+        "/o/ZKV/succession/start/",
+        "/o/ZKV/succession/set-up/",
+        "/o/ZKV/succession/sign-off/",
+        "/o/ZKV/succession/roles/",
+        "/o/ZKV/succession/roles/add/",
+        "/o/ZKV/succession/roles/COO/",
+        "/o/ZKV/succession/board/",
+        "/o/ZKV/succession/board/{member}/",
         "/o/ZKV/succession/posts/add/",
+        "/o/ZKV/succession/posts/{post}/",
+        "/o/ZKV/succession/posts/{post}/edit/",
+        "/o/ZKV/succession/posts/{post}/close/",
+        "/o/ZKV/succession/posts/{post}/holder/?q=an",
+        "/o/ZKV/succession/posts/{post}/holder/{staff}/",
+        "/o/ZKV/succession/posts/{post}/holders/{incumbency}/end/",
         "/o/ZKV/succession/posts/{post}/risk/",
         "/o/ZKV/succession/posts/{post}/name/?q=an",
         "/o/ZKV/succession/posts/{post}/name/{staff}/",
@@ -81,7 +95,6 @@ PAGES = {
     ],
     "margaret": ["/o/ZKV/", "/o/ZKV/access/"],
     "ruth": ["/o/ZKV/audit/?tab=looked"],
-    "omar": ["/o/ZHW/succession/returns/{return}/1/"],
     "judith": ["/o/ZQE/", "/o/ZQE/succession/", "/o/ZQE/pools/", "/o/ZQE/learning/"],
     "marcus": [
         "/o/Z61/",
@@ -101,7 +114,12 @@ PAGES = {
         "/o/Z61/reports/schedules/{schedule}/",
     ],
     "nadia": ["/o/ZQE/reports/", "/o/ZQE/reports/leadership/", "/o/ZQE/reports/leadership/cover/"],
-    "helen": ["/o/ZQA/", "/o/ZQA/sent/"],
+    "helen": ["/o/ZQA/", "/o/ZQA/sent/", "/o/ZQA/packs/"],
+    "omar": [
+        "/o/ZHW/succession/sign-off/",
+        "/o/ZHW/succession/versions/{version}/",
+        "/o/ZHW/succession/returns/{return}/1/",
+    ],
     "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
     "grace": ["/", "/o/Z92000001/", "/o/Z92000001/organisations/", "/o/Z92000001/templates/"],
     "sunita": [
@@ -122,6 +140,13 @@ ELSEWHERE = {
     "orgs:accept": "test_access.py",
     "orgs:choose": "test_definitions.py, while there is a conflict",
     "succession:row": "a fragment; test_board.py",
+    "succession:minutes": "test_plan_life.py",
+    "succession:pack": "test_plan_life.py",
+    "succession:pack_pdf": "a file; test_plan_life.py",
+    "succession:remove_reader": "test_plan_life.py",
+    "succession:sign": "test_plan_life.py",
+    "succession:sign_paper": "test_plan_life.py",
+    "succession:pack_sent": "a file; test_plan_life.py",
     "reporting:csv": "leads to the form; tests/reporting/test_exports.py",
     "reporting:export_file": "a file",
     "reporting:run": "test_reports.py",
@@ -134,6 +159,13 @@ ELSEWHERE = {
 ROWS = {
     "post": "SELECT p.public_id FROM succession_post p JOIN orgs_orgunit u ON u.id = p.unit_id"
     " WHERE u.code = 'ZKV' AND p.title = 'Chief nurse'",
+    "member": "SELECT s.public_id FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
+    " WHERE u.code = 'ZKV' AND s.name = 'Margaret Ellison'",
+    "incumbency": "SELECT i.public_id FROM succession_incumbency i JOIN succession_post p"
+    " ON p.id = i.post_id JOIN orgs_orgunit u ON u.id = p.unit_id"
+    " WHERE u.code = 'ZKV' AND p.title = 'Chief nurse' AND i.ends_on IS NULL",
+    "version": "SELECT c.public_id FROM succession_plancopy c JOIN orgs_orgunit u ON u.id = c.unit_id"
+    " WHERE u.code = 'ZHW'",
     # Somebody for whom nothing is recorded yet.
     "staff": "SELECT s.public_id FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
     " WHERE u.code = 'ZKV' AND s.valid_to IS NULL"

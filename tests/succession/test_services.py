@@ -9,7 +9,7 @@ from learning.models import Pathway
 from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models.audit import AuditEvent
-from succession import services, telling, template
+from succession import posts, services, telling, template
 from succession.conflicts import SuccessionError
 from succession.models import Nomination, SuccessionPlan
 from succession.plan_head import days
@@ -33,7 +33,7 @@ def test_every_service_refuses_whoever_may_not_manage(trust: World) -> None:
             lambda: services.assess_risk(
                 viewer=viewer, post=trust.post, version=0, vacancy_risk="FR1", impact="IM1"
             ),
-            lambda: services.add_post(viewer=viewer, title="X", role_codes=["CEO"]),
+            lambda: posts.add_post(viewer=viewer, title="X", role_codes=["CEO"]),
             lambda: services.prepare_development(viewer=viewer, nomination=named, pathway=None),
             lambda: services.withdraw_nomination(viewer=viewer, nomination=named),
             lambda: services.withhold_telling(
@@ -118,7 +118,7 @@ def test_an_ended_nomination_does_not_change(trust: World) -> None:
 def test_a_signed_off_plan_is_not_touched(trust: World) -> None:
     SuccessionPlan.objects.update(state="signed_off")
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer:
-        services.add_post(viewer=viewer, title="Chair", role_codes=["CHAIR"])
+        posts.add_post(viewer=viewer, title="Chair", role_codes=["CHAIR"])
     assert SuccessionPlan.objects.get().version == 1
 
 

@@ -9,18 +9,26 @@ from learning.services import open_prepared, prepare_pathway
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
+from orgs.models.codes import Code
 from orgs.restructure.transfers import in_order
 from succession.access import AGREEMENT
 from succession.models import (
+    BoardPack,
     CriticalityAssessment,
     Incumbency,
     Nomination,
+    PackReader,
+    PlanCopy,
     Post,
     RiskAssessment,
+    Signature,
+    SkillMark,
     SuccessionPlan,
 )
 from talentpools.models import Pool, PoolMembership
+from tests import factories
 from tests.succession.factories import assess, make_post, nominate, world
+from tests.succession.planning import signers, submitted
 
 DAY = today()
 
@@ -62,7 +70,8 @@ def test_everything_of_the_board_continues_with_its_links(units) -> None:
     done = handed_over(trust.unit.id, new.id)
     assert {k: v for k, v in done.items() if k not in ("staff", "assignments")} == {
         "assessments": (0, 1), "pathways": (1, 1), "posts": (1, 1), "plans": (1, 1),
-        "holders": (1, 1), "risks": (1, 1), "criticalities": (1, 1), "nominations": (2, 2), "pools": (1, 1),
+        "holders": (1, 1), "risks": (1, 1), "criticalities": (1, 1), "nominations": (2, 2), "signatures": (0, 0),
+        "pack_readers": (0, 0), "skills": (0, 0), "local_roles": (0, 0), "pools": (1, 1),
         "memberships": (1, 1),
     }  # fmt: skip
     there = Nomination.objects.get(unit=new)
@@ -116,3 +125,43 @@ def test_the_counts_are_those_of_open_rows(units) -> None:
         "posts": 1, "plans": 1, "holders": 1, "risks": 0, "criticalities": 0, "nominations": 1, "pools": 1,
         "memberships": 0, "pathways": 0,
     }  # fmt: skip
+
+
+def test_what_was_signed_stays_and_the_rest_of_the_plans_life_continues(units) -> None:
+    trust, new = world(units["QA1"]), units["QA2"]
+    signers(trust)
+    copy = submitted(trust)
+    SkillMark.objects.create(
+        unit=trust.unit, staff=trust.holder, skill="finance", level=2, valid_from=factories.LONG_AGO
+    )
+    role = Code.objects.create(
+        list="board_role", code="L-1", label="Director of research", owner=trust.unit,
+        attributes={"national": "CSO"},
+    )  # fmt: skip
+    Code.objects.create(list="board_role", code="COO", label="Delivery officer", owner=trust.unit)
+    named = nominate(trust.post, trust.deputy)
+    held = Incumbency.objects.get(post=trust.post)
+    Incumbency.objects.filter(pk=held.pk).update(filled_by="PLAN", nomination=named)
+    pack = BoardPack.objects.create(
+        unit=trust.unit, copy=copy, title="x", stamp=[], staff_ids=[], asked_at=copy.made_at
+    )
+    reader = PackReader.objects.create(
+        unit=trust.unit, pack=pack, user=trust.lead, via="packs", named_at=copy.made_at,
+        expires_on=DAY + dt.timedelta(days=9),
+    )  # fmt: skip
+    done = handed_over(trust.unit.id, new.id)
+    assert {k: done[k] for k in ("signatures", "pack_readers", "skills", "local_roles")} == {
+        "signatures": (2, 0), "pack_readers": (1, 0), "skills": (1, 1), "local_roles": (2, 1),
+    }  # fmt: skip
+    assert set(Signature.objects.values_list("state", flat=True)) == {"dropped"}
+    reader.refresh_from_db()
+    assert reader.removed_at is not None
+    assert not PlanCopy.objects.filter(unit=new).exists()
+    there = SuccessionPlan.objects.get(unit=new)
+    assert (there.state, there.submitted_on) == ("draft", None)
+    mark = SkillMark.objects.get(unit=new)
+    assert (mark.staff.person_id, mark.level) == (trust.holder.person_id, 2)
+    kept = Code.objects.get(owner=new)
+    assert (kept.code, kept.label, kept.attributes) == (role.code, role.label, role.attributes)
+    holder = Incumbency.objects.get(unit=new, continues=held)
+    assert (holder.filled_by, holder.nomination) == ("", None)

@@ -1,0 +1,165 @@
+"""Acts on who holds a post: setting a holder, with how the vacancy was filled, and ending one."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from orgs import audit
+from orgs.access.viewer import Viewer
+from orgs.models.people import Assignment, StaffRecord
+from succession import selectors
+from succession.conflicts import SuccessionError
+from succession.enums import NominationStatus
+from succession.models import Incumbency, Nomination, Post
+from succession.outcome_measures import STANDING_IN
+from succession.posts import locked
+from succession.services import must_manage, touch_plan, withdraw_development
+from succession.signing import ask_holders
+
+#: Code of the list ``filled_by``: somebody who was named for the post.
+FROM_PLAN = "PLAN"
+#: How far ahead an appointment may begin.
+AHEAD = dt.timedelta(days=366)
+
+
+def holders(post: Post, day: dt.date) -> list[Incumbency]:
+    """Everybody who holds, held or will hold a post, the newest first, with the person's name."""
+    rows = Incumbency.objects.filter(post=post).select_related("assignment__staff")
+    return sorted(
+        rows, key=lambda i: (i.ends_on is None or i.ends_on > day, i.starts_on), reverse=True
+    )
+
+
+def holder(unit_id: int, post: Post, public_id: UUID) -> Incumbency | None:
+    """One incumbency of a post that has not ended."""
+    rows = Incumbency.objects.filter(unit_id=unit_id, post=post, public_id=public_id, ends_on=None)
+    return rows.select_related("assignment__staff").first()
+
+
+def named_for(post: Post, staff: StaffRecord) -> Nomination | None:
+    """The open nomination of somebody for a post."""
+    return Nomination.objects.filter(post=post, staff=staff, valid_to=None).first()
+
+
+def assignment_on(staff: StaffRecord, day: dt.date) -> Assignment | None:
+    """The newest assignment in force of somebody at the employer."""
+    rows = Assignment.objects.filter(selectors.not_ended("ends_on", day), staff=staff)
+    return rows.order_by("-starts_on", "-pk").first()
+
+
+@transaction.atomic
+def set_holder(
+    *,
+    viewer: Viewer,
+    post: Post,
+    staff: StaffRecord,
+    kind: str,
+    starts_on: dt.date,
+    filled_by: str = "",
+    together: bool = False,
+    term_ends_on: dt.date | None = None,
+) -> Incumbency:
+    """Record that `staff` holds `post` from a day, and how the vacancy was filled.
+
+    Unless `together` (a job share, a joint post), whoever held it before ends on that day. A named
+    successor who is appointed for good is placed: the nomination ends today and the plan says so; one
+    who stands in stays named. `filled_by` empty = there was no vacancy to fill.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: holds it already, has no assignment, "from the plan" without being named, or
+            a first day before the post's holder or more than a year ahead.
+    """
+    must_manage(viewer)
+    row = locked(post)
+    if starts_on > viewer.day + AHEAD:
+        raise SuccessionError("The first day must be within the next 12 months")
+    assignment = assignment_on(staff, viewer.day)
+    if assignment is None:
+        raise SuccessionError(f"{staff.name} has no assignment here today")
+    open_rows = list(
+        row.incumbencies.select_for_update(of=("self",))
+        .filter(selectors.not_ended("ends_on", starts_on))
+        .select_related("assignment")
+    )
+    if any(each.assignment.staff_id == staff.pk for each in open_rows):
+        raise SuccessionError(f"{staff.name} holds this post already")
+    if not together:
+        for before in open_rows:
+            if before.starts_on > starts_on:
+                raise SuccessionError("Somebody holds this post from a later day")
+            before.ends_on = starts_on
+            before.save(update_fields=["ends_on"])
+    nomination = named_for(row, staff)
+    if filled_by == FROM_PLAN and nomination is None:
+        raise SuccessionError(f"{staff.name} is not named for this post")
+    made = Incumbency.objects.create(
+        unit_id=row.unit_id,
+        post=row,
+        assignment=assignment,
+        kind=kind,
+        starts_on=starts_on,
+        filled_by=filled_by,
+        nomination=nomination if filled_by == FROM_PLAN else None,
+    )
+    if nomination is not None and kind not in STANDING_IN:
+        _place(viewer, nomination)
+    if not together:
+        row.term_starts_on = starts_on if term_ends_on else None
+        row.term_ends_on = term_ends_on
+        row.terms = 1 if term_ends_on else None
+        row.version += 1
+        row.changed_by_id = viewer.user_id
+        row.save()
+    ask_holders(row.unit_id, viewer.day)
+    touch_plan(viewer, row.unit_id)
+    audit.record(
+        viewer, "plan.holder_set", unit_id=row.unit_id, about=row, kind=kind, filled_by=filled_by
+    )
+    return made
+
+
+def _place(viewer: Viewer, nomination: Nomination) -> None:
+    """End a nomination because the person has the post; what was only prepared is taken back."""
+    nomination.status = NominationStatus.PLACED
+    nomination.valid_to = viewer.day
+    nomination.version += 1
+    nomination.changed_by_id = viewer.user_id
+    nomination.save()
+    withdraw_development(viewer, nomination, viewer.day)
+    audit.record(viewer, "successor.placed", unit_id=nomination.unit_id, about=nomination)
+
+
+@transaction.atomic
+def end_holder(*, viewer: Viewer, incumbency: Incumbency, on: dt.date) -> None:
+    """End somebody's time in a post: `on` is the first day without them.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: ended already, or a day before it began or more than a year ahead.
+    """
+    must_manage(viewer)
+    post = locked(incumbency.post)
+    row = Incumbency.objects.select_for_update().get(pk=incumbency.pk)
+    if row.ends_on is not None:
+        raise SuccessionError("This has ended already")
+    if not row.starts_on <= on <= viewer.day + AHEAD:
+        raise SuccessionError("The last day must lie after the first, and within 12 months")
+    row.ends_on = on
+    row.save(update_fields=["ends_on"])
+    left = post.incumbencies.filter(selectors.not_ended("ends_on", viewer.day)).exists()
+    if not left and post.term_ends_on is not None:
+        post.term_starts_on = post.term_ends_on = post.terms = None
+        post.version += 1
+        post.changed_by_id = viewer.user_id
+        post.save()
+    ask_holders(row.unit_id, viewer.day)
+    touch_plan(viewer, row.unit_id)
+    audit.record(viewer, "plan.holder_ended", unit_id=row.unit_id, about=post, on=str(on))
+
+
+def named(post: Post) -> list[StaffRecord]:
+    """Everybody who is named for a post, in rank order: the first to think of when it falls vacant."""
+    rows = Nomination.objects.filter(post=post, valid_to=None).select_related("staff")
+    return [row.staff for row in rows.order_by("rank", "pk")]
