@@ -9,11 +9,12 @@ class SuccessionConfig(AppConfig):
     def ready(self) -> None:
         from learning import candidates
         from learning.development import section
+        from orgs import leaving as leavers
         from orgs import menu
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
-        from succession import access, measures, panels, reports, transfers
+        from succession import access, leaving, measures, panels, reports, transfers
         from succession.candidates import named_people
         from succession.development import what_i_was_told
         from succession.template import PLAN_TEMPLATE
@@ -24,6 +25,8 @@ class SuccessionConfig(AppConfig):
                 "plan.post_added": "added a post to the succession plan",
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
+                "successor.lapsed": "ended a nomination, because the person has left",
+                "post.vacated": "ended that somebody holds a post, because the job has ended",
                 "successor.withdrawn": "withdrew the name of a successor",
                 "readiness.judged": "judged the readiness of a successor",
                 "risk.assessed": "assessed the risk at a post",
@@ -41,6 +44,8 @@ class SuccessionConfig(AppConfig):
                 "succession.nomination": "a nomination",
             }
         )
+        leavers.ends("nominations", leaving.lapse_nominations, order=10)
+        leavers.ends("posts", leaving.vacate_posts, order=11)
         measures.register()
         reports.register()
         kinds.add(PLAN_TEMPLATE.code, PLAN_TEMPLATE)

@@ -25,7 +25,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.leave() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v text;
 BEGIN
-  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any'])
+  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any', 'carried'])
            UNION SELECT jsonb_array_elements_text(families) FROM orgs_systemprincipal LOOP
     PERFORM set_config('app.units_' || v, '', true);
   END LOOP;
@@ -109,6 +109,12 @@ BEGIN
   LOOP
     PERFORM set_config('app.units_' || v_set.family, v_set.units::text, true);
   END LOOP;
+
+  -- Where the person's own record is besides: what is hers by policy she reads at each of her employers.
+  IF v_person IS NOT NULL AND v_reach @> '[{"family": "own"}]' THEN
+    PERFORM set_config('app.units_carried', coalesce(
+      (SELECT array_agg(DISTINCT s.unit_id)::text FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id <> v_employer), ''), true);
+  END IF;
 
   IF jsonb_array_length(v_reach) > 0 THEN
     PERFORM set_config('app.units_upward',
