@@ -30,7 +30,7 @@ from tests.access.world import EMPLOYERS, World
 
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
-         "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post", "learning:overview",
+         "orgs:changes", "orgs:merge", "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move", "succession:plan", "succession:add_post", "learning:overview",
          "learning:development", "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
 
 
@@ -47,6 +47,9 @@ def addresses(world: World) -> Iterator[str]:
         yield reverse("succession:nomination", args=["TA1", at.quiet.public_id])
         yield reverse("talentpools:pool", args=["TA1", at.pool.public_id])
         yield reverse("learning:pathway", args=["TA1", at.active.public_id])
+        yield reverse("orgs:person", args=["TA1", at.holder.public_id])
+        yield reverse("orgs:staff_list", args=["TA1", at.staff_list.public_id])
+        yield reverse("orgs:staff_list", args=[code, at.staff_list.public_id])
         yield f"/o/{code}/no/such/page/"
         yield f"/organisations/?q=Zq{code}"
     yield from ("/", "/organisations/", "/organisations/?switch=1")

@@ -21,8 +21,10 @@ from orgs.clock import now, today
 from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.definitions import Definition
-from orgs.models.people import Assignment, StaffRecord
+from orgs.models.movers import RecordLink
+from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
+from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgUnit
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
@@ -58,6 +60,7 @@ class Content:
     membership: PoolMembership
     active: PathwayAssignment
     step: PathwayStep
+    staff_list: StaffList
     secrets: list[str] = field(default_factory=list)
 
 
@@ -109,11 +112,33 @@ def content(unit: OrgUnit) -> Content:
     _developing(quiet_nomination, active=False)
     active = _developing(told_nomination, active=True)
     step = active.pathway.steps.order_by("order").first()
-    made = Content(
-        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step
+    staff_list = _uploaded(unit, token)
+    RecordLink.objects.create(
+        unit=unit, staff=member, before=Person.objects.create(), linked_at=now()
     )
+    made = Content(
+        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step,
+        staff_list,
+    )  # fmt: skip
     made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
     return made
+
+
+def _uploaded(unit: OrgUnit, token: str) -> StaffList:
+    """A staff list that waits: one joiner, and one row that cannot be read."""
+    rows = (
+        f"Name,Job title,Start date\n{token}new Joiner,Nurse,1/4/2026\n{token}odd Joiner,Nurse,?\n"
+    )
+    return StaffList.objects.create(
+        unit=unit,
+        name=f"{token} staff.csv",
+        content=rows.encode(),
+        sha256="0" * 64,
+        columns={"name": 0, "title": 1, "starts": 2},
+        uploaded_by=factories.user(f"uploader.{unit.code}".lower()),
+        uploaded_at=now(),
+        expires_at=now() + dt.timedelta(days=7),
+    )
 
 
 def _developing(nomination: Nomination, *, active: bool) -> PathwayAssignment:
