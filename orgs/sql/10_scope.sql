@@ -73,6 +73,8 @@ BEGIN
   PERFORM set_config('app.unit', v_unit.id::text, true);
   v_path := app.path(v_unit.id, p_day);
   v_employer := CASE WHEN v_kind = 'inside' THEN v_unit.employer_id ELSE v_unit.id END;
+  -- At an employer who knows the person, as that employer writes the name.
+  v_name := coalesce((SELECT s.name FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id = v_employer), v_name);
 
   -- grants that reach this unit, and what they allow here
   SELECT coalesce(jsonb_agg(jsonb_build_object('unit', unit_id, 'action', action, 'family', family, 'reach', reach, 'role', role)), '[]')
