@@ -58,17 +58,27 @@ class ColumnsForm(UiForm):
         return {key: int(at) for key, at in self.cleaned_data.items() if at}
 
 
+#: So many rows are asked about one by one; the others come when these are answered.
+ASKED = 20
+
+
 class AnswersForm(UiForm):
     """What the list means: is it complete, and is a row somebody who is here already."""
 
-    small = frozenset({"complete"})
+    small = frozenset({"complete", "all_same"})
     complete = forms.BooleanField(
         label="This list is complete: whoever works here and is not on it has left", required=False
     )
 
     def __init__(self, *args: Any, questions: Sequence[Question] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for question in questions:
+        self._lines = [str(question.line) for question in questions]
+        if len(questions) > 1:
+            self.fields["all_same"] = forms.BooleanField(
+                label=f"Each of the {len(questions):,} rows in question is the person who is here",
+                required=False,
+            )
+        for question in questions[:ASKED]:
             self.fields[f"same-{question.line}"] = forms.ChoiceField(
                 label=f"Row {question.line}: is {question.name} the {question.record.name} who is here since "
                 f"{question.starts_on:%-d %B %Y}?",
@@ -78,8 +88,9 @@ class AnswersForm(UiForm):
             )
 
     def same(self) -> dict[str, str]:
-        """The answers that were given, by the number of the row."""
-        return {
+        """The answers that were given, by the number of the row; a single one goes before the one for all."""
+        every = dict.fromkeys(self._lines, SAME) if self.cleaned_data.get("all_same") else {}
+        return every | {
             name.removeprefix("same-"): value
             for name, value in self.cleaned_data.items()
             if name.startswith("same-") and value

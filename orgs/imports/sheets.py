@@ -21,6 +21,7 @@ from pathlib import Path
 MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 60
+MOST_CELLS = 1_000_000
 MOST_CELL = 500
 MOST_LINE = 64 * 1024
 #: A row with so many cells can be the headings; what stands above it is a title.
@@ -57,6 +58,7 @@ _REFUSED = {
     "macros": "The file holds macros, which are not read here. Save it as an Excel workbook (.xlsx) without them.",
     "unfolds": "The file unfolds to more than can be read here. Copy the list alone into a new workbook.",
     "columns": f"The list has more than {MOST_COLUMNS} columns. Keep those that are needed.",
+    "cells": f"The list has more than {MOST_CELLS:,} cells. Keep the columns that are needed.",
     "rows": f"The list has more than {MOST_ROWS:,} rows. Split it.",
 }
 
@@ -165,7 +167,12 @@ def _letters(at: int) -> str:
 
 
 def _workbook(content: bytes) -> Iterator[_Raw]:
-    command = [sys.executable, "-I", str(_CHILD), str(MOST_ROWS + ABOVE), str(MOST_COLUMNS)]
+    command = [
+        sys.executable,
+        "-I",
+        str(_CHILD),
+        *map(str, (MOST_ROWS + ABOVE, MOST_COLUMNS, MOST_CELLS)),
+    ]
     damaged = f"The workbook cannot be read: it is damaged, or too big inside. {_SAVE_AGAIN}"
     try:
         done = subprocess.run(  # noqa: S603  our own program, with numbers of ours
@@ -198,7 +205,7 @@ def _csv(content: bytes) -> Iterator[_Raw]:
     lines = _lines(content, encoding)
     if named:
         next(lines)
-    count = number = 0
+    count = number = held = 0
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), 1):
             while cells and not cells[-1].strip():
@@ -206,8 +213,9 @@ def _csv(content: bytes) -> Iterator[_Raw]:
             if not cells:
                 continue
             count += 1
-            if count > MOST_ROWS + ABOVE:
-                raise SheetRefusedError(_REFUSED["rows"])
+            held += sum(map(bool, cells))
+            if count > MOST_ROWS + ABOVE or held > MOST_CELLS:
+                raise SheetRefusedError(_REFUSED["cells" if held > MOST_CELLS else "rows"])
             yield number, cells, []
     except csv.Error as error:
         raise SheetRefusedError(

@@ -110,7 +110,9 @@ def compare(
             if draft is not None:
                 drafts.append((entry, draft))
     _sort(found, _with_managers(found, drafts, present, day))
-    left_out = [r for r in present if r.here_on(day) and r.id not in matcher.seen]
+    # Who is yet to begin may well not be on a list of those who are here.
+    here = (record for record in present if record.here_on(day) and record.valid_from <= day)
+    left_out = [record for record in here if record.id not in matcher.seen]
     found.absent = len(left_out)
     if complete:
         found.leaving += [Leaver(r, max(day, r.valid_from + _DAY), absent=True) for r in left_out]

@@ -105,7 +105,7 @@ def text_of(value: Any) -> str:
     return str(value)
 
 
-def rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[object]:
+def rows(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> Iterator[object]:
     """The lines to print for the first sheet that is not hidden."""
     if refused := checked(content):
         yield {"refused": refused}
@@ -127,13 +127,17 @@ def rows(content: bytes, most_rows: int, most_columns: int) -> Iterator[object]:
     if sheet.width + len(left) > most_columns:
         yield {"refused": "columns"}
         return
-    characters = count = 0
+    characters = count = held = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = left + [text_of(value) for value in row]
         if not any(cells) and number not in failed:
             continue
         count += 1
         characters += sum(map(len, cells))
+        held += sum(map(bool, cells))
+        if held > most_cells:
+            yield {"refused": "cells"}
+            return
         if count > most_rows or characters > CHARACTERS:
             yield {"refused": "rows" if count > most_rows else "unfolds"}
             return
@@ -144,7 +148,7 @@ def main() -> None:
     """Read standard input within the limits, and print."""
     content = sys.stdin.buffer.read()
     limit()
-    for line in rows(content, int(sys.argv[1]), int(sys.argv[2])):
+    for line in rows(content, *map(int, sys.argv[1:])):
         print(json.dumps(line))
 
 

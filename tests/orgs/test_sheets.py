@@ -6,6 +6,7 @@ import resource
 import struct
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 
 import pytest
@@ -138,6 +139,16 @@ def test_too_many_rows_are_refused() -> None:
     assert "more than 50,000 rows" in refusal(csv(*["A,B,C"] * 50_200))
 
 
+def test_too_many_cells_are_refused_before_they_fill_the_memory() -> None:
+    content = b",".join(b"heading%d" % n for n in range(60)) + (b"\n" + b"x," * 60) * 40_000
+    tracemalloc.start()
+    try:
+        assert "more than 1,000,000 cells" in refusal(content)
+        assert tracemalloc.get_traced_memory()[1] < 150 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
+
+
 # --- XLSX --------------------------------------------------------------------------------------------
 
 
@@ -231,7 +242,7 @@ def test_a_bomb_is_a_sentence_and_little_memory(kind) -> None:
 
 _MEASURE = """
 import resource, subprocess, sys
-subprocess.run([sys.executable, "-I", sys.argv[1], "50100", "60"], stdin=sys.stdin.buffer,
+subprocess.run([sys.executable, "-I", sys.argv[1], "50100", "60", "1000000"], stdin=sys.stdin.buffer,
                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """

@@ -121,6 +121,8 @@ def test_who_is_not_on_a_complete_list_leaves_today_and_otherwise_stays() -> Non
     assert [each.record.id for each in changed(present=[ADA, BO]).leaving] == []
     found = changed(present=[ADA, BO], complete=True)
     assert [(each.record.id, each.on, each.absent) for each in found.leaving] == [(2, DAY, True)]
+    soon = replace(BO, valid_from=DAY + dt.timedelta(days=9))
+    assert changed(present=[ADA, soon], complete=True).leaving == []
 
 
 @pytest.mark.parametrize(

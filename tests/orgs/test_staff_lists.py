@@ -90,6 +90,24 @@ def test_the_same_list_again_makes_nobody_twice(client, kestrel) -> None:
     assert everything() == before
 
 
+def test_many_rows_in_question_are_answered_at_once(client, kestrel) -> None:
+    bare = [row("", f"Same Person{n}") for n in range(30)]
+    applied(client, *bare)
+    before = everything()
+    page = upload(client, *bare)
+    assert page.content.decode().count("the same person") == 20
+    assert "Each of the 30 rows in question" in page.content.decode()
+    answers = {"all_same": "on", "same-2": "new"}
+    page = client.post(address("staff_list_answer"), answers, follow=True)
+    assert "<legend" not in page.content.decode().partition("What the list means")[2]
+    client.post(address("staff_list_answer"), {}, follow=True)
+    assert the_list().same["3"] == "same"
+    assert everything() == before
+    client.post(address(), {"digest": digest(client.get(address()))})
+    assert StaffRecord.objects.filter(name="Same Person0").count() == 2
+    assert StaffRecord.objects.filter(name="Same Person1").count() == 1
+
+
 def test_the_current_list_can_be_uploaded_as_it_was_taken_away(client, kestrel) -> None:
     StaffRecord.objects.filter(pk=kestrel.bo.pk).update(name="-Bo =Reed", manager=kestrel.ada)
     Assignment.objects.filter(staff=kestrel.bo).update(title="=1+1", ends_on=today() + 40 * DAY)
