@@ -8,7 +8,9 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         from learning import access, measures, panels, transfers
+        from learning.carried import carried
         from learning.catalogue import load_catalogue
+        from learning.development import section
         from orgs import menu
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
@@ -32,6 +34,7 @@ class LearningConfig(AppConfig):
                 "learning.development": "their own development",
             }
         )
+        section("carried", order=90, template="learning/carried.html", load=carried)
         measures.register()
         loaders.add("learning catalogue", load_catalogue)
         transfers.register()

@@ -10,7 +10,7 @@ class OrgsConfig(AppConfig):
     name = "orgs"
 
     def ready(self) -> None:
-        from orgs import menu, reference, ticks
+        from orgs import leaving, menu, reference, ticks
         from orgs.access import actions as a
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
@@ -25,6 +25,7 @@ class OrgsConfig(AppConfig):
         reference.loaders.add("code lists", load_code_lists)
 
         menu.item("home", "Home", "orgs:unit", order=0)
+        menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, order=15)
         menu.item("organisations", "Organisations", "orgs:tree", a.MANAGE_TREE, order=10)
         menu.item(
             "access",
@@ -41,6 +42,7 @@ class OrgsConfig(AppConfig):
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)
         menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
         menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)
+        leaving.ends("roles", leaving.end_roles, order=0)
         register_ticks()
         register_checks()
         post_migrate.connect(_lay, sender=self, dispatch_uid="orgs.lay")

@@ -35,3 +35,12 @@ class PlanState(models.TextChoices):
     APPROVED = "approved", "Approved"
     APPLIED = "applied", "Applied"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class ListState(models.TextChoices):
+    """Of a staff list that was uploaded. Its file is kept only while it is open."""
+
+    OPEN = "open", "Not applied yet"
+    APPLIED = "applied", "Applied"
+    DISCARDED = "discarded", "Discarded"
+    EXPIRED = "expired", "Expired, not applied"

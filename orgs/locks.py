@@ -52,4 +52,7 @@ ROLES = Lock(20016, None, "change the roles at a unit")
 #: The subject is the report's code, hashed.
 RELEASE = Lock(20017, None, "build a report's release")
 
-LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE)
+#: The subject is the unit's id.
+STAFF = Lock(20018, None, "change the staff records of an employer")
+
+LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF)

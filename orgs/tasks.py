@@ -2,10 +2,11 @@
 
 import logging
 
-from orgs import audit, clock, digest, outbox, ticks
+from orgs import audit, clock, digest, leaving, outbox, ticks
 from orgs.access import grants, principals
 from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
+from orgs.imports import staff_lists
 
 logger = logging.getLogger(__name__)
 
@@ -53,3 +54,7 @@ def register_ticks() -> None:
     ticks.tick("seal", seal_audit, every="minute", principal=principals.SEALER, queue="build")
     ticks.tick("verify", verify_audit, every="night", principal=principals.SEALER, queue="build")
     ticks.tick("sweep", sweep_grants, every="night", principal=principals.SWEEPER)
+    ticks.tick("leavers", leaving.settle_all, every="night", principal=principals.LEAVING)
+    ticks.tick(
+        "staff lists", staff_lists.expire_lists, every="night", principal=principals.STAFF_LISTS
+    )

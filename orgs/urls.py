@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from orgs.views import access, audit, definitions, digest, restructure, units
+from orgs.views import (
+    access,
+    audit,
+    definitions,
+    digest,
+    movers,
+    people,
+    restructure,
+    staff_lists,
+    units,
+)
 
 app_name = "orgs"
 
@@ -47,6 +57,44 @@ urlpatterns = [
         restructure.access_list,
         name="change_access",
     ),
+    path("o/<slug:unit_code>/people/", people.people, name="people"),
+    path("o/<slug:unit_code>/people/add/", people.add, name="add_person"),
+    path("o/<slug:unit_code>/people/lists/", staff_lists.upload, name="staff_lists"),
+    path(
+        "o/<slug:unit_code>/people/lists/template.xlsx", staff_lists.template, name="staff_template"
+    ),
+    path("o/<slug:unit_code>/people/lists/current/", staff_lists.export, name="staff_export"),
+    path("o/<slug:unit_code>/people/lists/<uuid:staff_list>/", staff_lists.one, name="staff_list"),
+    path(
+        "o/<slug:unit_code>/people/lists/<uuid:staff_list>/columns/",
+        staff_lists.columns,
+        name="staff_list_columns",
+    ),
+    path(
+        "o/<slug:unit_code>/people/lists/<uuid:staff_list>/answer/",
+        staff_lists.answer,
+        name="staff_list_answer",
+    ),
+    path(
+        "o/<slug:unit_code>/people/lists/<uuid:staff_list>/discard/",
+        staff_lists.discard,
+        name="staff_list_discard",
+    ),
+    path("o/<slug:unit_code>/people/<uuid:staff>/", people.person, name="person"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/correct/", people.correct, name="correct_person"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/jobs/add/", people.add_job, name="add_job"),
+    path(
+        "o/<slug:unit_code>/people/<uuid:staff>/jobs/<uuid:job>/end/",
+        people.end_job,
+        name="end_job",
+    ),
+    path("o/<slug:unit_code>/people/<uuid:staff>/leave/", people.leave, name="leave"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/stay/", people.stay, name="stay"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/bring/", people.bring, name="bring_record"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/unbring/", people.unbring, name="unbring_record"),
+    path("o/<slug:unit_code>/my/move/", movers.move, name="move"),
+    path("o/<slug:unit_code>/my/move/enter/", movers.enter, name="move_enter"),
+    path("o/<slug:unit_code>/my/move/undo/", movers.undo, name="move_undo"),
     path("o/<slug:unit_code>/access/", access.roles_here, name="access"),
     path("o/<slug:unit_code>/access/invite/", access.invite, name="invite"),
     path("o/<slug:unit_code>/access/why/", access.why, name="why"),

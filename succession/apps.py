@@ -9,12 +9,13 @@ class SuccessionConfig(AppConfig):
     def ready(self) -> None:
         from learning import candidates
         from learning.development import section
+        from orgs import leaving as leavers
         from orgs import menu
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
-        from succession import access, measures, packs, panels, reports, transfers
+        from succession import access, leaving, measures, packs, panels, reports, transfers
         from succession.candidates import named_people
         from succession.criteria import CRITICALITY_CRITERIA
         from succession.development import what_i_was_told
@@ -53,6 +54,8 @@ class SuccessionConfig(AppConfig):
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
                 "successor.cover": "said who could act up",
+                "successor.lapsed": "ended a nomination, because the person has left",
+                "post.vacated": "ended that somebody holds a post, because the job has ended",
                 "successor.withdrawn": "withdrew the name of a successor",
                 "readiness.judged": "judged the readiness of a successor",
                 "criticality.assessed": "assessed how critical a post is",
@@ -82,6 +85,8 @@ class SuccessionConfig(AppConfig):
                 "succession.board": "the terms and skills of the board",
             }
         )
+        leavers.ends("nominations", leaving.lapse_nominations, order=10)
+        leavers.ends("posts", leaving.vacate_posts, order=11)
         measures.register()
         reports.register()
         for kind in (

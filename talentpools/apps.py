@@ -8,10 +8,11 @@ class TalentpoolsConfig(AppConfig):
 
     def ready(self) -> None:
         from learning.development import section
+        from orgs import leaving as leavers
         from orgs import menu
         from orgs.presenters.audit import acts, looked_at
         from succession.suggestions import suggesters
-        from talentpools import access, measures, transfers
+        from talentpools import access, leaving, measures, transfers
         from talentpools.development import my_pools
         from talentpools.suggester import PoolSuggester
 
@@ -31,6 +32,7 @@ class TalentpoolsConfig(AppConfig):
                 "talentpools.find": "the people found to add to a talent pool",
             }
         )
+        leavers.ends("memberships", leaving.end_memberships, order=20)
         measures.register()
         suggesters.add("pools", PoolSuggester())
         section("pools", order=20, template="talentpools/own.html", load=my_pools)

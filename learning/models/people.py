@@ -50,6 +50,7 @@ class CompetencyAssessment(models.Model):
         read=("learning", "succession"),
         write=("learning",),
         own=_MINE,
+        travels=_MINE,
         builder=("id", "unit_id", "staff_id", "competency_id", "level", "assessed_on"),
         keyed=("staff",),
         crosses=("continues",),
@@ -101,6 +102,7 @@ class PathwayAssignment(models.Model):
     floor = Floor(
         read=("succession",),
         write=("succession",),
+        travels=f"started_on IS NOT NULL AND {_MINE}",
         extra_read=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
         extra_write=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
         builder=(
@@ -176,6 +178,7 @@ class StepProgress(models.Model):
         read=("learning", "succession"),
         write=("learning", "succession"),
         own=_MY_PATHWAY,
+        travels=_MY_PATHWAY,
         extra_write=(f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_MY_PATHWAY}",),
         builder=("id", "unit_id", "assignment_id", "step_id", "state", "done_on"),
         keyed=("assignment",),

@@ -46,6 +46,9 @@ def action(code: str, *, family: str, reach: Reach, label: str) -> Action:
 VIEW_PEOPLE = action(
     "view_people", family="people", reach=Reach.EMPLOYER, label="see the people of the employer"
 )
+MANAGE_STAFF = action(
+    "manage_staff", family="staffing", reach=Reach.EMPLOYER, label="keep the list of staff"
+)
 OWN_RECORD = action(
     "own_record", family="own", reach=Reach.EMPLOYER, label="see their own record and development"
 )

@@ -26,6 +26,9 @@ class Floor:
         unit: the column that holds the employer or owning unit.
         own: extra condition under which a person reads a row of their own, over
             ``app.person_id()``; it is combined with the unit being in the ``own`` set.
+        travels: extra condition under which a person reads a row of their own at an employer other than
+            the one of the page: what is theirs goes with them. It is combined with the unit being in
+            the ``carried`` set, which the database fills from the person's own records.
         upward: readable when the unit is an ancestor or an overlay of the unit in the URL.
         reference: no tenant data: everybody with an open scope reads all of it.
         builder: columns that the aggregation worker may read; never a name. ``("*",)`` = all.
@@ -44,6 +47,7 @@ class Floor:
     delete: tuple[str, ...] = ()
     unit: str = "unit_id"
     own: str = ""
+    travels: str = ""
     upward: bool = False
     reference: bool = False
     builder: tuple[str, ...] = ()
@@ -73,6 +77,10 @@ def _readable(floor: Floor) -> list[str]:
     arms = _in_units(floor.unit, floor.read)
     if floor.own:
         arms.append(f"({floor.unit} = ANY((SELECT app.units('own'))::int[]) AND ({floor.own}))")
+    if floor.travels:
+        arms.append(
+            f"({floor.unit} = ANY((SELECT app.units('carried'))::int[]) AND ({floor.travels}))"
+        )
     if floor.upward:
         arms.append(f"{floor.unit} = ANY((SELECT app.units('upward'))::int[])")
     return [*arms, *(f"({condition})" for condition in floor.extra_read)]

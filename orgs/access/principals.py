@@ -50,3 +50,18 @@ RESTRUCTURE = principal(
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )
+LEAVING = principal(
+    "system:leaving",
+    "people",
+    "staffing",
+    "succession",
+    "learning",
+    "pools",
+    "access",
+    purpose="ends what a person held at an employer on the day on which they left it",
+)
+STAFF_LISTS = principal(
+    "system:staff_lists",
+    "staffing",
+    purpose="deletes staff lists that were uploaded and have expired",
+)

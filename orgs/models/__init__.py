@@ -12,9 +12,11 @@ from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
+from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
+from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "DefinitionVersion",
     "DigestSetting",
     "Grant",
+    "MoveCode",
     "OrgLink",
     "OrgPlacement",
     "OrgUnit",
@@ -35,8 +38,10 @@ __all__ = [
     "OverlayMembership",
     "Person",
     "ReadEvent",
+    "RecordLink",
     "RestructurePlan",
     "RoleRecord",
+    "StaffList",
     "StaffRecord",
     "SystemPrincipal",
     "UnitPermission",

@@ -29,7 +29,14 @@ def looked_at(words: Mapping[str, str]) -> None:
         pages.add(code, said)
 
 
-looked_at({"access": "who has a role here"})
+looked_at(
+    {
+        "access": "who has a role here",
+        "staff": "the people of the organisation",
+        "staff.person": "what is recorded of a person",
+        "staff_list": "what a staff list would change",
+    }
+)
 acts(
     {
         "grant.given": "gave a role",
@@ -52,6 +59,21 @@ acts(
         "restructure.exported": "took away a list of who gains and loses access",
         "restructure.cancelled": "cancelled a change of organisations",
         "restructure.applied": "applied a change of organisations",
+        "staff.joined": "added a person to the staff list",
+        "staff.corrected": "corrected what is recorded of a person",
+        "staff.assigned": "added a job of a person",
+        "staff.assignment_ended": "ended a job of a person",
+        "staff.left": "recorded that a person leaves",
+        "staff.stays": "took back that a person leaves",
+        "staff.code_made": "made a code to take their own record along",
+        "staff.linked": "brought a record along to this organisation",
+        "staff.unlinked": "took back that a record was brought along",
+        "staff_list.uploaded": "uploaded a staff list",
+        "staff_list.answered": "said how a staff list is to be read",
+        "staff_list.applied": "applied a staff list",
+        "staff_list.discarded": "deleted a staff list without applying it",
+        "staff_list.expired": "deleted a staff list that had expired",
+        "staff_list.exported": "took away the staff list",
         "restructure.handed_over": "handed over what a closing employer held",
     }
 )

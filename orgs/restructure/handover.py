@@ -37,7 +37,10 @@ def move_staff(
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """Each person gets a record at the successor, unless there is one; the old record ends."""
+    """Each person gets a record at the successor, unless there is one; the old record ends.
+
+    The employee number goes along where it is free there, and the manager where both go.
+    """
     rows = StaffRecord.objects.filter(_open("valid_to", day), unit_id=closing)
     old = list(rows.order_by("id"))
     there = {
@@ -46,6 +49,8 @@ def move_staff(
             unit_id=successor, person_id__in=[o.person_id for o in old]
         )
     }
+    numbers = StaffRecord.objects.filter(unit_id=successor).exclude(employee_number="")
+    taken = set(numbers.values_list("employee_number", flat=True))
     fresh, reopened = [], []
     for record in old:
         known = there.get(record.person_id)
@@ -57,6 +62,9 @@ def move_staff(
                     name=record.name,
                     sort_name=record.sort_name,
                     work_email=record.work_email,
+                    employee_number=""
+                    if record.employee_number in taken
+                    else record.employee_number,
                     valid_from=max(day, record.valid_from),
                     valid_to=record.valid_to,
                 )
@@ -68,8 +76,27 @@ def move_staff(
             reopened.append(known)
     StaffRecord.objects.bulk_create(fresh)
     StaffRecord.objects.bulk_update(reopened, ["valid_to"], batch_size=500)
+    managed = _managers_go_along(old, fresh, successor)
     ended = _end(rows, "valid_from", "valid_to", day)
-    return ended + len(reopened), len(fresh)
+    return ended + len(reopened) + managed, len(fresh)
+
+
+def _managers_go_along(old: list[StaffRecord], fresh: list[StaffRecord], successor: int) -> int:
+    """Give new records the managers of the old ones, where they have a record there; how many."""
+    person = {record.pk: record.person_id for record in old}
+    manages = {record.person_id: person.get(record.manager_id or 0) for record in old}
+    there = dict(
+        StaffRecord.objects.filter(
+            unit_id=successor, person_id__in={p for p in manages.values() if p is not None}
+        ).values_list("person_id", "id")
+    )
+    managed = []
+    for record in fresh:
+        record.manager_id = there.get(manages[record.person_id] or 0)
+        if record.manager_id is not None:
+            managed.append(record)
+    StaffRecord.objects.bulk_update(managed, ["manager"], batch_size=500)
+    return len(managed)
 
 
 def count_assignments(unit_id: int, day: dt.date) -> int:

@@ -117,6 +117,15 @@ def _step(world: World) -> dict[str, object]:
     return _assignment(world) | {"step": world.at["TA1"].step.public_id}
 
 
+def _job(world: World) -> dict[str, object]:
+    holder = world.at["TA1"].holder
+    return _staff(world) | {"job": holder.assignments.get().public_id}
+
+
+def _list(world: World) -> dict[str, object]:
+    return {"staff_list": world.at["TA1"].staff_list.public_id}
+
+
 def _grant(world: World) -> dict[str, object]:
     return {"grant": world.grants["other_admin"].public_id}
 
@@ -190,6 +199,27 @@ MATRIX: dict[str, Row] = {
     "orgs:change_apply": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_cancel": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
+    # people
+    "orgs:people": Row(get=CPO),
+    "orgs:add_person": Row(get=CPO, post={"cpo": 422}),
+    "orgs:person": Row(get=CPO, kwargs=_staff),
+    "orgs:correct_person": Row(get=CPO, post={"cpo": 422}, kwargs=_staff),
+    "orgs:add_job": Row(get=CPO, post={"cpo": 422}, kwargs=_staff),
+    "orgs:end_job": Row(get=CPO, post={"cpo": 422}, kwargs=_job),
+    "orgs:leave": Row(get=CPO, post={"cpo": 422}, kwargs=_staff),
+    "orgs:stay": Row(post={"cpo": 422}, kwargs=_staff),
+    "orgs:bring_record": Row(get=CPO, post={"cpo": 422}, kwargs=_staff),
+    "orgs:unbring_record": Row(post={"cpo": 422}, kwargs=_staff),
+    "orgs:staff_lists": Row(get=CPO, post={"cpo": 422}),
+    "orgs:staff_list": Row(get=CPO, post={"cpo": 409}, kwargs=_list),
+    "orgs:staff_list_columns": Row(get=CPO, post={"cpo": 422}, kwargs=_list),
+    "orgs:staff_list_answer": Row(post={"cpo": 302}, kwargs=_list),
+    "orgs:staff_list_discard": Row(post={"cpo": 302}, kwargs=_list),
+    "orgs:staff_template": Row(get=CPO),
+    "orgs:staff_export": Row(get=CPO),
+    "orgs:move": Row(get={"successor": 200}, post={"successor": 200}),
+    "orgs:move_enter": Row(post={"successor": 422}),
+    "orgs:move_undo": Row(post={"successor": 422}),
     # access and audit
     "orgs:access": Row(get=GRANTERS),
     "orgs:invite": Row(get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),

@@ -34,6 +34,7 @@ PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:
          "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post",
          "succession:sign_off", "succession:roles", "succession:board", "succession:sign",
          "succession:packs_sent", "learning:overview",
+         "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move",
          "learning:development", "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
 
 
@@ -57,6 +58,9 @@ def addresses(world: World) -> Iterator[str]:
             yield reverse("succession:role", args=[home, at.role.code])
         yield reverse("talentpools:pool", args=["TA1", at.pool.public_id])
         yield reverse("learning:pathway", args=["TA1", at.active.public_id])
+        yield reverse("orgs:person", args=["TA1", at.holder.public_id])
+        yield reverse("orgs:staff_list", args=["TA1", at.staff_list.public_id])
+        yield reverse("orgs:staff_list", args=[code, at.staff_list.public_id])
         yield f"/o/{code}/no/such/page/"
         yield f"/organisations/?q=Zq{code}"
     for code, reader in world.readers.items():

@@ -23,8 +23,10 @@ from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.codes import Code
 from orgs.models.definitions import Definition
-from orgs.models.people import Assignment, StaffRecord
+from orgs.models.movers import RecordLink
+from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
+from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgUnit
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
@@ -78,6 +80,7 @@ class Content:
     signature: Signature
     pack: BoardPack
     role: Code
+    staff_list: StaffList
     secrets: list[str] = field(default_factory=list)
 
 
@@ -143,9 +146,13 @@ def content(unit: OrgUnit) -> Content:
         list="board_role", code=f"L-{token.lower()}", label=f"{token} role", owner=unit,
         attributes={"national": "COO"}, valid_from=SINCE,
     )  # fmt: skip
+    staff_list = _uploaded(unit, token)
+    RecordLink.objects.create(
+        unit=unit, staff=member, before=Person.objects.create(), linked_at=now()
+    )
     made = Content(
         unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step,
-        held, copy, signature, pack, role,
+        held, copy, signature, pack, role, staff_list,
     )  # fmt: skip
     made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
     return made
@@ -179,6 +186,23 @@ def _signing(
         pdf=f"{token} pack".encode(), asked_at=now(), made_at=now(), **common,
     )  # fmt: skip
     return copy, signature, pack
+
+
+def _uploaded(unit: OrgUnit, token: str) -> StaffList:
+    """A staff list that waits: one joiner, and one row that cannot be read."""
+    rows = (
+        f"Name,Job title,Start date\n{token}new Joiner,Nurse,1/4/2026\n{token}odd Joiner,Nurse,?\n"
+    )
+    return StaffList.objects.create(
+        unit=unit,
+        name=f"{token} staff.csv",
+        content=rows.encode(),
+        sha256="0" * 64,
+        columns={"name": 0, "title": 1, "starts": 2},
+        uploaded_by=factories.user(f"uploader.{unit.code}".lower()),
+        uploaded_at=now(),
+        expires_at=now() + dt.timedelta(days=7),
+    )
 
 
 def _developing(nomination: Nomination, *, active: bool) -> PathwayAssignment:

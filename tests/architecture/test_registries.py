@@ -129,6 +129,7 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
 UNREAD = {
     "learning.candidates.sources": "gives rows; the Learning page words them",
     "learning.development.sections": "its template has the words",
+    "orgs.leaving.endings": "ends rows, and records each in words of its own",
     "orgs.panels.panels": "its template has the words",
     "orgs.panels.sources": "gives sentences, made of what it finds",
     "orgs.reference.loaders": "runs after a migrate",

@@ -69,6 +69,16 @@ PAGES = {
         "/o/ZKV/succession/nominations/{nomination}/",
         "/o/ZKV/succession/nominations/{nomination}/readiness/",
         "/o/ZKV/succession/nominations/{nomination}/withdraw/",
+        "/o/ZKV/people/",
+        "/o/ZKV/people/?q=nothing",
+        "/o/ZKV/people/add/",
+        "/o/ZKV/people/lists/",
+        "/o/ZKV/people/{staff}/",
+        "/o/ZKV/people/{staff}/correct/",
+        "/o/ZKV/people/{staff}/jobs/add/",
+        "/o/ZKV/people/{staff}/jobs/{job}/end/",
+        "/o/ZKV/people/{staff}/leave/",
+        "/o/ZKV/people/{staff}/bring/",
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
@@ -83,7 +93,7 @@ PAGES = {
         "/o/ZKV/pools/{pool}/",
         "/o/ZKV/pools/{pool}/members/add/?q=an",
     ],
-    "gareth": ["/o/ZKV/", "/o/ZKV/my/development/"],
+    "gareth": ["/o/ZKV/", "/o/ZKV/my/development/", "/o/ZKV/my/move/"],
     "joseph": [
         "/o/ZKV/",
         "/o/ZKV/access/",
@@ -138,6 +148,10 @@ ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
     "orgs:change_access": "a file",
     "orgs:accept": "test_access.py",
+    "orgs:staff_list": "test_staff_list.py, in each of its states",
+    "orgs:staff_list_columns": "test_staff_list.py",
+    "orgs:staff_template": "a file",
+    "orgs:staff_export": "a file",
     "orgs:choose": "test_definitions.py, while there is a conflict",
     "succession:row": "a fragment; test_board.py",
     "succession:minutes": "test_plan_life.py",
@@ -155,6 +169,16 @@ ELSEWHERE = {
     "health": "a word for the load balancer",
     "account_reauthenticate": "nothing asks for it yet; tests/web/test_browser.py",
 }
+#: Somebody for whom nothing is recorded yet.
+_NOTHING_YET = (
+    "SELECT {} FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
+    " WHERE u.code = 'ZKV' AND s.valid_to IS NULL"
+    " AND NOT EXISTS (SELECT FROM succession_nomination n WHERE n.staff_id = s.id)"
+    " AND NOT EXISTS (SELECT FROM succession_incumbency i JOIN orgs_assignment a"
+    " ON a.id = i.assignment_id WHERE a.staff_id = s.id)"
+    " AND NOT EXISTS (SELECT FROM learning_pathwayassignment p WHERE p.staff_id = s.id)"
+    " ORDER BY s.id DESC"
+)
 #: Rows of the demo that an address needs.
 ROWS = {
     "post": "SELECT p.public_id FROM succession_post p JOIN orgs_orgunit u ON u.id = p.unit_id"
@@ -166,14 +190,9 @@ ROWS = {
     " WHERE u.code = 'ZKV' AND p.title = 'Chief nurse' AND i.ends_on IS NULL",
     "version": "SELECT c.public_id FROM succession_plancopy c JOIN orgs_orgunit u ON u.id = c.unit_id"
     " WHERE u.code = 'ZHW'",
-    # Somebody for whom nothing is recorded yet.
-    "staff": "SELECT s.public_id FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
-    " WHERE u.code = 'ZKV' AND s.valid_to IS NULL"
-    " AND NOT EXISTS (SELECT FROM succession_nomination n WHERE n.staff_id = s.id)"
-    " AND NOT EXISTS (SELECT FROM succession_incumbency i JOIN orgs_assignment a"
-    " ON a.id = i.assignment_id WHERE a.staff_id = s.id)"
-    " AND NOT EXISTS (SELECT FROM learning_pathwayassignment p WHERE p.staff_id = s.id)"
-    " ORDER BY s.id DESC",
+    "staff": _NOTHING_YET.format("s.public_id"),
+    "job": "SELECT a.public_id FROM orgs_assignment a"
+    f" WHERE a.staff_id = ({_NOTHING_YET.format('s.id')} LIMIT 1)",
     "nomination": "SELECT n.public_id FROM succession_nomination n JOIN orgs_orgunit u ON u.id = n.unit_id"
     " WHERE u.code = 'ZKV' AND n.valid_to IS NULL AND n.disclosure = 'not_told' ORDER BY n.id",
     "assignment": "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"

@@ -1,0 +1,192 @@
+"""A staff list in words: what it would do, part by part, and what became of earlier ones."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from orgs.enums import ListState
+from orgs.imports.columns import BY_KEY
+from orgs.imports.refusal import Fault
+from orgs.imports.sheets import Sheet
+from orgs.imports.staff_changes import FieldChange, Write
+from orgs.imports.staff_difference import Difference, Leaver
+from orgs.models.staff_lists import StaffList
+from orgs.models.units import OrgUnit
+from orgs.presenters.people import Codes, label
+from orgs.templatetags.ui import day as words_of_day
+
+PAGE = 25
+_DAY = dt.timedelta(days=1)
+_COLOURS = {ListState.OPEN: "blue", ListState.APPLIED: "green"}
+_LISTS = {"band": "band", "group": "staff_group", "kind": "assignment_kind"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a difference, as the page offers it."""
+
+    key: str
+    label: str
+    count: int
+    tone: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person or fault of a part: a heading, and what is said below it."""
+
+    title: str
+    where: str
+    says: list[str] = field(default_factory=list)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def parts(found: Difference) -> list[Part]:
+    """The parts with something in them; faults first, because nothing goes on before they are gone."""
+    every = [
+        Part("faults", "Rows to correct", len({f.line for f in found.faults}), "bad"),
+        Part("joining", "Join", len(found.joining), "good"),
+        Part("changing", "Change", len(found.changing), ""),
+        Part("leaving", "Leave", len(found.leaving), "warn"),
+    ]
+    return [part for part in every if part.count]
+
+
+def chosen(offered: Sequence[Part], wanted: str | None) -> Part | None:
+    """The part that was asked for, else the first."""
+    named = (part for part in offered if part.key == wanted)
+    return next(named, offered[0] if offered else None)
+
+
+def shown(found: Difference, part: Part, number: str | None) -> "Page[Any]":
+    """A page of a part's rows, before they are put in words."""
+    rows: Mapping[str, Sequence[object]] = {
+        "faults": found.faults,
+        "joining": found.joining,
+        "changing": found.changing,
+        "leaving": found.leaving,
+    }
+    return Paginator(rows[part.key], PAGE).get_page(number)
+
+
+def staff_ids(rows: Sequence[object]) -> list[int]:
+    """Ids of the records that a page of a part shows."""
+    found = []
+    for row in rows:
+        if isinstance(row, Leaver):
+            found.append(row.record.id)
+        elif isinstance(row, Write) and row.before is not None:
+            found.append(row.before.id)
+    return found
+
+
+def lines(
+    rows: Sequence[object],
+    codes: Codes,
+    divisions: Sequence[OrgUnit],
+    sheet: Sheet,
+) -> list[Line]:
+    """A page of a part in words."""
+    words = _Words(codes, {each.pk: each.name for each in divisions})
+    cells = {row.number: row for row in sheet.rows}
+    return [_line(row, words, cells, sheet.headings) for row in rows]
+
+
+def _line(row: object, words: "_Words", cells: Mapping[int, Any], headings: Sequence[str]) -> Line:
+    if isinstance(row, Fault):
+        at = headings.index(row.column) if row.column in headings else None
+        holds = cells[row.line].cells[at] if at is not None and row.line in cells else ""
+        sentence = row.message[:1].upper() + row.message[1:]
+        where = f"Row {row.line}, {row.column}" if row.line else "The list"
+        return Line(sentence, where, [f"The cell says “{holds}”" if holds else "The cell is empty"])
+    if isinstance(row, Leaver):
+        why = "Not on the list" if row.absent else "The list has the end of their job"
+        jobs = [job.title for job in row.record.jobs if job.ends_on is None]
+        last = f"Last day {words_of_day(row.on - _DAY)}"
+        return Line(row.record.name, last, [*jobs[:1], why])
+    assert isinstance(row, Write)
+    where = f"Row {row.line}"
+    if row.before is not None:
+        changes = [words.change(each) for each in row.changes]
+        says = ["Comes back"] if row.returning else []
+        return Line(row.after.name, where, says, changes)
+    return Line(row.after.name, where, words.job(row))
+
+
+@dataclass(frozen=True)
+class _Words:
+    codes: Codes
+    divisions: Mapping[int, str]
+
+    def value(self, key: str, value: object) -> str:
+        if value in ("", None):
+            return "Nothing" if key != "ends" else "No end"
+        if isinstance(value, dt.date):
+            return words_of_day(value - _DAY if key == "ends" else value)
+        if key == "division" and isinstance(value, int):
+            return self.divisions.get(value, "")
+        if key in _LISTS:
+            return label(self.codes[_LISTS[key]], str(value))
+        return str(value)
+
+    def change(self, change: FieldChange) -> tuple[str, str, str]:
+        return (
+            BY_KEY[change.key].label,
+            self.value(change.key, change.old),
+            self.value(change.key, change.new),
+        )
+
+    def job(self, write: Write) -> list[str]:
+        job = write.job
+        assert job is not None  # whoever joins has one
+        about = [self.value("band", job.band) if job.band else ""]
+        about += [self.divisions.get(job.division or 0, ""), write.after.number]
+        said = ", ".join(each for each in (job.title, *about) if each)
+        until = f" to {words_of_day(job.ends_on - _DAY)}" if job.ends_on else ""
+        return [said, f"From {words_of_day(job.starts_on)}{until}"]
+
+
+def summary(found: Difference) -> list[str]:
+    """What needs no looking at, in sentences."""
+    said = [_count(found.unchanged, "person stays as they are", "people stay as they are")]
+    if found.gone:
+        said.append(_count(found.gone, "row is", "rows are") + " of people who left before today")
+    if found.absent and not found.faults and not any(leaver.absent for leaver in found.leaving):
+        said.append(
+            _count(found.absent, "person works", "people work") + " here and are not on the list"
+        )
+    return said
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def applied_words(of: StaffList) -> str:
+    """What applying a list did."""
+    counts = of.counts
+    return (
+        f"{_count(counts['joined'], 'person', 'people')} joined, {counts['changed']:,} changed, "
+        f"{counts['left']:,} left"
+    )
+
+
+def list_rows(lists: Sequence[StaffList]) -> list[dict[str, object]]:
+    """Earlier lists, newest first."""
+    return [
+        {
+            "id": each.public_id,
+            "name": each.name,
+            "at": each.uploaded_at,
+            "by": each.uploaded_by.login,
+            "state": ListState(each.state).label,
+            "colour": _COLOURS.get(ListState(each.state), "grey"),
+            "open": each.state == ListState.OPEN,
+            "said": applied_words(each) if each.state == ListState.APPLIED else "",
+            "until": each.expires_at,
+        }
+        for each in lists
+    ]
