@@ -14,7 +14,15 @@ from orgs.models.access import User
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.units import OrgUnit
 from succession.enums import PlanState
-from talentplatform.demo import definitions, personas, places, region, releases, signing
+from talentplatform.demo import (
+    choices,
+    definitions,
+    personas,
+    places,
+    region,
+    releases,
+    signing,
+)
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
 from talentplatform.demo.criticality import CriticalityMaker
@@ -83,6 +91,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             _people_of_accounts()
             _roles(employers, day)
             definitions.load(day)
+            choices.load(day)
             releases.load(day)
             signing.load(Chance(SEED + 5), day, moment_before(day))
             say(f"{len(PERSONAS)} people to sign in as, and the colleagues beside them")

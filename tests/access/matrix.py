@@ -109,6 +109,22 @@ def _membership(world: World) -> dict[str, object]:
     return {"membership": world.at["TA1"].membership.public_id}
 
 
+def _private(world: World) -> dict[str, object]:
+    return {"pool": world.at["TA1"].private.public_id}
+
+
+def _mine(world: World) -> dict[str, object]:
+    return {"membership": world.at["TA1"].mine.public_id}
+
+
+def _chosen(world: World) -> dict[str, object]:
+    return {"member": world.at["TA1"].chosen.public_id}
+
+
+def _link(world: World) -> dict[str, object]:
+    return {"sponsorship": world.at["TA1"].link.public_id}
+
+
 def _assignment(world: World) -> dict[str, object]:
     return {"assignment": world.at["TA1"].active.public_id}
 
@@ -177,6 +193,8 @@ LEADS_302 = dict.fromkeys(LEADS, 302)
 LEADS_422 = dict.fromkeys(LEADS, 422)
 CPO = {"cpo": 200}
 PEOPLE = {"cpo": 200, "learning_lead": 200}
+PEOPLE_422 = dict.fromkeys(PEOPLE, 422)
+PEOPLE_404 = dict.fromkeys(PEOPLE, 404)
 GRANTERS = {"access_admin": 200, "founder": 200}
 EVERYBODY_INSIDE = dict.fromkeys(
     (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead"), 200
@@ -318,7 +336,25 @@ MATRIX: dict[str, Row] = {
     # talent pools
     "talentpools:pools": Row(get=PEOPLE),
     "talentpools:add_pool": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}),
-    "talentpools:pool": Row(get=PEOPLE, kwargs=_pool),
+    "talentpools:pool": Row(get=PEOPLE, kwargs=_pool, others=lambda world: [_private(world)]),
+    "talentpools:edit_pool": Row(get=PEOPLE, post=PEOPLE_422, kwargs=_pool),
+    "talentpools:close_pool": Row(get=PEOPLE, post=PEOPLE_422, kwargs=_pool),
+    # The pool has no criteria; one with them is in tests/talentpools/test_criteria.py.
+    "talentpools:criteria": Row(get=PEOPLE_404, post=PEOPLE_404, kwargs=_pool),
+    "talentpools:terms": Row(get=PEOPLE, post=PEOPLE_422, kwargs=_private),
+    # Nobody of these keeps the pool.
+    "talentpools:sponsor": Row(post=PEOPLE_404, kwargs=_chosen),
+    "talentpools:member": Row(get=PEOPLE, kwargs=_membership),
+    "talentpools:assess_member": Row(post=PEOPLE_422, kwargs=_membership),
+    "talentpools:record_activity": Row(post=PEOPLE_422, kwargs=_membership),
+    "talentpools:own_pools": Row(get={"successor": 200}),
+    "talentpools:come_forward": Row(post={"successor": 302}, kwargs=_private),
+    "talentpools:own_choice": Row(post={"successor": 422}, kwargs=_mine),
+    "talentpools:own_activity": Row(post={"successor": 422}, kwargs=_mine),
+    "talentpools:leave_pool": Row(post={"successor": 404}, kwargs=_chosen),
+    "talentpools:answer_sponsor": Row(post={"successor": 404}, kwargs=_link),
+    "talentpools:sponsor_action": Row(post={**PEOPLE_404, "successor": 404}, kwargs=_link),
+    "talentpools:sponsoring": Row(get={**PEOPLE, "successor": 200}),
     "talentpools:add_member": Row(
         get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool
     ),

@@ -26,7 +26,7 @@ from tests.access import world as worlds
 from tests.access.matrix import MATRIX
 from tests.access.test_matrix import clients
 from tests.access.test_rows import INSIDE
-from tests.access.world import EMPLOYERS, World
+from tests.access.world import CHOSEN, EMPLOYERS, World
 
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
@@ -35,7 +35,7 @@ PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:
          "succession:sign_off", "succession:roles", "succession:board", "succession:sign",
          "succession:packs_sent", "learning:overview",
          "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move",
-         "learning:development", "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
+         "learning:development", "talentpools:pools", "talentpools:own_pools", "talentpools:sponsoring", "reporting:reports", "reporting:sent"]  # fmt: skip
 
 
 def addresses(world: World) -> Iterator[str]:
@@ -61,6 +61,9 @@ def addresses(world: World) -> Iterator[str]:
         yield reverse("orgs:person", args=["TA1", at.holder.public_id])
         yield reverse("orgs:staff_list", args=["TA1", at.staff_list.public_id])
         yield reverse("orgs:staff_list", args=[code, at.staff_list.public_id])
+        yield reverse("talentpools:pool", args=["TA1", at.private.public_id])
+        yield reverse("talentpools:member", args=["TA1", at.membership.public_id])
+        yield reverse("talentpools:terms", args=["TA1", at.private.public_id])
         yield f"/o/{code}/no/such/page/"
         yield f"/organisations/?q=Zq{code}"
     for code, reader in world.readers.items():
@@ -127,6 +130,25 @@ def found(world: World, personas: dict[str, Client], *more: str) -> Iterator[str
 def test_no_response_holds_a_name_of_another_employer() -> None:
     world = worlds.build()
     assert list(found(world, clients(world), *publish(world))) == []
+
+
+@pytest.mark.django_db
+def test_nobody_reads_who_is_in_a_positive_action_pool() -> None:
+    """Inside the employer either: none of these is the person or the pool's keeper."""
+    world = worlds.build()
+    names = {code: world.at[code].chosen for code in EMPLOYERS}
+    leaks = []
+    for persona, client in clients(world).items():
+        for url in dict.fromkeys(addresses(world)):
+            with transaction.atomic():
+                text = words(client.get(url))
+                transaction.set_rollback(True)
+            leaks += [
+                f"{persona} at {url}: {code}"
+                for code, chosen in names.items()
+                if f"{CHOSEN} Poolson" in text or str(chosen.public_id) in text.replace(url, "")
+            ]
+    assert leaks == []
 
 
 @pytest.mark.django_db

@@ -55,11 +55,22 @@ from succession.models import (
 from succession.planning import cycle_of
 from succession.template import rules
 from succession.words import LISTS
-from talentpools.models import Pool, PoolMembership
+from talentpools.models import (
+    Pool,
+    PoolActivity,
+    PoolAssessment,
+    PoolMembership,
+    PositiveActionMembership,
+    PositiveActionTerms,
+    SponsorAction,
+    Sponsorship,
+)
 from tests import factories
 
 EMPLOYERS = ["QA1", "QA2", "QB1", "TA1", "TA2", "TA3", "TA4", "TB1"]
 SINCE = factories.LONG_AGO
+#: Part of the name of whoever is in a positive-action pool: nobody at all may read it but she and the keeper.
+CHOSEN = "chosen"
 
 
 @dataclass
@@ -73,6 +84,10 @@ class Content:
     told: Nomination
     pool: Pool
     membership: PoolMembership
+    private: Pool
+    chosen: PositiveActionMembership
+    link: Sponsorship
+    mine: PoolMembership
     active: PathwayAssignment
     step: PathwayStep
     held: Incumbency
@@ -136,6 +151,14 @@ def content(unit: OrgUnit) -> Content:
     membership = PoolMembership.objects.create(
         unit=unit, pool=pool, staff=member, status="active", opened_on=SINCE, joined_on=SINCE
     )
+    PoolActivity.objects.create(unit=unit, membership=membership, kind="session", happened_on=SINCE)
+    PoolAssessment.objects.create(
+        unit=unit, membership=membership, assessed_on=SINCE, note=f"{token} note"
+    )
+    private, chosen, link = _private(unit, token)
+    mine = PoolMembership.objects.create(
+        unit=unit, pool=pool, staff=told, status="invited", opened_on=SINCE
+    )
     quiet_nomination, told_nomination = _named(post, quiet, 1), _named(post, told, 2, told=True)
     _developing(quiet_nomination, active=False)
     active = _developing(told_nomination, active=True)
@@ -151,11 +174,53 @@ def content(unit: OrgUnit) -> Content:
         unit=unit, staff=member, before=Person.objects.create(), linked_at=now()
     )
     made = Content(
-        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step,
-        held, copy, signature, pack, role, staff_list,
+        unit=unit, post=post, holder=holder, quiet=quiet_nomination, told=told_nomination, pool=pool,
+        membership=membership, private=private, chosen=chosen, link=link, mine=mine, active=active,
+        step=step, held=held, copy=copy, signature=signature, pack=pack, role=role,
+        staff_list=staff_list,
     )  # fmt: skip
     made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
     return made
+
+
+def _private(unit: OrgUnit, token: str) -> tuple[Pool, PositiveActionMembership, Sponsorship]:
+    """A positive-action pool, somebody who joined it, and who sponsors her. Nobody of the tests keeps it."""
+    keeper = factories.user(f"keeper.{unit.code}".lower())
+    pool = Pool.objects.create(
+        unit=unit,
+        title=f"{token} network",
+        kind="POSITIVE_ACTION",
+        joining="self",
+        target_roles=["CNO"],
+        valid_from=SINCE,
+    )
+    PositiveActionTerms.objects.create(
+        unit=unit,
+        pool=pool,
+        basis="needs",
+        evidence=f"{token} evidence",
+        review_on=today() + dt.timedelta(days=90),
+        keeper=keeper,
+        recorded_on=SINCE,
+    )
+    staff = factories.staff(unit, f"{token}{CHOSEN} Poolson")
+    chosen = PositiveActionMembership.objects.create(
+        unit=unit, pool=pool, staff=staff, joined_on=SINCE
+    )
+    link = Sponsorship.objects.create(
+        unit=unit,
+        membership=chosen,
+        staff=staff,
+        sponsor=keeper,
+        sponsor_name=f"{token} sponsor",
+        shown_as=staff.name,
+        named_on=SINCE,
+        agreed_on=SINCE,
+    )
+    SponsorAction.objects.create(
+        unit=unit, sponsorship=link, happened_on=SINCE, what=f"{token} talk", recorded_by=keeper
+    )
+    return pool, chosen, link
 
 
 def _signing(

@@ -82,6 +82,9 @@ PAGES = {
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
+        "/o/ZKV/pools/",
+        "/o/ZKV/pools/{private}/",
+        "/o/ZKV/my/sponsoring/",
     ],
     "leah": [
         "/o/ZKV/",
@@ -91,9 +94,22 @@ PAGES = {
         "/o/ZKV/pools/",
         "/o/ZKV/pools/add/",
         "/o/ZKV/pools/{pool}/",
+        "/o/ZKV/pools/?q=nothing",
         "/o/ZKV/pools/{pool}/members/add/?q=an",
+        "/o/ZKV/pools/{pool}/edit/",
+        "/o/ZKV/pools/{pool}/close/",
+        "/o/ZKV/pools/{pool}/criteria/",
+        "/o/ZKV/pools/{pool}/criteria/?show=new",
+        "/o/ZKV/pools/members/{membership}/",
+        "/o/ZKV/pools/{private}/",
+        "/o/ZKV/pools/{private}/terms/",
     ],
-    "gareth": ["/o/ZKV/", "/o/ZKV/my/development/", "/o/ZKV/my/move/"],
+    "gareth": [
+        "/o/ZKV/",
+        "/o/ZKV/my/development/",
+        "/o/ZKV/my/move/",
+        "/o/ZKV/my/pools/",
+    ],
     "joseph": [
         "/o/ZKV/",
         "/o/ZKV/access/",
@@ -140,6 +156,7 @@ PAGES = {
         "/o/Z61/organisations/changes/",
         "/o/Z61/templates/",
         "/o/Z61/templates/new/plan_template/",
+        "/o/Z61/templates/new/pool_criteria/",
         "/o/Z61/templates/{definition}/",
     ],
 }
@@ -199,6 +216,11 @@ ROWS = {
     " JOIN orgs_staffrecord s ON s.id = a.staff_id WHERE u.code = 'ZKV' AND s.name = 'Gareth Pugh'",
     "pool": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
     " WHERE u.code = 'ZKV' AND p.title = 'Aspiring executive directors'",
+    "private": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
+    " WHERE u.code = 'ZKV' AND p.kind = 'POSITIVE_ACTION'",
+    "membership": "SELECT m.public_id FROM talentpools_poolmembership m JOIN talentpools_pool p ON p.id = m.pool_id"
+    " JOIN orgs_orgunit u ON u.id = m.unit_id WHERE u.code = 'ZKV'"
+    " AND p.title = 'Future nursing leaders' AND m.opened_on IS NOT NULL AND m.left_on IS NULL ORDER BY m.status, m.id",
     "grant": "SELECT g.public_id FROM orgs_grant g JOIN orgs_user u ON u.id = g.user_id WHERE u.login = 'ruth'"
     " AND g.role = 'ig_auditor'",
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"

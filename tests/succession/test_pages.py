@@ -13,6 +13,7 @@ from orgs.models.access import User
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.units import OrgUnit
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
+from talentpools.models import Pool
 from tests import factories
 from tests.succession.factories import World, make_post, nominate, queries
 from tests.succession.test_loop import day_parts, name_form
@@ -355,6 +356,7 @@ def test_home_says_that_an_answer_is_waited_for(client, trust, named) -> None:
     ]
     Nomination.objects.filter(pk=named.pk).update(disclosure="agreed", agreed_on=today())
     assert waits(trust.deputy_user) == []
+    Pool.objects.update(owner=trust.cpo, valid_from=today(), review_on=today())
     assert waits(trust.lead) == ["1 person agreed and has no pathway yet"]
     assert waits(trust.cpo) == [
         "2 things on the board plan are overdue or contradictory",

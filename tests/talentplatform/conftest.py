@@ -21,12 +21,12 @@ def _tables() -> list[type[models.Model]]:
         RiskAssessment,
         SuccessionPlan,
     )
-    from talentpools.models import Pool, PoolMembership
+    from talentpools.models import Pool, PoolActivity, PoolAssessment, PoolMembership
 
     return [
         OrgUnit, OrgPlacement, Person, StaffRecord, Assignment, Post, Incumbency,
         SuccessionPlan, RiskAssessment, Nomination, ReadinessJudgement, CompetencyAssessment,
-        PathwayAssignment, StepProgress, Pool, PoolMembership,
+        PathwayAssignment, StepProgress, Pool, PoolMembership, PoolActivity, PoolAssessment,
     ]  # fmt: skip
 
 
