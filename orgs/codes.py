@@ -50,6 +50,6 @@ def code_lists(*lists: str) -> "dict[str, dict[str, Code]]":
 
     found: dict[str, dict[str, Code]] = {name: {} for name in lists}
     rows = Code.objects.filter(list__in=lists, owner=None).order_by("list", "sort")
-    for row in rows.only("list", "code", "label", "low", "high", "attributes"):
+    for row in rows.only("list", "code", "label", "description", "low", "high", "attributes"):
         found[row.list][row.code] = row
     return found

@@ -35,3 +35,10 @@ class PlanState(models.TextChoices):
     APPROVED = "approved", "Approved"
     APPLIED = "applied", "Applied"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class CorrectionOutcome(models.TextChoices):
+    """What came of a request to correct a record."""
+
+    CORRECTED = "corrected", "Corrected"
+    KEPT = "kept", "Left as it is"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orgs.views import access, audit, definitions, digest, restructure, units
+from orgs.views import access, audit, definitions, digest, record, restructure, units
 
 app_name = "orgs"
 
@@ -55,6 +55,10 @@ urlpatterns = [
     path("o/<slug:unit_code>/access/<uuid:grant>/confirm/", access.confirm, name="confirm_role"),
     path("o/<slug:unit_code>/access/<uuid:grant>/resend/", access.resend, name="resend_invitation"),
     path("o/<slug:unit_code>/audit/", audit.events, name="audit"),
+    path("o/<slug:unit_code>/my/record/", record.mine, name="record"),
+    path("o/<slug:unit_code>/my/record/correction/", record.ask, name="ask_correction"),
+    path("o/<slug:unit_code>/corrections/", record.asked, name="corrections"),
+    path("o/<slug:unit_code>/corrections/<uuid:correction>/", record.answer, name="correction"),
     path("o/<slug:unit_code>/templates/", definitions.published, name="definitions"),
     path("o/<slug:unit_code>/templates/new/<slug:kind>/", definitions.define, name="define"),
     path("o/<slug:unit_code>/templates/<uuid:definition>/", definitions.edit, name="definition"),

@@ -11,7 +11,7 @@ class TalentpoolsConfig(AppConfig):
         from orgs import menu
         from orgs.presenters.audit import acts, looked_at
         from succession.suggestions import suggesters
-        from talentpools import access, measures, transfers
+        from talentpools import access, held, measures, transfers
         from talentpools.development import my_pools
         from talentpools.suggester import PoolSuggester
 
@@ -34,5 +34,6 @@ class TalentpoolsConfig(AppConfig):
         measures.register()
         suggesters.add("pools", PoolSuggester())
         section("pools", order=20, template="talentpools/own.html", load=my_pools)
+        held.register()
         transfers.register()
         menu.item("pools", "Talent pools", "talentpools:pools", access.VIEW_POOLS, order=30)

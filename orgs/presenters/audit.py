@@ -29,7 +29,14 @@ def looked_at(words: Mapping[str, str]) -> None:
         pages.add(code, said)
 
 
-looked_at({"access": "who has a role here"})
+looked_at(
+    {
+        "access": "who has a role here",
+        "orgs.record": "their own record",
+        "orgs.corrections": "who asks for a correction",
+        "orgs.correction": "a request for a correction",
+    }
+)
 acts(
     {
         "grant.given": "gave a role",
@@ -39,6 +46,8 @@ acts(
         "invitation.sent": "sent an invitation again",
         "digest.changed": "chose how often to be reminded by e-mail",
         "invitation.accepted": "accepted an invitation and chose a password",
+        "correction.asked": "asked for a correction of their record",
+        "correction.answered": "answered a request for a correction",
         "config.published": "published a template",
         "config.adapted": "adapted a setting",
         "config.returned": "returned a setting to what is inherited",
