@@ -93,6 +93,18 @@ def _step(world: World) -> dict[str, object]:
     return _assignment(world) | {"step": world.at["TA1"].step.public_id}
 
 
+def _conversation(world: World) -> dict[str, object]:
+    conversation = world.at["TA1"].conversation
+    assert conversation is not None
+    return {"conversation": conversation.public_id}
+
+
+def _correction(world: World) -> dict[str, object]:
+    correction = world.at["TA1"].correction
+    assert correction is not None
+    return {"correction": correction.public_id}
+
+
 def _grant(world: World) -> dict[str, object]:
     return {"grant": world.grants["other_admin"].public_id}
 
@@ -144,6 +156,9 @@ LEADS_302 = dict.fromkeys(LEADS, 302)
 LEADS_422 = dict.fromkeys(LEADS, 422)
 CPO = {"cpo": 200}
 PEOPLE = {"cpo": 200, "learning_lead": 200}
+MINE = {"successor": 200}
+#: The two sides of a conversation; whoever else might have one finds none of this id.
+SIDES = {"successor": 200, "learning_lead": 200, "cpo": 404}
 GRANTERS = {"access_admin": 200, "founder": 200}
 EVERYBODY_INSIDE = dict.fromkeys(
     (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead"), 200
@@ -175,6 +190,11 @@ MATRIX: dict[str, Row] = {
     "orgs:confirm_role": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:resend_invitation": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
+    # one's own record
+    "orgs:record": Row(get=MINE),
+    "orgs:ask_correction": Row(get=MINE, post={"successor": 422}),
+    "orgs:corrections": Row(get=CPO),
+    "orgs:correction": Row(get=CPO, post={"cpo": 422}, kwargs=_correction),
     # definitions
     "orgs:definitions": Row(unit="RA", get=PUBLISHERS),
     "orgs:define": Row(
@@ -219,6 +239,26 @@ MATRIX: dict[str, Row] = {
     "learning:assign": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_staff),
     "learning:development": Row(get={"successor": 200}),
     "learning:own_step": Row(post={"successor": 422}, kwargs=_step),
+    "learning:aspirations": Row(get=MINE),
+    "learning:change_aspirations": Row(get=MINE, post={"successor": 422}),
+    "learning:withdraw_aspirations": Row(post={"successor": 302}),
+    "learning:careers": Row(get=MINE),
+    "learning:career": Row(get=MINE, kwargs=lambda world: {"role": "CNO"}),
+    "learning:conversations": Row(get=PEOPLE | MINE),
+    "learning:ask_conversation": Row(get=MINE, post={"successor": 422}),
+    "learning:conversation": Row(get=SIDES, kwargs=_conversation),
+    "learning:prepare_conversation": Row(
+        post=SIDES | {"successor": 302, "learning_lead": 302}, kwargs=_conversation
+    ),
+    "learning:meet_conversation": Row(
+        post=SIDES | {"successor": 422, "learning_lead": 422}, kwargs=_conversation
+    ),
+    "learning:propose_outcome": Row(
+        post=SIDES | {"successor": 422, "learning_lead": 422}, kwargs=_conversation
+    ),
+    "learning:answer_conversation": Row(
+        post=SIDES | {"successor": 422, "learning_lead": 422}, kwargs=_conversation
+    ),
     # talent pools
     "talentpools:pools": Row(get=PEOPLE),
     "talentpools:add_pool": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}),

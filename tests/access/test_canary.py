@@ -31,7 +31,9 @@ from tests.access.world import EMPLOYERS, World
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
          "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post", "learning:overview",
-         "learning:development", "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
+         "learning:development", "orgs:record", "orgs:corrections", "learning:aspirations",
+         "learning:careers", "learning:conversations",
+         "talentpools:pools", "reporting:reports", "reporting:sent"]  # fmt: skip
 
 
 def addresses(world: World) -> Iterator[str]:
