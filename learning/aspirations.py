@@ -1,7 +1,7 @@
 """What people would like: one's own wishes with their history, and what others may read of them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -11,8 +11,6 @@ from orgs.codes import code_lists
 from orgs.models.codes import Code
 from orgs.models.units import OrgUnit
 
-#: Kinds of unit that somebody can say she would work in.
-AREA_TYPES = ("icb", "region")
 #: The lists that an aspiration's codes come from.
 LISTS = ("board_role", "growth", "aspiration_when", "working_pattern")
 
@@ -94,10 +92,16 @@ def _shared(unit_id: int, day: dt.date) -> QuerySet[Aspiration]:
     )
 
 
-def areas() -> dict[str, str]:
-    """Name by code of the units that somebody can name as an area, regions before boards."""
-    rows = OrgUnit.objects.filter(Q(open=True), type__code__in=AREA_TYPES)
-    return dict(rows.order_by("-type__code", "name").values_list("code", "name"))
+def areas(above: Sequence[str], day: dt.date, *also: str) -> dict[str, str]:
+    """Name by code of the units that somebody can name as an area: 1 query.
+
+    Every region, and the boards that hang, on the day, on a unit `above` her employer; a whole nation
+    of boards would be no choice. `also` are codes that she has named before.
+    """
+    regions = Q(type__code="region", open=True)
+    near = Q(type__code="icb", placements__parent__code__in=above, placements__valid__contains=day)
+    rows = OrgUnit.objects.filter(regions | near | Q(code__in=also)).distinct()
+    return dict(rows.order_by("type__code", "name").values_list("code", "name"))
 
 
 def in_words(rows: Iterable[Aspiration]) -> list[AspirationInWords]:

@@ -81,9 +81,7 @@ class AspirationForm(UiForm):
         label="Anything else", required=False, max_length=500, widget=forms.Textarea
     )
     shared = forms.BooleanField(
-        label="My employer may see this",
-        help_text="Your succession lead and your learning team, and nobody outside. "
-        "You can take it back at any time.",
+        label="My employer may see this: my succession lead and my learning team, and nobody outside",
         required=False,
     )
     label_size = "s"
@@ -212,7 +210,6 @@ class PreparationForm(UiForm):
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
         last.label, last.initial = f"Share this with {other}", shared
-        last.help_text = "Until you do, nobody but you can read it."
         self.fields["shared"] = last
 
     def answers(self) -> dict[str, str]:

@@ -35,11 +35,13 @@ def change(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Write down what I would like. ``?role=`` is a role from the career map."""
     viewer = request.viewer
     record = found(own_record(viewer.person_id, viewer.here.id))
+    now = aspirations.own_open(record.pk)
+    above = [code for _, code in viewer.above]
     form = AspirationForm(
         request.POST or None,
         codes=code_lists(*aspirations.LISTS),
-        areas=aspirations.areas(),
-        now=aspirations.own_open(record.pk),
+        areas=aspirations.areas(above, viewer.day, *(now.areas if now else ())),
+        now=now,
         role=request.GET.get("role", ""),
     )
     if request.method == "POST" and form.is_valid():

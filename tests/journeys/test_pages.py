@@ -52,6 +52,7 @@ PAGES = {
         "/o/ZKV/succession/nominations/{nomination}/",
         "/o/ZKV/succession/nominations/{nomination}/readiness/",
         "/o/ZKV/succession/nominations/{nomination}/withdraw/",
+        "/o/ZKV/corrections/",
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
@@ -66,7 +67,19 @@ PAGES = {
         "/o/ZKV/pools/{pool}/",
         "/o/ZKV/pools/{pool}/members/add/?q=an",
     ],
-    "gareth": ["/o/ZKV/", "/o/ZKV/my/development/"],
+    "gareth": [
+        "/o/ZKV/",
+        "/o/ZKV/my/development/",
+        "/o/ZKV/my/record/",
+        "/o/ZKV/my/record/correction/",
+        "/o/ZKV/my/aspirations/",
+        "/o/ZKV/my/aspirations/change/",
+        "/o/ZKV/my/careers/",
+        "/o/ZKV/my/careers/CFO/",
+        "/o/ZKV/conversations/",
+        "/o/ZKV/conversations/ask/",
+        "/o/ZKV/conversations/{conversation}/",
+    ],
     "joseph": [
         "/o/ZKV/",
         "/o/ZKV/access/",
@@ -117,6 +130,7 @@ ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
     "orgs:change_access": "a file",
     "orgs:accept": "test_access.py",
+    "orgs:correction": "test_successor.py",
     "orgs:choose": "test_definitions.py, while there is a conflict",
     "succession:row": "a fragment; test_board.py",
     "reporting:csv": "leads to the form; tests/reporting/test_exports.py",
@@ -143,6 +157,8 @@ ROWS = {
     " WHERE u.code = 'ZKV' AND n.valid_to IS NULL AND n.disclosure = 'not_told' ORDER BY n.id",
     "assignment": "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"
     " JOIN orgs_staffrecord s ON s.id = a.staff_id WHERE u.code = 'ZKV' AND s.name = 'Gareth Pugh'",
+    "conversation": "SELECT c.public_id FROM learning_conversation c JOIN orgs_staffrecord s ON s.id = c.staff_id"
+    " WHERE s.name = 'Gareth Pugh' ORDER BY c.id",
     "pool": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
     " WHERE u.code = 'ZKV' AND p.title = 'Aspiring executive directors'",
     "grant": "SELECT g.public_id FROM orgs_grant g JOIN orgs_user u ON u.id = g.user_id WHERE u.login = 'ruth'"

@@ -77,6 +77,7 @@ def test_a_person_says_changes_and_takes_back(client, trust) -> None:
         ({"shared": "on"}, "Select a role, or say something in another answer"),
         ({"role_1": "KING"}, "Select a valid choice"),
         ({"areas": ["TA2"]}, "Select a valid choice"),
+        ({"areas": ["QB1"]}, "Select a valid choice"),
         ({"notice_weeks": "ten"}, "Notice must be a whole number of weeks"),
         ({"notice_weeks": "53"}, "Notice must be 52 weeks or fewer"),
     ],
