@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from learning import selectors
+from learning.in_view import PathwayInView
 from learning.models import CompetencyAssessment
-from learning.selectors import PathwayInView
 from orgs.access.viewer import Viewer
 from orgs.models.people import StaffRecord
 

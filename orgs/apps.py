@@ -10,7 +10,7 @@ class OrgsConfig(AppConfig):
     name = "orgs"
 
     def ready(self) -> None:
-        from orgs import leaving, menu, reference, ticks
+        from orgs import held, leaving, menu, reference, ticks
         from orgs.access import actions as a
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
@@ -36,7 +36,9 @@ class OrgsConfig(AppConfig):
             a.MANAGE_STEWARDS,
             order=80,
         )
+        menu.item("record", "My data", "orgs:record", a.OWN_RECORD, order=7)
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
+        held.register()
         handover.register()
         waiting.register()
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)

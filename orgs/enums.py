@@ -44,3 +44,10 @@ class ListState(models.TextChoices):
     APPLIED = "applied", "Applied"
     DISCARDED = "discarded", "Discarded"
     EXPIRED = "expired", "Expired, not applied"
+
+
+class CorrectionOutcome(models.TextChoices):
+    """What came of a request to correct a record."""
+
+    CORRECTED = "corrected", "Corrected"
+    KEPT = "kept", "Left as it is"

@@ -8,17 +8,17 @@ class SuccessionConfig(AppConfig):
 
     def ready(self) -> None:
         from learning import candidates
-        from learning.development import section
+        from learning.development import Place, section
         from orgs import leaving as leavers
         from orgs import menu
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
-        from succession import access, leaving, measures, packs, panels, reports, transfers
+        from succession import access, held, leaving, measures, packs, panels, reports, transfers
         from succession.candidates import named_people
         from succession.criteria import CRITICALITY_CRITERIA
-        from succession.development import what_i_was_told
+        from succession.development import what_i_was_told, what_waits_for_me
         from succession.exposure_rules import EXPOSURE_RULES
         from succession.return_items import SUCCESSION_RETURN
         from succession.skills import BOARD_SKILLS
@@ -98,7 +98,15 @@ class SuccessionConfig(AppConfig):
         ):
             kinds.add(kind.code, kind)
         candidates.sources.add("nominations", named_people)
+        section(
+            "answers",
+            order=5,
+            template="succession/own_answer.html",
+            load=what_waits_for_me,
+            place=Place.ANSWER,
+        )
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
+        held.register()
         transfers.register()
         menu.item("succession", "Succession", "succession:plan", access.VIEW_SUCCESSION, order=20)
         panel(

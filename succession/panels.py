@@ -5,9 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from learning.selectors import own_record
 from orgs import audit
 from orgs.access.viewer import Viewer
+from orgs.held import own_record
 from orgs.panels import Waiting
 from orgs.templatetags.ui import day
 from succession import packs, returns, selectors, signing

@@ -1,6 +1,5 @@
 """The plan template: what a plan must hold, defined above and adapted by the employer."""
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -94,10 +93,3 @@ def _keys(items: Any) -> tuple[str, ...]:
 
 def _day(value: Any) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) and value else value or None
-
-
-def months_on(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))

@@ -15,7 +15,7 @@ class TalentpoolsConfig(AppConfig):
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
         from succession.suggestions import suggesters
-        from talentpools import access, leaving, measures, panels, transfers
+        from talentpools import access, held, leaving, measures, panels, transfers
         from talentpools.criteria import POOL_CRITERIA
         from talentpools.development import my_pools
         from talentpools.rules import POOL_ENGAGEMENT
@@ -57,6 +57,7 @@ class TalentpoolsConfig(AppConfig):
             kinds.add(kind.code, kind)
         suggesters.add("pools", PoolSuggester())
         section("pools", order=20, template="talentpools/own.html", load=my_pools)
+        held.register()
         transfers.register()
         tick("quiet_pools", alert_owners, every="night", principal=access.WATCH)
         menu.item("pools", "Talent pools", "talentpools:pools", access.VIEW_POOLS, order=30)

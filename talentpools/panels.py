@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from learning.selectors import own_record
 from orgs.access.viewer import Viewer
+from orgs.held import own_record
 from orgs.panels import Waiting
 from talentpools import selectors
 from talentpools.enums import MembershipStatus

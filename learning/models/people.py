@@ -10,20 +10,17 @@ from django.db.models import F, Q
 
 from learning.enums import PathwayState, Source, StepState
 from learning.models.catalogue import LEVELS, Competency, Pathway, PathwayStep
+from learning.models.owning import MINE
 from orgs.access.floor import Floor
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
-_MINE = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
 #: What was prepared for somebody who has not been told stays in the succession circle.
 _OPEN_TO_LEARNING = (
     "unit_id = ANY((SELECT app.units('learning'))::int[]) AND started_on IS NOT NULL"
 )
 _OPEN_TO_ME = (
-    f"unit_id = ANY((SELECT app.units('own'))::int[]) AND started_on IS NOT NULL AND {_MINE}"
+    f"unit_id = ANY((SELECT app.units('own'))::int[]) AND started_on IS NOT NULL AND {MINE}"
 )
 _MY_PATHWAY = (
     "EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN orgs_staffrecord s ON s.id = a.staff_id "
@@ -49,8 +46,8 @@ class CompetencyAssessment(models.Model):
     floor = Floor(
         read=("learning", "succession"),
         write=("learning",),
-        own=_MINE,
-        travels=_MINE,
+        own=MINE,
+        travels=MINE,
         builder=("id", "unit_id", "staff_id", "competency_id", "level", "assessed_on"),
         keyed=("staff",),
         crosses=("continues",),
@@ -102,7 +99,7 @@ class PathwayAssignment(models.Model):
     floor = Floor(
         read=("succession",),
         write=("succession",),
-        travels=f"started_on IS NOT NULL AND {_MINE}",
+        travels=f"started_on IS NOT NULL AND {MINE}",
         extra_read=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
         extra_write=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
         builder=(

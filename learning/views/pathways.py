@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from learning import selectors, services
+from learning import aspirations, selectors, services
 from learning.access import MANAGE_LEARNING, VIEW_LEARNING
 from learning.forms import AssignForm, StepForm
+from learning.in_view import pathways_in_view
 from learning.models import PathwayAssignment
 from learning.presenters import STEP_STATES
 from learning.views.common import found
@@ -24,8 +25,9 @@ def _detail(
     rows = selectors.open_pathways(viewer.here.id).filter(pk=of.pk)
     context = {
         "nav": "learning",
-        "pathway": selectors.pathways_in_view(rows)[0],
+        "pathway": pathways_in_view(rows)[0],
         "states": STEP_STATES,
+        "wants": aspirations.shared_by(viewer.here.id, of.staff_id, viewer.day),
         "may_manage": viewer.may(MANAGE_LEARNING),
         "errors": form,
     }

@@ -52,6 +52,12 @@ MANAGE_STAFF = action(
 OWN_RECORD = action(
     "own_record", family="own", reach=Reach.EMPLOYER, label="see their own record and development"
 )
+ANSWER_CORRECTIONS = action(
+    "answer_corrections",
+    family="corrections",
+    reach=Reach.EMPLOYER,
+    label="answer who asks for a correction of their record",
+)
 MANAGE_ACCESS = action(
     "manage_access", family="access", reach=Reach.EMPLOYER, label="invite colleagues and give roles"
 )

@@ -47,6 +47,8 @@ RESTRUCTURE = principal(
     "settings",
     "definitions",
     "access",
+    "corrections",
+    "handover",
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )

@@ -64,7 +64,7 @@ _role(
     "Succession lead",
     "employer",
     "access",
-    does=(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS),
+    does=(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
 )
 _role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
 _role("pool_manager", "Pool manager", "pool's unit", "access", "stewardship")

@@ -10,6 +10,7 @@ from orgs.models.access import (
 )
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
+from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
 from orgs.models.movers import MoveCode, RecordLink
@@ -25,6 +26,7 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "Code",
+    "CorrectionRequest",
     "Definition",
     "DefinitionVersion",
     "DigestSetting",

@@ -32,6 +32,7 @@ FAMILIES = {
     "stewardship": "Roles above the employer",
     "audit": "Audit log",
     "own": "One's own record",
+    "corrections": "Corrections that people ask for",
 }
 
 

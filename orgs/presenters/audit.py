@@ -35,6 +35,9 @@ looked_at(
         "staff": "the people of the organisation",
         "staff.person": "what is recorded of a person",
         "staff_list": "what a staff list would change",
+        "orgs.record": "their own record",
+        "orgs.corrections": "who asks for a correction",
+        "orgs.correction": "a request for a correction",
     }
 )
 acts(
@@ -46,6 +49,8 @@ acts(
         "invitation.sent": "sent an invitation again",
         "digest.changed": "chose how often to be reminded by e-mail",
         "invitation.accepted": "accepted an invitation and chose a password",
+        "correction.asked": "asked for a correction of their record",
+        "correction.answered": "answered a request for a correction",
         "config.published": "published a template",
         "config.adapted": "adapted a setting",
         "config.returned": "returned a setting to what is inherited",

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from orgs.access.principals import Principal
+from orgs.models.corrections import CorrectionRequest
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.restructure.reach import above_employers, held
@@ -172,6 +173,38 @@ def continue_grants(grant_ids: list[int], successor: int | None, day: dt.date) -
     return ended, begun
 
 
+def _corrections(unit_id: int) -> QuerySet[CorrectionRequest]:
+    return CorrectionRequest.objects.filter(unit_id=unit_id, answered_on=None, continued_by=None)
+
+
+def count_corrections(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _corrections(unit_id).count()
+
+
+def move_corrections(
+    closing: int,
+    successor: int,
+    day: dt.date,  # noqa: ARG001  the interface's
+    principal: Principal,  # noqa: ARG001  the interface's
+) -> tuple[int, int]:
+    """What nobody has answered yet waits at the successor, with a link to the first request."""
+    there = dict(StaffRecord.objects.filter(unit_id=successor).values_list("person_id", "id"))
+    fresh = [
+        CorrectionRequest(
+            unit_id=successor,
+            staff_id=there[row.staff.person_id],
+            about=row.about,
+            words=row.words,
+            asked_on=row.asked_on,
+            continues=row,
+        )
+        for row in _corrections(closing).select_related("staff").order_by("id")
+        if row.staff.person_id in there
+    ]
+    CorrectionRequest.objects.bulk_create(fresh)
+    return 0, len(fresh)
+
+
 def register() -> None:
     """Called from ``OrgsConfig.ready``."""
     for transfer in (
@@ -182,6 +215,10 @@ def register() -> None:
         ),
         Transfer(
             "roles", "Roles inside the employer", 2, people=True, count=count_roles, move=move_roles
+        ),
+        Transfer(
+            "corrections", "Corrections asked for and not answered", 3, people=True,
+            count=count_corrections, move=move_corrections,
         ),
     ):  # fmt: skip
         transfers.add(transfer.key, transfer)

@@ -109,6 +109,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          (SELECT count(*) FROM orgs_readevent r WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit')))
 $$;
 
+-- Looks at the record of whoever asks, at one employer in the last year: day, role and purpose, each once a day, and never how
+-- often, on which page or by whom. Her own are left out. What a page of an app above may tell, that app decides in a function of
+-- its own; a page that is of no app named here is told by nobody (tests/orgs/test_own_record.py).
+CREATE OR REPLACE FUNCTION app.looks_at_me(p_unit int) RETURNS TABLE(staff_id bigint, day date, role text, purpose text, page text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.id, (r.at AT TIME ZONE 'Europe/London')::date, r.role::text, r.purpose::text, r.page::text
+  FROM orgs_staffrecord s JOIN orgs_readevent r ON r.unit_id = s.unit_id AND s.id = ANY(r.staff_ids)
+  WHERE s.unit_id = p_unit AND p_unit = ANY(app.units('own')) AND s.person_id = app.person_id()
+    AND r.actor_id IS DISTINCT FROM app.uid() AND r.at >= app.day() - 365
+$$;
+
+DROP FUNCTION IF EXISTS app.my_readers(int);
+CREATE FUNCTION app.my_readers(p_unit int) RETURNS TABLE(day date, role text, purpose text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT l.day, l.role, l.purpose FROM app.looks_at_me(p_unit) l
+  WHERE l.page = 'access' OR l.page LIKE 'orgs.%' OR l.page LIKE 'learning.%'
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.audit_events(int, int, int), app.read_events(int, int, int), app.audit_counts(int) TO app_web;
+GRANT EXECUTE ON FUNCTION app.audit_events(int, int, int), app.read_events(int, int, int), app.audit_counts(int), app.my_readers(int) TO app_web;
 GRANT EXECUTE ON FUNCTION app.seal_audit(), app.audit_faults(), app.verify_audit(date) TO app_seal;

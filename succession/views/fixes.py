@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from learning import selectors as learning
 from orgs.access.rules import ViewerRequest
+from orgs.clock import months_on
 from succession import board as boards
 from succession import forms, line, selectors, services, telling, template
 from succession.board import PostRow
@@ -115,7 +116,7 @@ def _judge(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
         services.change_readiness(
             viewer=viewer,
             nomination=found,
-            review_by=template.months_on(viewer.day, months),
+            review_by=months_on(viewer.day, months),
             **form.cleaned_data,
         )
 

@@ -9,9 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from learning import aspirations, conversations
 from learning import selectors as learning
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.clock import months_on
 from succession import forms, selectors, services, telling, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
@@ -38,6 +40,8 @@ def _detail(
     context: dict[str, Any] = {
         "page": nomination_page(nomination, selectors.judgements(nomination), codes, viewer.day),
         "pathway": pathway,
+        "wants": aspirations.shared_by(viewer.here.id, nomination.staff_id, viewer.day),
+        "agreed": conversations.agreed(viewer.here.id, nomination.staff_id, viewer.day),
         "may_manage": viewer.may(MANAGE_SUCCESSION) and nomination.valid_to is None,
         "tell_form": forms.TellForm(initial={"told_on": viewer.day}),
         "withhold_form": forms.WithholdForm(codes=codes),
@@ -81,7 +85,7 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
             services.change_readiness(
                 viewer=viewer,
                 nomination=of,
-                review_by=template.months_on(viewer.day, months),
+                review_by=months_on(viewer.day, months),
                 **form.cleaned_data,
             )
         except SuccessionError as error:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.clock import months_on
 from succession import forms, post_forms, selectors, services, template
 from succession import posts as post_services
 from succession.access import MANAGE_SUCCESSION
@@ -116,7 +117,7 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
         request.POST or None,
         codes=codes,
         day=viewer.day,
-        initial={"review_by": template.months_on(viewer.day, months)},
+        initial={"review_by": months_on(viewer.day, months)},
     )
     status = 422 if request.method == "POST" else 200
     context = {"post": of, "person": person, "form": form}

@@ -29,6 +29,7 @@ from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.jobs import ADMIN, Job
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.nominations import NominationMaker
+from talentplatform.demo.own import SEED_OFFSET, OwnMaker
 from talentplatform.demo.people import Maker, Workforce
 from talentplatform.demo.personas import PERSONAS
 from talentplatform.demo.pools import PoolMaker
@@ -113,6 +114,7 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     # Draws of its own, so that what was there before does not change.
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, logins, ASSESSED)
     twice = Chance(SEED + 405)
+    own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day), _partners())
     neighbour: Workforce | None = None
     for employer in employers:
         force = maker.workforce(employer)
@@ -122,6 +124,7 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
         name_again(twice, nominations, force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
+        own.own(force)
         for role in force.feeders:
             for worker in force.feeders[role]:
                 if (employer.code, worker.job.title) in SPARED:
@@ -130,7 +133,7 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
             maker.also_at(employer, neighbour.middle, 0.045)
         neighbour = force
     for persona in PERSONAS:
-        if not persona.made:
+        if not persona.made and persona.job is None:
             employer = next(e for e in employers if e.code == persona.employer)
             person = maker.person()
             rows.add(Person, id=person)
@@ -139,10 +142,20 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     loader = Loader(chance, moment_before(day))
     with without_triggers():
         rows.flush(loader)
+        own.people_made_last(employers)
+        own.flush(into=rows)
     set_sequences(*rows.counts)
     for model in (StaffRecord, Assignment):
         say(f"{rows.counts[model]:,} rows of {model._meta.verbose_name_plural}")
     return Loaded(rows.counts)
+
+
+def _partners() -> dict[int, int]:
+    """With whom people of an employer have career conversations: unit id to user id."""
+    leads = {p.login: p.unit for p in PERSONAS if p.role == "learning_lead"}
+    units = dict(OrgUnit.objects.filter(code__in=leads.values()).values_list("code", "pk"))
+    users = User.objects.filter(login__in=leads).values_list("login", "pk")
+    return {units[leads[login]]: key for login, key in users}
 
 
 def moment_before(day: dt.date) -> dt.datetime:

@@ -27,6 +27,7 @@ from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.load import AlreadyLoadedError, Loaded, moment_before
 from talentplatform.demo.nominations import NominationMaker
+from talentplatform.demo.own import SEED_OFFSET, OwnMaker
 from talentplatform.demo.people import Maker
 from talentplatform.demo.places import ACUTE, AMBULANCE, BOARD, COMMUNITY, MENTAL, SPECIALIST, Care
 from talentplatform.demo.pools import PoolMaker
@@ -101,6 +102,7 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
     nominations, pools = NominationMaker(chance, rows, day, {}), PoolMaker(chance, rows, day, {})
     learning = LearningMaker(chance, rows, day, {})
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, {})
+    own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day))
     done = 0
     for employer in employers:
         force = maker.workforce(employer)
@@ -109,10 +111,12 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
         named = nominations.named(force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
+        own.own(force)
         done += force.count
         if rows.waiting() >= CHUNK or employer is employers[-1]:
             with transaction.atomic(), without_triggers():
                 rows.flush(loader)
+                own.flush(into=rows)
             say(f"{done:>9,} of {people:,} people, {time.monotonic() - begun:5.0f} s")
     set_sequences(*rows.counts)
     with transaction.atomic(), without_triggers():

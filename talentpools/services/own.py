@@ -13,10 +13,10 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from learning.selectors import own_record
 from orgs import audit
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
+from orgs.held import own_record
 from orgs.models.people import StaffRecord
 from talentpools import lifecycle
 from talentpools.access import CHOICE, OWN_RECORD

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from learning.selectors import own_record
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
+from orgs.held import own_record
 from orgs.models.people import StaffRecord
 from talentpools import forms, positive, selectors
 from talentpools.access import OWN_RECORD, VIEW_POOLS

@@ -142,6 +142,18 @@ def _list(world: World) -> dict[str, object]:
     return {"staff_list": world.at["TA1"].staff_list.public_id}
 
 
+def _conversation(world: World) -> dict[str, object]:
+    conversation = world.at["TA1"].conversation
+    assert conversation is not None
+    return {"conversation": conversation.public_id}
+
+
+def _correction(world: World) -> dict[str, object]:
+    correction = world.at["TA1"].correction
+    assert correction is not None
+    return {"correction": correction.public_id}
+
+
 def _grant(world: World) -> dict[str, object]:
     return {"grant": world.grants["other_admin"].public_id}
 
@@ -195,6 +207,9 @@ CPO = {"cpo": 200}
 PEOPLE = {"cpo": 200, "learning_lead": 200}
 PEOPLE_422 = dict.fromkeys(PEOPLE, 422)
 PEOPLE_404 = dict.fromkeys(PEOPLE, 404)
+MINE = {"successor": 200, "signer": 200}
+#: The two sides of a conversation; whoever else might have one finds none of this id.
+SIDES = {"successor": 200, "learning_lead": 200, "cpo": 404, "signer": 404}
 GRANTERS = {"access_admin": 200, "founder": 200}
 EVERYBODY_INSIDE = dict.fromkeys(
     (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead"), 200
@@ -235,9 +250,9 @@ MATRIX: dict[str, Row] = {
     "orgs:staff_list_discard": Row(post={"cpo": 302}, kwargs=_list),
     "orgs:staff_template": Row(get=CPO),
     "orgs:staff_export": Row(get=CPO),
-    "orgs:move": Row(get={"successor": 200}, post={"successor": 200}),
-    "orgs:move_enter": Row(post={"successor": 422}),
-    "orgs:move_undo": Row(post={"successor": 422}),
+    "orgs:move": Row(get=MINE, post=MINE),
+    "orgs:move_enter": Row(post=dict.fromkeys(MINE, 422)),
+    "orgs:move_undo": Row(post=dict.fromkeys(MINE, 422)),
     # access and audit
     "orgs:access": Row(get=GRANTERS),
     "orgs:invite": Row(get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
@@ -247,6 +262,11 @@ MATRIX: dict[str, Row] = {
     "orgs:confirm_role": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:resend_invitation": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
+    # one's own record
+    "orgs:record": Row(get=MINE),
+    "orgs:ask_correction": Row(get=MINE, post=dict.fromkeys(MINE, 422)),
+    "orgs:corrections": Row(get=CPO),
+    "orgs:correction": Row(get=CPO, post={"cpo": 422}, kwargs=_correction),
     # definitions
     "orgs:definitions": Row(unit="RA", get=PUBLISHERS),
     "orgs:define": Row(
@@ -333,6 +353,26 @@ MATRIX: dict[str, Row] = {
     "learning:assign": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_staff),
     "learning:development": Row(get={"successor": 200, "signer": 200}),
     "learning:own_step": Row(post={"successor": 422, "signer": 404}, kwargs=_step),
+    "learning:aspirations": Row(get=MINE),
+    "learning:change_aspirations": Row(get=MINE, post=dict.fromkeys(MINE, 422)),
+    "learning:withdraw_aspirations": Row(post=dict.fromkeys(MINE, 302)),
+    "learning:careers": Row(get=MINE),
+    "learning:career": Row(get=MINE, kwargs=lambda world: {"role": "CNO"}),
+    "learning:conversations": Row(get=PEOPLE | MINE),
+    "learning:ask_conversation": Row(get=MINE, post=dict.fromkeys(MINE, 422)),
+    "learning:conversation": Row(get=SIDES, kwargs=_conversation),
+    "learning:prepare_conversation": Row(
+        post=SIDES | {"successor": 302, "learning_lead": 302}, kwargs=_conversation
+    ),
+    "learning:meet_conversation": Row(
+        post=SIDES | {"successor": 422, "learning_lead": 422}, kwargs=_conversation
+    ),
+    "learning:propose_outcome": Row(
+        post=SIDES | {"successor": 422, "learning_lead": 422}, kwargs=_conversation
+    ),
+    "learning:answer_conversation": Row(
+        post=SIDES | {"successor": 422, "learning_lead": 422}, kwargs=_conversation
+    ),
     # talent pools
     "talentpools:pools": Row(get=PEOPLE),
     "talentpools:add_pool": Row(get=PEOPLE, post={"cpo": 422, "learning_lead": 422}),
@@ -347,14 +387,16 @@ MATRIX: dict[str, Row] = {
     "talentpools:member": Row(get=PEOPLE, kwargs=_membership),
     "talentpools:assess_member": Row(post=PEOPLE_422, kwargs=_membership),
     "talentpools:record_activity": Row(post=PEOPLE_422, kwargs=_membership),
-    "talentpools:own_pools": Row(get={"successor": 200}),
-    "talentpools:come_forward": Row(post={"successor": 302}, kwargs=_private),
-    "talentpools:own_choice": Row(post={"successor": 422}, kwargs=_mine),
-    "talentpools:own_activity": Row(post={"successor": 422}, kwargs=_mine),
-    "talentpools:leave_pool": Row(post={"successor": 404}, kwargs=_chosen),
-    "talentpools:answer_sponsor": Row(post={"successor": 404}, kwargs=_link),
-    "talentpools:sponsor_action": Row(post={**PEOPLE_404, "successor": 404}, kwargs=_link),
-    "talentpools:sponsoring": Row(get={**PEOPLE, "successor": 200}),
+    "talentpools:own_pools": Row(get=MINE),
+    "talentpools:come_forward": Row(post=dict.fromkeys(MINE, 302), kwargs=_private),
+    "talentpools:own_choice": Row(post={"successor": 422, "signer": 404}, kwargs=_mine),
+    "talentpools:own_activity": Row(post={"successor": 422, "signer": 404}, kwargs=_mine),
+    "talentpools:leave_pool": Row(post=dict.fromkeys(MINE, 404), kwargs=_chosen),
+    "talentpools:answer_sponsor": Row(post=dict.fromkeys(MINE, 404), kwargs=_link),
+    "talentpools:sponsor_action": Row(
+        post={**PEOPLE_404, **dict.fromkeys(MINE, 404)}, kwargs=_link
+    ),
+    "talentpools:sponsoring": Row(get={**PEOPLE, **MINE}),
     "talentpools:add_member": Row(
         get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool
     ),

@@ -35,7 +35,9 @@ PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:
          "succession:sign_off", "succession:roles", "succession:board", "succession:sign",
          "succession:packs_sent", "learning:overview",
          "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move",
-         "learning:development", "talentpools:pools", "talentpools:own_pools", "talentpools:sponsoring", "reporting:reports", "reporting:sent"]  # fmt: skip
+         "learning:development", "talentpools:pools", "talentpools:own_pools", "talentpools:sponsoring", "orgs:record", "orgs:corrections",
+         "learning:aspirations", "learning:careers", "learning:conversations",
+         "reporting:reports", "reporting:sent"]  # fmt: skip
 
 
 def addresses(world: World) -> Iterator[str]:

@@ -9,11 +9,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from learning.models import (
+    AgreedOutcome,
+    Aspiration,
     Competency,
     CompetencyAssessment,
+    Conversation,
     Pathway,
     PathwayAssignment,
     PathwayStep,
+    Preparation,
     StepProgress,
 )
 from orgs.access.scope import user_scope
@@ -22,6 +26,7 @@ from orgs.codes import code_lists
 from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.codes import Code
+from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Definition
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
@@ -97,6 +102,8 @@ class Content:
     role: Code
     staff_list: StaffList
     secrets: list[str] = field(default_factory=list)
+    conversation: Conversation | None = None
+    correction: CorrectionRequest | None = None
 
 
 @dataclass
@@ -320,6 +327,36 @@ def _named(post: Post, staff: StaffRecord, rank: int, *, told: bool = False) -> 
     return nomination
 
 
+def own_words(at: Content, other: User) -> None:
+    """What the successor who was told wrote herself: wishes, two conversations, a correction."""
+    unit, staff = at.unit, at.told.staff
+    token = staff.name.split()[0]
+    Aspiration.objects.create(
+        unit=unit, staff=staff, roles=["CNO"], words=f"{token} wish", shared=True, valid_from=SINCE
+    )
+    at.correction = CorrectionRequest.objects.create(
+        unit=unit, staff=staff, about="work", words=f"{token} correction", asked_on=SINCE
+    )
+    agreed = Conversation.objects.create(
+        unit=unit, staff=staff, with_user=other, grid="scope-for-growth", state="agreed",
+        outcome="STRETCH", plan=f"{token} plan", started_on=SINCE, met_on=SINCE,
+        person_yes_on=SINCE, other_yes_on=SINCE,
+    )  # fmt: skip
+    AgreedOutcome.objects.create(
+        unit=unit, staff=staff, conversation=agreed, grid=agreed.grid, outcome="STRETCH",
+        agreed_on=SINCE,
+    )  # fmt: skip
+    at.conversation = Conversation.objects.create(
+        unit=unit, staff=staff, with_user=other, grid="scope-for-growth", state="met",
+        started_on=SINCE, met_on=SINCE,
+    )  # fmt: skip
+    for side in ("person", "other"):
+        Preparation.objects.create(
+            unit=unit, conversation=at.conversation, side=side, shared_on=SINCE,
+            answers={"enjoy": f"{token} {side} answer"},
+        )  # fmt: skip
+
+
 def build() -> World:
     """The whole world: tree, content of every employer, and one account for each persona."""
     units = factories.small_tree()
@@ -379,6 +416,9 @@ def build() -> World:
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
             complete=False, signed_on=today(),
         )  # fmt: skip
+    for code, content_there in at.items():
+        lead = personas["learning_lead"] if code == "TA1" else factories.user(f"partner.{code}")
+        own_words(content_there, lead)
     release = build_release("RA", "leadership", today())
     assert release is not None
     lead = personas["regional_lead"]

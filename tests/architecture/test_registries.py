@@ -107,6 +107,7 @@ def test_an_empty_registry_takes_a_name_once_too() -> None:
 WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.access.actions.actions": lambda each: [each.label],
     "orgs.access.principals.principals": lambda each: [each.purpose],
+    "orgs.held.parts": lambda each: [each.title, each.why],
     "orgs.access.roles.roles": lambda each: [each.label],
     "orgs.inheritance.kinds.kinds": lambda each: [
         each.label,
@@ -130,6 +131,8 @@ UNREAD = {
     "learning.candidates.sources": "gives rows; the Learning page words them",
     "learning.development.sections": "its template has the words",
     "orgs.leaving.endings": "ends rows, and records each in words of its own",
+    "orgs.held.agreements": "gives sentences, made of what it finds",
+    "orgs.held.looks": "gives roles and purposes; the page words them",
     "orgs.panels.panels": "its template has the words",
     "orgs.panels.sources": "gives sentences, made of what it finds",
     "orgs.reference.loaders": "runs after a migrate",

@@ -79,6 +79,7 @@ PAGES = {
         "/o/ZKV/people/{staff}/jobs/{job}/end/",
         "/o/ZKV/people/{staff}/leave/",
         "/o/ZKV/people/{staff}/bring/",
+        "/o/ZKV/corrections/",
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
@@ -109,6 +110,15 @@ PAGES = {
         "/o/ZKV/my/development/",
         "/o/ZKV/my/move/",
         "/o/ZKV/my/pools/",
+        "/o/ZKV/my/record/",
+        "/o/ZKV/my/record/correction/",
+        "/o/ZKV/my/aspirations/",
+        "/o/ZKV/my/aspirations/change/",
+        "/o/ZKV/my/careers/",
+        "/o/ZKV/my/careers/CFO/",
+        "/o/ZKV/conversations/",
+        "/o/ZKV/conversations/ask/",
+        "/o/ZKV/conversations/{conversation}/",
     ],
     "joseph": [
         "/o/ZKV/",
@@ -169,6 +179,7 @@ ELSEWHERE = {
     "orgs:staff_list_columns": "test_staff_list.py",
     "orgs:staff_template": "a file",
     "orgs:staff_export": "a file",
+    "orgs:correction": "test_successor.py",
     "orgs:choose": "test_definitions.py, while there is a conflict",
     "succession:row": "a fragment; test_board.py",
     "succession:minutes": "test_plan_life.py",
@@ -214,6 +225,8 @@ ROWS = {
     " WHERE u.code = 'ZKV' AND n.valid_to IS NULL AND n.disclosure = 'not_told' ORDER BY n.id",
     "assignment": "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"
     " JOIN orgs_staffrecord s ON s.id = a.staff_id WHERE u.code = 'ZKV' AND s.name = 'Gareth Pugh'",
+    "conversation": "SELECT c.public_id FROM learning_conversation c JOIN orgs_staffrecord s ON s.id = c.staff_id"
+    " WHERE s.name = 'Gareth Pugh' ORDER BY c.id",
     "pool": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
     " WHERE u.code = 'ZKV' AND p.title = 'Aspiring executive directors'",
     "private": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"

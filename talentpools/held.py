@@ -1,0 +1,32 @@
+"""What pools hold about a person, for her own page."""
+
+from orgs.access.viewer import Viewer
+from orgs.held import Agreement, Held, agreements, looks, looks_by, part
+from talentpools import selectors
+
+
+def what_is_held(viewer: Viewer, staff_id: int) -> list[Held]:
+    """Memberships that are open to her."""
+    found = selectors.own_memberships(viewer.here.id, staff_id)
+    return [Held(m.pool.title, m.get_status_display(), m.joined_on or m.opened_on) for m in found]
+
+
+def what_i_agreed_to(viewer: Viewer, staff_id: int) -> list[Agreement]:
+    """Pools that she has joined."""
+    found = selectors.own_memberships(viewer.here.id, staff_id)
+    return [
+        Agreement(f"To be in the pool “{m.pool.title}”", m.joined_on) for m in found if m.joined_on
+    ]
+
+
+def register() -> None:
+    """Called from ``TalentpoolsConfig.ready``."""
+    part(
+        "pools",
+        "Talent pools",
+        order=50,
+        why="To bring together people who develop towards the same kind of role.",
+        load=what_is_held,
+    )
+    agreements.add("pools", what_i_agreed_to)
+    looks.add("pools", looks_by("SELECT * FROM app.my_pool_readers(%s)"))
