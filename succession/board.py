@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from learning.gaps import Distance, Distances, distances
 from learning.selectors import has_pathway, percent_done
 from succession import suggestions
 from succession.enums import Disclosure
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.readiness import NOT_AIMING, READY_NOW, counted
-from succession.selectors import in_force, job_on, posts
+from succession.selectors import in_force, job_on, posts, user_name
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Successor:
     """A nomination in force, with the judgement that counts on the day.
 
     ``readiness`` is ``RNA`` when there is none or its review date has passed; then ``stale`` says
-    what it was. ``percent`` is the share of the pathway done, None without a pathway.
+    what it was. ``percent`` is the share of the pathway done, None without a pathway; ``distance``
+    is how far the person is from the role, None where the role has no profile.
     """
 
     public_id: UUID
@@ -54,6 +56,10 @@ class Successor:
     named_on: dt.date
     told_on: dt.date | None
     pools: tuple[str, ...] = ()
+    evidence: str = ""
+    judged_on: dt.date | None = None
+    assessor: str = ""
+    distance: Distance | None = None
 
     @property
     def in_line(self) -> bool:
@@ -63,13 +69,17 @@ class Successor:
 
 @dataclass(frozen=True)
 class Risk:
-    """The risk assessment in force."""
+    """The risk assessment in force, and who judged it when ("" and None where there is none)."""
 
     vacancy_risk: str
     impact: str
     reasons: tuple[str, ...]
     leaving_on: dt.date | None
     version: int
+    stated_by_person: bool = False
+    stated_on: dt.date | None = None
+    assessed_on: dt.date | None = None
+    assessor: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,17 +146,19 @@ class Board:
 
 
 def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
-    """The plan of an employer as it stood on `day`: 3 queries for any number of posts.
+    """The plan of an employer as it stood on `day`: 4 queries for any number of posts.
 
     `only` = one post of it.
     """
     wanted = posts(unit_id, day)
     if only is not None:
         wanted = wanted.filter(public_id=only)
-    named = _successors(unit_id, day, wanted if only is not None else None)
+    rows = list(_post_rows(wanted, day))
+    roles = {row["id"]: tuple(row["role_codes"]) for row in rows}
+    named = _successors(unit_id, day, roles, every=only is None)
     found: dict[int, PostRow] = {}
     holders: dict[int, list[Holder]] = {}
-    for row in _post_rows(wanted, day):
+    for row in rows:
         if row["id"] not in found:
             found[row["id"]] = _post_row(row, named.get(row["id"], ()))
         if row["holder"] is not None:
@@ -180,6 +192,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
             rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
             vacant_since=_last_end(day),
+            risk_assessor=user_name("open_risk__assessor_id"),
         )
         .order_by("position", "pk", "held__starts_on")
         .values(
@@ -195,10 +208,14 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "designations",
             "shared_with",
             "vacant_since",
+            "risk_assessor",
             risk=F("open_risk__vacancy_risk"),
             impact=F("open_risk__impact"),
             reasons=F("open_risk__reasons"),
             leaving_on=F("open_risk__leaving_on"),
+            stated_by_person=F("open_risk__stated_by_person"),
+            stated_on=F("open_risk__stated_on"),
+            assessed_on=F("open_risk__assessed_on"),
             risk_version=F("open_risk__version"),
             since=F("held__starts_on"),
             held_until=F("held__ends_on"),
@@ -232,6 +249,10 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
             tuple(row["reasons"]),
             row["leaving_on"],
             row["risk_version"],
+            row["stated_by_person"],
+            row["stated_on"],
+            row["assessed_on"],
+            row["risk_assessor"] or "",
         )
     return PostRow(
         id=row["id"],
@@ -253,18 +274,22 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
 
 
 def _successors(
-    unit_id: int, day: dt.date, of: QuerySet[Post] | None
+    unit_id: int, day: dt.date, roles: Mapping[int, Sequence[str]], *, every: bool
 ) -> dict[int, list[Successor]]:
-    """Nominations in force by post, in rank order, with judgement, job, pathway and pools: 2 queries."""
+    """Nominations in force by post, in rank order, with judgement, job, pathway, pools and gap: 3 queries.
+
+    `roles` are the role codes of the posts, by id; `every` = they are all that the employer has.
+    """
     rows = Nomination.objects.filter(in_force(day), unit_id=unit_id)
-    if of is not None:
-        rows = rows.filter(post__in=of)
+    if not every:
+        rows = rows.filter(post__in=list(roles))
     values = list(
         rows.annotate(
             judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")),
             job=job_on("staff_id", day),
             percent=percent_done("staff_id"),
             pathway=has_pathway("staff_id"),
+            assessor=user_name("judged__assessor_id"),
         )
         .order_by("rank", "staff__sort_name", "pk")
         .values(
@@ -280,23 +305,35 @@ def _successors(
             "job",
             "percent",
             "pathway",
+            "assessor",
             name=F("staff__name"),
             code=F("judged__readiness"),
             review_by=F("judged__review_by"),
+            evidence=F("judged__evidence"),
+            judged_on=F("judged__judged_on"),
             named=F("valid_from"),
             told=F("told_on"),
             agreed=F("agreed_on"),
             ended=F("valid_to"),
         )
     )
-    pools = suggestions.titles(unit_id, {v["staff_id"] for v in values}) if values else {}
+    people = {v["staff_id"] for v in values}
+    pools = suggestions.titles(unit_id, people) if values else {}
+    far = distances({code for codes in roles.values() for code in codes}, people, day)
     found: dict[int, list[Successor]] = {}
     for v in values:
-        found.setdefault(v["post_id"], []).append(_successor(v, day, pools))
+        of_post = roles.get(v["post_id"], ())
+        found.setdefault(v["post_id"], []).append(_successor(v, day, pools, far, of_post))
     return found
 
 
-def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]]) -> Successor:
+def _successor(
+    v: Mapping[str, Any],
+    day: dt.date,
+    pools: Mapping[int, list[str]],
+    far: Distances,
+    roles: Sequence[str],
+) -> Successor:
     readiness, stale = counted(v["code"], v["review_by"], day)
     return Successor(
         public_id=v["public_id"],
@@ -319,6 +356,10 @@ def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]
         named_on=v["named"],
         told_on=v["told"],
         pools=tuple(pools.get(v["staff_id"], ())),
+        evidence=v["evidence"] or "",
+        judged_on=v["judged_on"],
+        assessor=v["assessor"] or "",
+        distance=far.between(v["staff_id"], roles),
     )
 
 

@@ -29,6 +29,24 @@ class Disclosure(models.TextChoices):
     DECLINED = "declined", "Told and declined"
 
 
+class BulkAct(models.TextChoices):
+    """What can be done to several rows of the plan at once."""
+
+    REVIEW = "review", "Readiness looked at again, unchanged"
+    COVER = "cover", "Set the emergency cover"
+    RISK = "risk", "Set the vacancy risk"
+    PATHWAY = "pathway", "Prepare the suggested pathway"
+    TOLD = "told", "Record that they were told"
+
+
+class BulkState(models.TextChoices):
+    """A change of several rows on its way."""
+
+    PREVIEWED = "previewed", "Not saved yet"
+    APPLIED = "applied", "Saved"
+    UNDONE = "undone", "Undone"
+
+
 #: From here on the person knows, and may read what concerns them.
 KNOWN_TO_PERSON = (Disclosure.TOLD, Disclosure.AGREED, Disclosure.DECLINED)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from orgs.web.forms import DayField, UiForm
+from succession import risk_reasons
 from succession.readiness import NOT_AIMING, NOT_ASSESSED
 from succession.words import Codes
 
@@ -47,22 +48,50 @@ class ReadinessForm(UiForm):
             field.widget.attrs["data-focus"] = ""
 
 
+class ActUpForm(UiForm):
+    """Emergency cover by one named person, which is not a level of readiness."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    cover = forms.ChoiceField()
+
+    def __init__(
+        self, *args: Any, codes: Codes, name: str, focus: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["cover"]
+        assert isinstance(field, forms.ChoiceField)
+        field.label = f"Emergency cover by {name}"
+        field.choices = choices(codes, "cover")
+        if focus:
+            field.widget.attrs["data-focus"] = ""
+
+
 class RiskForm(UiForm):
-    """Vacancy risk and impact of a post, with reasons and the day of leaving if it is known."""
+    """Vacancy risk and impact of a post, with reasons and the day of leaving if it is known.
+
+    A reason that touches age or wellbeing asks for the day on which the person stated it.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     vacancy_risk = forms.ChoiceField(label="Vacancy risk")
     impact = forms.ChoiceField(label="Impact of a vacancy")
     reasons = forms.MultipleChoiceField(
         label="Reasons (the person may ask to see these)",
+        help_text="Retirement and workload only as the person has stated them. Falling engagement "
+        "is not a reason: have a conversation.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    stated_by_person = forms.BooleanField(label="As the person has stated it", required=False)
+    stated_on = DayField(label="Stated on", required=False)
     leaving_on = DayField(label="Leaves on, if known", required=False)
-    small = {"reasons"}
+    small = {"reasons", "stated_by_person"}
 
-    def __init__(self, *args: Any, codes: Codes, focus: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, codes: Codes, day: dt.date, focus: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.day = day
         for name, list_name in (
             ("vacancy_risk", "vacancy_risk"),
             ("impact", "impact"),
@@ -82,6 +111,15 @@ class RiskForm(UiForm):
             and "leaving_on" not in self.errors
         ):
             self.add_error("leaving_on", "Enter the day of leaving")
+        if not {"reasons", "stated_on"} & set(self.errors):
+            wrong = risk_reasons.objection(
+                data["reasons"],
+                stated_by_person=data["stated_by_person"],
+                stated_on=data["stated_on"],
+                day=self.day,
+            )
+            if wrong is not None:
+                self.add_error(*wrong)
         return data
 
 

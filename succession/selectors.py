@@ -72,14 +72,17 @@ def plan(unit_id: int, day: dt.date) -> SuccessionPlan | None:
     """The newest plan that existed on a day, with ``changed_by_name`` ("" if unknown): 1 query."""
     return (
         SuccessionPlan.objects.filter(in_force(day), unit_id=unit_id)
-        .annotate(changed_by_name=_name_of("changed_by_id"))
+        .annotate(changed_by_name=user_name("changed_by_id"))
         .order_by("-valid_from", "-pk")
         .first()
     )
 
 
-def _name_of(user_column: str) -> Subquery:
-    """The name, at the row's employer, of the user in a column. Person has no grant: joined by its key."""
+def user_name(user_column: str) -> Subquery:
+    """The name, at the row's employer, of the user in a column of the row.
+
+    Person has no grant: joined by its key.
+    """
     person = User.objects.filter(pk=OuterRef(OuterRef(user_column))).values("person_id")[:1]
     names = StaffRecord.objects.filter(
         unit_id=OuterRef("unit_id"), person_id=Subquery(person)
@@ -101,7 +104,7 @@ def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
     return (
         Nomination.objects.filter(unit_id=unit_id, public_id=public_id)
         .select_related("post", "staff")
-        .annotate(changed_by_name=_name_of("changed_by_id"))
+        .annotate(changed_by_name=user_name("changed_by_id"))
         .first()
     )
 
@@ -110,7 +113,7 @@ def judgements(of: Nomination) -> list[ReadinessJudgement]:
     """All judgements of a nomination, newest first, with ``assessor_name``."""
     return list(
         ReadinessJudgement.objects.filter(nomination=of)
-        .annotate(assessor_name=_name_of("assessor_id"))
+        .annotate(assessor_name=user_name("assessor_id"))
         .order_by("-judged_on", "-pk")
     )
 
@@ -129,7 +132,7 @@ def readiness(of: Nomination, day: dt.date) -> str:
 def risk(of: Post, day: dt.date) -> RiskAssessment | None:
     """The risk assessment in force, with ``assessor_name``."""
     rows = RiskAssessment.objects.filter(in_force(day), post=of)
-    return rows.annotate(assessor_name=_name_of("assessor_id")).first()
+    return rows.annotate(assessor_name=user_name("assessor_id")).first()
 
 
 def criticality(of: Post, day: dt.date) -> CriticalityAssessment | None:
@@ -141,7 +144,7 @@ def criticalities(of: Post) -> list[CriticalityAssessment]:
     """All critical role assessments of a post, newest first, with ``assessor_name``."""
     return list(
         CriticalityAssessment.objects.filter(post=of)
-        .annotate(assessor_name=_name_of("assessor_id"))
+        .annotate(assessor_name=user_name("assessor_id"))
         .order_by("-assessed_on", "-pk")
     )
 
@@ -247,3 +250,10 @@ def holds(of: Post, staff_id: int, day: dt.date) -> bool:
     """Whether a person holds the post on a day."""
     ends = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     return of.incumbencies.filter(ends, assignment__staff_id=staff_id, starts_on__lte=day).exists()
+
+
+def holders(of: Post, day: dt.date) -> list[StaffRecord]:
+    """Who holds a post on a day, by name."""
+    ends = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    held = of.incumbencies.filter(ends, starts_on__lte=day).values("assignment__staff_id")
+    return list(StaffRecord.objects.filter(pk__in=held).order_by("sort_name", "pk"))

@@ -16,13 +16,16 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.models.people import StaffRecord
-from succession import selectors, suggestions
+from succession import risk_reasons, selectors, suggestions
 from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
 from succession.enums import NominationStatus, PlanState
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
 from succession.readiness import NOT_ASSESSED
 from succession.suggestions import About, Suggestion
+
+#: What somebody judges of a risk, in the order of the form.
+RISK_FIELDS = ("vacancy_risk", "impact", "reasons", "stated_by_person", "stated_on", "leaving_on")
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,10 @@ def change_readiness(
         raise ConflictError(
             who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
             when=row.changed_at,
-            saved={"readiness": saved.readiness if saved else NOT_ASSESSED},
+            saved={
+                "readiness": saved.readiness if saved else NOT_ASSESSED,
+                "evidence": saved.evidence if saved else "",
+            },
             version=row.version,
         )
     made = _judge(viewer, row, readiness, evidence, review_by)
@@ -198,6 +204,8 @@ def assess_risk(
     vacancy_risk: str,
     impact: str,
     reasons: Sequence[str] = (),
+    stated_by_person: bool = False,
+    stated_on: dt.date | None = None,
     leaving_on: dt.date | None = None,
 ) -> RiskAssessment:
     """Judge how likely and how grave a vacancy of `post` is. `version` 0 = there was none.
@@ -205,6 +213,7 @@ def assess_risk(
     Raises:
         PermissionDenied: without the right to manage succession here.
         ConflictError: somebody saved since `version`; nothing is written.
+        SuccessionError: a reason that touches age or wellbeing and was not stated by the person.
     """
     must_manage(viewer)
     Post.objects.select_for_update().get(pk=post.pk)
@@ -215,9 +224,14 @@ def assess_risk(
         raise ConflictError(
             who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
             when=last.recorded_at,
-            saved={"vacancy_risk": last.vacancy_risk, "impact": last.impact},
+            saved={name: getattr(last, name) for name in RISK_FIELDS},
             version=last.version,
         )
+    wrong = risk_reasons.objection(
+        reasons, stated_by_person=stated_by_person, stated_on=stated_on, day=viewer.day
+    )
+    if wrong is not None:
+        raise SuccessionError(wrong[1])
     RiskAssessment.objects.filter(post=post, valid_to__isnull=True).update(valid_to=viewer.day)
     made = RiskAssessment.objects.create(
         unit_id=post.unit_id,
@@ -225,6 +239,8 @@ def assess_risk(
         vacancy_risk=vacancy_risk,
         impact=impact,
         reasons=list(reasons),
+        stated_by_person=stated_by_person,
+        stated_on=stated_on,
         leaving_on=leaving_on,
         assessed_on=viewer.day,
         assessor_id=viewer.user_id,

@@ -5,9 +5,11 @@ from django.urls import path
 from succession.views import (
     bench,
     board,
+    bulk,
     criticality,
     holders,
     life,
+    line,
     nominations,
     own,
     packs,
@@ -62,6 +64,8 @@ urlpatterns = [
     path("o/<slug:unit_code>/succession/roles/<slug:code>/close/", roles.close, name="close_role"),
     path("o/<slug:unit_code>/succession/board/", skills.board, name="board"),
     path("o/<slug:unit_code>/succession/board/<uuid:staff>/", skills.member, name="member"),
+    path("o/<slug:unit_code>/succession/bulk/", bulk.choose, name="bulk"),
+    path("o/<slug:unit_code>/succession/bulk/<uuid:bulk>/", bulk.change, name="bulk_change"),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/", holders.post, name="post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/edit/", holders.edit, name="edit_post"),
@@ -90,6 +94,8 @@ urlpatterns = [
         criticality.assess,
         name="criticality",
     ),
+    path("o/<slug:unit_code>/succession/posts/<uuid:post>/order/", line.order, name="order"),
+    path("o/<slug:unit_code>/succession/posts/<uuid:post>/move/", line.move_post, name="move_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/name/", posts.find, name="name"),
     path(
         "o/<slug:unit_code>/succession/posts/<uuid:post>/name/<uuid:staff>/",
@@ -105,6 +111,11 @@ urlpatterns = [
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/readiness/",
         nominations.readiness,
         name="readiness",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/cover/",
+        line.cover,
+        name="cover",
     ),
     path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/prepare/",

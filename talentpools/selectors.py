@@ -14,7 +14,9 @@ from orgs.models.people import StaffRecord
 from talentpools.engagement import (
     ACTIVE,
     EXEMPT,
+    INACTIVE,
     LAST_SQL,
+    QUIET,
     Event,
     Rule,
     engagement,
@@ -29,6 +31,7 @@ from talentpools.enums import (
     PoolKind,
 )
 from talentpools.models import Pool, PoolAssessment, PoolMembership
+from talentpools.rules import engagement_rule
 
 #: More than so many accounts are too many for one list of sponsors.
 MANY_ACCOUNTS = 200
@@ -224,6 +227,30 @@ def titles(unit_id: int, staff_ids: Collection[int]) -> dict[int, list[str]]:
     )
     for staff_id, title in rows.values_list("staff_id", "pool__title"):
         found.setdefault(staff_id, []).append(title)
+    return found
+
+
+_QUIET = """
+SELECT m.staff_id, p.title, m.status, last.happened_on, last.kind
+FROM talentpools_poolmembership m
+JOIN talentpools_pool p ON p.id = m.pool_id AND p.valid_to IS NULL
+LEFT JOIN LATERAL {last} ON true
+WHERE m.unit_id = %(unit)s AND m.staff_id = ANY(%(staff)s) AND m.opened_on IS NOT NULL
+  AND m.status = ANY(%(present)s)
+ORDER BY p.title
+""".replace("{last}", LAST_SQL)
+
+
+def quiet(unit_id: int, staff_ids: Collection[int], day: dt.date) -> dict[int, list[str]]:
+    """Titles of the pools in which people take part less than before, by staff id: 2 queries."""
+    rule = engagement_rule(unit_id, day)
+    asked = {**parameters(rule), "day": day, "unit": unit_id}
+    asked |= {"staff": list(staff_ids), "present": list(PRESENT)}
+    found: dict[int, list[str]] = {}
+    for staff_id, title, status, last_on, kind in _rows(_QUIET, asked):
+        how = engagement(rule=rule, status=status, last=_event(kind, last_on), day=day)
+        if how in (QUIET, INACTIVE):
+            found.setdefault(staff_id, []).append(title)
     return found
 
 

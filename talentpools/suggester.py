@@ -56,6 +56,9 @@ class PoolSuggester:
     def titles(self, unit_id: int, staff_ids: Collection[int]) -> dict[int, list[str]]:
         return selectors.titles(unit_id, staff_ids)
 
+    def quiet(self, unit_id: int, staff_ids: Collection[int], day: dt.date) -> dict[int, list[str]]:
+        return selectors.quiet(unit_id, staff_ids, day)
+
     def prepare(self, actor: Actor, about: About, chosen: Sequence[UUID], day: dt.date) -> int:
         return prepared.prepare_memberships(
             actor=actor,

@@ -1,5 +1,6 @@
 """Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
 
+from succession.models.bulk import BulkChange, BulkLine
 from succession.models.criticality import CriticalityAssessment
 from succession.models.nominations import Nomination, ReadinessJudgement
 from succession.models.packs import BoardPack, PackReader
@@ -11,6 +12,8 @@ from succession.models.skills import SkillMark
 __all__ = [
     "BoardPack",
     "BoardPaper",
+    "BulkChange",
+    "BulkLine",
     "CriticalityAssessment",
     "Incumbency",
     "Nomination",

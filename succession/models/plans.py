@@ -221,7 +221,9 @@ class RiskAssessment(models.Model):
     """How likely a post falls vacant and how grave that would be, as judged on a day.
 
     A new judgement ends the one before, so at most one is open for each post. ``reasons`` are codes
-    of ``risk_reason``: none of them is about health or a protected characteristic.
+    of ``risk_reason``: none of them is about health or a protected characteristic, and those that
+    touch age or wellbeing stand only as the person has stated them, on ``stated_on``
+    (``succession.risk_reasons``).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -230,6 +232,8 @@ class RiskAssessment(models.Model):
     vacancy_risk = models.CharField(max_length=20, default="FR0", db_collation="C")
     impact = models.CharField(max_length=20, default="IM0", db_collation="C")
     reasons = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    stated_by_person = models.BooleanField(default=False)
+    stated_on = models.DateField(null=True, blank=True)
     leaving_on = models.DateField(null=True, blank=True)
     assessed_on = models.DateField()
     assessor = models.ForeignKey(
@@ -269,6 +273,11 @@ class RiskAssessment(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="risk_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_by_person=True, stated_on__isnull=False)
+                | Q(stated_by_person=False, stated_on__isnull=True),
+                name="risk_stated_on_a_day",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["unit", "post"])]

@@ -16,7 +16,7 @@ from succession import board as boards
 from succession import exposure_rules, selectors
 from succession.exposure_words import exposure_by_post
 from succession.models import Nomination, Post
-from succession.presenters import Editing, columns, plan_row
+from succession.row_words import Editing, columns, plan_row
 from succession.words import LISTS, Codes
 
 Found = TypeVar("Found")

@@ -19,10 +19,12 @@ from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
 from succession.models import Nomination
 from succession.nomination_page import nomination_page
-from succession.presenters import Editing
+from succession.row_words import Editing
 from succession.views.common import all_codes, get_nomination, page, row_fragment
 from succession.views.offer import offer_context, prepare_form
 from succession.words import conflict
+
+_READINESS_ROWS = (("readiness", "readiness", "Readiness"), ("evidence", "", "What shows it"))
 
 
 def _detail(
@@ -77,7 +79,7 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
     }
     now = {"version": of.version, "readiness": selectors.readiness(of, viewer.day)}
     form = forms.ReadinessForm(typed, initial=now, focus=True, **common)
-    editing = Editing(of.public_id, form=form)
+    editing = Editing("readiness", of.public_id, form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
         months = template.rules(viewer.here.id, viewer.day).review_months
@@ -91,8 +93,8 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
         except SuccessionError as error:
             form.add_error("readiness", str(error))
         except ConflictError as error:
-            rows = (("readiness", "readiness", ""),)
-            status, editing.conflict = 409, conflict(error, rows, typed, codes)
+            editing.conflict = conflict(error, _READINESS_ROWS, form.cleaned_data, codes)
+            status = 409
             again = typed.copy()
             again["version"] = str(error.version)
             editing.form = forms.ReadinessForm(again, **common)
@@ -100,7 +102,7 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
             label = codes["readiness"][form.cleaned_data["readiness"]].label
             words = f"{of.staff.name} moved to {label[0].lower()}{label[1:]}"
             if request.htmx:
-                saved = Editing(of.public_id, focus=True)
+                saved = Editing("readiness", of.public_id, focus="name")
                 return row_fragment(
                     request, viewer, of.post.public_id, codes, editing=saved, announce=words
                 )

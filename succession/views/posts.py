@@ -1,5 +1,6 @@
 """Posts: adding one, judging its risk, naming a successor for it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,14 +10,16 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.access.viewer import Viewer
 from orgs.clock import months_on
-from succession import forms, post_forms, selectors, services, template
+from succession import forms, post_forms, selectors, services, suggestions, template
 from succession import posts as post_services
 from succession.access import MANAGE_SUCCESSION
 from succession.board import NO_RISK
 from succession.board_roles import ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
-from succession.presenters import Editing
+from succession.models import Post
+from succession.row_words import Editing
 from succession.views.common import all_codes, found, get_post, page, row_fragment
 from succession.views.offer import offer_context
 from succession.words import conflict, label
@@ -24,6 +27,10 @@ from succession.words import conflict, label
 _RISK_ROWS = (
     ("vacancy_risk", "vacancy_risk", "Vacancy risk"),
     ("impact", "impact", "Impact of a vacancy"),
+    ("reasons", "risk_reason", "Reasons"),
+    ("stated_by_person", "", "As the person has stated it"),
+    ("stated_on", "", "Stated on"),
+    ("leaving_on", "", "Leaves on"),
 )
 
 
@@ -62,32 +69,46 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     codes = all_codes(viewer)
     of = get_post(viewer, post)
     now = selectors.risk(of, viewer.day) or NO_RISK
-    initial = {
-        name: getattr(now, name)
-        for name in ("version", "vacancy_risk", "impact", "reasons", "leaving_on")
-    }
+    initial = {name: getattr(now, name) for name in ("version", *services.RISK_FIELDS)}
     typed = request.POST if request.method == "POST" else None
-    form = forms.RiskForm(typed, initial=initial, codes=codes, focus=True, auto_id=f"id_{of.pk}_%s")
-    editing, status = Editing(risk=True, form=form), 422 if typed is not None else 200
+    common: dict[str, Any] = {"codes": codes, "day": viewer.day, "auto_id": f"id_{of.pk}_%s"}
+    form = forms.RiskForm(typed, initial=initial, focus=True, **common)
+    editing = Editing("risk", form=form, prompts=_prompts(viewer, of))
+    status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
         try:
             services.assess_risk(viewer=viewer, post=of, **form.cleaned_data)
+        except SuccessionError as error:
+            form.add_error("vacancy_risk", str(error))
         except ConflictError as error:
-            status, editing.conflict = 409, conflict(error, _RISK_ROWS, typed, codes)
+            editing.conflict = conflict(error, _RISK_ROWS, form.cleaned_data, codes)
+            status = 409
             again = typed.copy()
             again["version"] = str(error.version)
-            editing.form = forms.RiskForm(again, codes=codes, auto_id=f"id_{of.pk}_%s")
+            editing.form = forms.RiskForm(again, **common)
         else:
             words = f"Vacancy risk of {of.title} saved"
             if request.htmx:
-                saved = Editing(risk=True, focus=True)
+                saved = Editing("risk", focus="risk")
                 return row_fragment(request, viewer, post, codes, editing=saved, announce=words)
             messages.success(request, words)
             return redirect("succession:plan", unit_code)
     if request.htmx:
         return row_fragment(request, viewer, post, codes, editing=editing, status=status)
-    context = {"post": of, "form": editing.form, "conflict": editing.conflict}
+    context = {"post": of, **vars(editing)}
     return page(request, "succession/risk.html", context, status=status)
+
+
+def _prompts(viewer: Viewer, of: Post) -> list[str]:
+    """What to think of before the risk is judged: who of the holders takes part less than before."""
+    holders = selectors.holders(of, viewer.day)
+    quiet = suggestions.quiet(of.unit_id, [h.pk for h in holders], viewer.day)
+    return [
+        f"{h.name} takes part less than before ({', '.join(quiet[h.pk])}). "
+        "This is no reason for a risk: have a conversation."
+        for h in holders
+        if h.pk in quiet
+    ]
 
 
 @access(MANAGE_SUCCESSION)

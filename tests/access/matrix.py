@@ -101,6 +101,10 @@ def _return(world: World) -> dict[str, object]:
     return {"definition": world.asked.public_id}
 
 
+def _bulk(world: World) -> dict[str, object]:
+    return {"bulk": world.at["TA1"].bulk.public_id}
+
+
 def _pool(world: World) -> dict[str, object]:
     return {"pool": world.at["TA1"].pool.public_id}
 
@@ -334,6 +338,11 @@ MATRIX: dict[str, Row] = {
     ),
     "succession:bench": Row(get=CPO),
     "succession:demand": Row(get=CPO),
+    "succession:order": Row(get=CPO, post={"cpo": 422}, kwargs=_post),
+    "succession:move_post": Row(post={"cpo": 422}, kwargs=_post),
+    "succession:cover": Row(get=CPO, post={"cpo": 422}, kwargs=_quiet),
+    "succession:bulk": Row(get=CPO, post={"cpo": 422}),
+    "succession:bulk_change": Row(get=CPO, post={"cpo": 422}, kwargs=_bulk),
     "succession:name": Row(get=CPO, kwargs=_post),
     "succession:name_person": Row(
         get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)

@@ -44,6 +44,8 @@ from succession.board import board
 from succession.models import (
     BoardPack,
     BoardPaper,
+    BulkChange,
+    BulkLine,
     CriticalityAssessment,
     Incumbency,
     Nomination,
@@ -101,6 +103,7 @@ class Content:
     pack: BoardPack
     role: Code
     staff_list: StaffList
+    bulk: BulkChange
     secrets: list[str] = field(default_factory=list)
     conversation: Conversation | None = None
     correction: CorrectionRequest | None = None
@@ -184,9 +187,31 @@ def content(unit: OrgUnit) -> Content:
         unit=unit, post=post, holder=holder, quiet=quiet_nomination, told=told_nomination, pool=pool,
         membership=membership, private=private, chosen=chosen, link=link, mine=mine, active=active,
         step=step, held=held, copy=copy, signature=signature, pack=pack, role=role,
-        staff_list=staff_list,
+        staff_list=staff_list, bulk=_previewed(quiet_nomination),
     )  # fmt: skip
-    made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
+    made.secrets = [
+        token,
+        str(made.quiet.public_id),
+        str(made.told.public_id),
+        str(made.bulk.public_id),
+    ]
+    return made
+
+
+def _previewed(nomination: Nomination) -> BulkChange:
+    """A change of several rows that was looked at and not saved."""
+    made = BulkChange.objects.create(
+        unit=nomination.unit, act="cover", values={"cover": "ACT"}, made_at=now()
+    )
+    BulkLine.objects.create(
+        unit=nomination.unit,
+        bulk=made,
+        post=nomination.post,
+        nomination=nomination,
+        version=1,
+        before={"cover": "NONE"},
+        after={"cover": "ACT"},
+    )
     return made
 
 
