@@ -12,7 +12,8 @@ class LearningConfig(AppConfig):
         from learning.catalogue import load_catalogue
         from learning.development import section
         from learning.grids import CONVERSATION_GRID
-        from orgs import menu
+        from learning.sharing import progress
+        from orgs import menu, sharing
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
@@ -56,6 +57,7 @@ class LearningConfig(AppConfig):
         held.register()
         transfers.register()
         own_transfers.register()
+        sharing.field("progress", "Progress in the programme", order=70, load=progress)
         menu.item("learning", "Learning", "learning:overview", access.VIEW_LEARNING, order=40)
         menu.item(
             "development", "My development", "learning:development", access.OWN_RECORD, order=5

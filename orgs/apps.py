@@ -15,7 +15,7 @@ class OrgsConfig(AppConfig):
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
         from orgs.codes import load_code_lists
-        from orgs.presenters import waiting
+        from orgs.presenters import sharing, waiting
         from orgs.restructure import handover
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
@@ -41,6 +41,8 @@ class OrgsConfig(AppConfig):
         held.register()
         handover.register()
         waiting.register()
+        sharing.register_fields()
+        menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=8)
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)
         menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
         menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)

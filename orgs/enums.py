@@ -51,3 +51,19 @@ class CorrectionOutcome(models.TextChoices):
 
     CORRECTED = "corrected", "Corrected"
     KEPT = "kept", "Left as it is"
+
+
+class Purpose(models.TextChoices):
+    """What a person shares a profile for, with an organisation that is not hers."""
+
+    POOL = "pool", "Talent pool"
+    VACANCY = "vacancy", "Vacancy or interim need"
+    NOMINATION = "nomination", "Succession plan"
+
+
+class Ended(models.TextChoices):
+    """How a consent ended."""
+
+    WITHDRAWN = "withdrawn", "You withdrew it"
+    EXPIRED = "expired", "It ran out"
+    CLOSED = "closed", "The organisation ended it"

@@ -2,7 +2,7 @@
 
 import logging
 
-from orgs import audit, clock, digest, leaving, outbox, ticks
+from orgs import audit, clock, digest, leaving, outbox, sharing, ticks
 from orgs.access import grants, principals
 from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
@@ -47,12 +47,18 @@ def sweep_grants(_: Principal) -> int:
     return grants.sweep(clock.today())
 
 
+def expire_profiles(principal: Principal) -> int:
+    """Remove what people shared until today."""
+    return sharing.expire(principal, clock.today())
+
+
 def register_ticks() -> None:
     """Register the ticks of orgs. Called from ``OrgsConfig.ready``."""
     ticks.tick("outbox", send_outbox, every="minute", principal=principals.OUTBOX)
     ticks.tick("digest", send_digests, every="minute", principal=principals.DIGEST)
     ticks.tick("seal", seal_audit, every="minute", principal=principals.SEALER, queue="build")
     ticks.tick("verify", verify_audit, every="night", principal=principals.SEALER, queue="build")
+    ticks.tick("profiles", expire_profiles, every="night", principal=principals.SHARING)
     ticks.tick("sweep", sweep_grants, every="night", principal=principals.SWEEPER)
     ticks.tick("leavers", leaving.settle_all, every="night", principal=principals.LEAVING)
     ticks.tick(

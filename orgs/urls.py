@@ -11,6 +11,7 @@ from orgs.views import (
     people,
     record,
     restructure,
+    sharing,
     staff_lists,
     units,
 )
@@ -127,6 +128,13 @@ urlpatterns = [
         "o/<slug:unit_code>/settings/<uuid:definition>/choose/<str:slot>/",
         definitions.choose,
         name="choose",
+    ),
+    path("o/<slug:unit_code>/my/sharing/", sharing.mine, name="sharing"),
+    path("o/<slug:unit_code>/my/sharing/<uuid:profile>/", sharing.change, name="change_share"),
+    path(
+        "o/<slug:unit_code>/my/sharing/<uuid:profile>/withdraw/",
+        sharing.withdraw,
+        name="withdraw_share",
     ),
     path("invitation/<str:token>/", access.accept, name="accept"),
 ]

@@ -10,7 +10,7 @@ class SuccessionConfig(AppConfig):
         from learning import candidates
         from learning.development import Place, section
         from orgs import leaving as leavers
-        from orgs import menu
+        from orgs import menu, sharing
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
@@ -21,6 +21,7 @@ class SuccessionConfig(AppConfig):
         from succession.development import what_i_was_told, what_waits_for_me
         from succession.exposure_rules import EXPOSURE_RULES
         from succession.return_items import SUCCESSION_RETURN
+        from succession.sharing import readiness, target_roles
         from succession.skills import BOARD_SKILLS
         from succession.template import PLAN_TEMPLATE
 
@@ -115,6 +116,8 @@ class SuccessionConfig(AppConfig):
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
         held.register()
         transfers.register()
+        sharing.field("roles", "Target roles", order=60, load=target_roles)
+        sharing.field("readiness", "Readiness, as you were told", order=65, load=readiness)
         menu.item("succession", "Succession", "succession:plan", access.VIEW_SUCCESSION, order=20)
         panel(
             "board",

@@ -20,6 +20,7 @@ class TalentpoolsConfig(AppConfig):
         from talentpools.development import my_pools
         from talentpools.rules import POOL_ENGAGEMENT
         from talentpools.services.watch import alert_owners
+        from talentpools.shared import registering
         from talentpools.suggester import PoolSuggester
 
         access.grant_actions()
@@ -60,6 +61,7 @@ class TalentpoolsConfig(AppConfig):
         held.register()
         transfers.register()
         tick("quiet_pools", alert_owners, every="night", principal=access.WATCH)
+        registering.register()
         menu.item("pools", "Talent pools", "talentpools:pools", access.VIEW_POOLS, order=30)
         waits("pools", access.MANAGE_POOLS, order=50, load=panels.pools_to_look_at)
         waits("invitations", access.OWN_RECORD, order=41, load=panels.my_invitations)

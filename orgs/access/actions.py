@@ -49,6 +49,12 @@ VIEW_PEOPLE = action(
 MANAGE_STAFF = action(
     "manage_staff", family="staffing", reach=Reach.EMPLOYER, label="keep the list of staff"
 )
+MANAGE_SHARED_POOLS = action(
+    "manage_shared_pools",
+    family="sharing",
+    reach=Reach.EMPLOYER,
+    label="run pools that people from several organisations join by sharing a profile",
+)
 OWN_RECORD = action(
     "own_record", family="own", reach=Reach.EMPLOYER, label="see their own record and development"
 )

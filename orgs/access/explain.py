@@ -118,11 +118,11 @@ class Chain:
         return f"What this role may do reaches every organisation below: {steps}."
 
     def _role_words(self) -> str:
-        limit = (
-            "It stops at the wall of this employer."
-            if self.action.reach == Reach.EMPLOYER
-            else "It never includes people's records."
-        )
+        limit = "It never includes people's records."
+        if self.action.reach == Reach.EMPLOYER:
+            limit = "It stops at the wall of this employer."
+            if not self.node.is_employer and self.node.employer_id is None:
+                limit = "It reaches no organisation below, and nobody who shares nothing here."
         return f"{self.role.label} may {self.action.label}. {limit}"
 
 

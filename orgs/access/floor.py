@@ -34,6 +34,7 @@ class Floor:
         builder: columns that the aggregation worker may read; never a name. ``("*",)`` = all.
         extra_read, extra_write: further SQL conditions, each a boolean expression on the row.
         extra_update: conditions under which a row that is there may be changed, and none be made.
+        extra_delete: conditions under which a row may be deleted: what a person shared is hers to take.
         role: the database role the policies are for, ``app_web`` or ``app_edi``.
         builder_writes: the aggregation worker owns the content (cubes, releases).
         keyed: foreign keys that must point inside the same unit, held by the database as composite
@@ -54,6 +55,7 @@ class Floor:
     extra_read: tuple[str, ...] = ()
     extra_write: tuple[str, ...] = ()
     extra_update: tuple[str, ...] = ()
+    extra_delete: tuple[str, ...] = ()
     role: str = "app_web"
     builder_writes: bool = False
     keyed: tuple[str, ...] = ()
@@ -105,8 +107,9 @@ def _policies(table: str, floor: Floor) -> Iterator[str]:
         test = " OR ".join(changeable)
         yield f"GRANT UPDATE ON {table} TO {floor.role}"
         yield policy("floor_update", "UPDATE", f"USING ({test}) WITH CHECK ({test})")
-    if floor.delete:
-        test = " OR ".join(_in_units(floor.unit, floor.delete))
+    removable = [*_in_units(floor.unit, floor.delete), *(f"({c})" for c in floor.extra_delete)]
+    if removable:
+        test = " OR ".join(removable)
         yield f"GRANT DELETE ON {table} TO {floor.role}"
         yield policy("floor_delete", "DELETE", f"USING ({test})")
     if floor.builder:

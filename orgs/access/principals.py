@@ -36,6 +36,9 @@ DIGEST = principal(
 SEALER = principal(
     "system:sealer", purpose="seals new audit records into their chains, and verifies the chains"
 )
+SHARING = principal(
+    "system:sharing", "consents", purpose="ends what people shared when it has run out"
+)
 SWEEPER = principal("system:sweeper", "access", purpose="tidies up after roles that have ended")
 RESTRUCTURE = principal(
     "system:restructure",
@@ -44,6 +47,7 @@ RESTRUCTURE = principal(
     "succession",
     "learning",
     "pools",
+    "consents",
     "settings",
     "definitions",
     "access",

@@ -67,7 +67,14 @@ _role(
     does=(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
 )
 _role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
-_role("pool_manager", "Pool manager", "pool's unit", "access", "stewardship")
+_role(
+    "pool_manager",
+    "Pool manager",
+    "pool's unit",
+    "access",
+    "stewardship",
+    does=(a.MANAGE_SHARED_POOLS,),
+)
 _role("edi_officer", "Equality officer", "employer", "access", second_needed=True)
 _role(
     "committee_reader",

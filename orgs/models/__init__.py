@@ -17,6 +17,7 @@ from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
+from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 
@@ -43,6 +44,9 @@ __all__ = [
     "RecordLink",
     "RestructurePlan",
     "RoleRecord",
+    "SharedProfile",
+    "SharingCall",
+    "SharingReceipt",
     "StaffList",
     "StaffRecord",
     "SystemPrincipal",

@@ -19,6 +19,7 @@ FAMILIES = {
     "succession": "Succession plans and who is named",
     "learning": "Learning and development",
     "pools": "Talent pools",
+    "sharing": "Profiles that people from elsewhere share",
     "equality": "Equality records",
     "aggregate": "Published figures, which identify nobody",
     "reports": "Reports",

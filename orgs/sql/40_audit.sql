@@ -73,9 +73,10 @@ BEGIN
 END $$;
 
 -- What the audit page may show at all: not what a person answered about a nomination, nor what that answer set off,
--- which would say who is named. It stays in the record, in the chain and in the verification.
+-- which would say who is named; and not what a person did with a profile of her own, which is hers alone to tell. It
+-- stays in the record, in the chain and in the verification.
 CREATE OR REPLACE FUNCTION app.audit_open(p_action text, p_principal text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
-$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_principal <> 'system:agreement' $$;
+$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_action NOT LIKE 'sharing.%' AND p_principal <> 'system:agreement' $$;
 
 DROP FUNCTION IF EXISTS app.audit_events(int, int, int);
 CREATE FUNCTION app.audit_events(p_unit int, p_limit int, p_offset int)
@@ -95,7 +96,7 @@ DROP FUNCTION IF EXISTS app.read_events(int, int, int);
 CREATE FUNCTION app.read_events(p_unit int, p_limit int, p_offset int)
 RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, name text, role text, page text, purpose text, people int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids)
+  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids) + cardinality(r.profiles)
   FROM orgs_readevent r LEFT JOIN orgs_user u ON u.id = r.actor_id
   WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
   ORDER BY r.at DESC, r.id LIMIT least(p_limit, 500) OFFSET p_offset

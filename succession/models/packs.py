@@ -27,7 +27,7 @@ def _reads(table: str) -> str:
 
 
 _READ_TODAY = f"r.pack_id = succession_boardpack.id AND {_reads('r')}"
-_SENT_TO_HER = f"EXISTS (SELECT 1 FROM succession_packreader r WHERE {_READ_TODAY})"  # noqa: S608
+_SENT_TO_HER = f"EXISTS (SELECT 1 FROM succession_packreader r WHERE {_READ_TODAY})"
 
 
 class BoardPack(models.Model):

@@ -30,10 +30,11 @@ from talentplatform.demo.jobs import ADMIN, Job
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.nominations import NominationMaker
 from talentplatform.demo.own import SEED_OFFSET, OwnMaker
-from talentplatform.demo.people import Maker, Workforce
+from talentplatform.demo.people import Maker, Worker, Workforce
 from talentplatform.demo.personas import PERSONAS
 from talentplatform.demo.pools import PoolMaker
 from talentplatform.demo.region import Employer
+from talentplatform.demo.sharing import SharingMaker, write_receipts
 from talentplatform.demo.twice import name_again
 
 SEED = 20_260_401
@@ -60,6 +61,9 @@ POOLS = {
 }
 #: Whose posts have all been assessed.
 ASSESSED = frozenset({"ZKV"})
+#: Who runs the region's pool, sits on its talent board, and stands first on its bench; and the Trust
+#: that has a need.
+MANAGER, BOARD, BENCHED, POSTING = "tom", ["omar", "judith"], "nia", "ZHW"
 SPARED = frozenset({("ZKV", "Deputy director of digital")})
 
 
@@ -115,7 +119,10 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, logins, ASSESSED)
     twice = Chance(SEED + 405)
     own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day), _partners())
+    region_id = OrgUnit.objects.get(code=places.REGION[0]).pk
+    sharing = SharingMaker(Chance(SEED + 5), rows, day, (region_id, places.REGION[0]), asks="ZKV")
     neighbour: Workforce | None = None
+    benched: tuple[int, Worker] | None = None
     for employer in employers:
         force = maker.workforce(employer)
         seats = boards.board(force)
@@ -125,6 +132,7 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
         pools.pools(force, named)
         learning.learning(force, named)
         own.own(force)
+        sharing.take(force)
         for role in force.feeders:
             for worker in force.feeders[role]:
                 if (employer.code, worker.job.title) in SPARED:
@@ -138,12 +146,21 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
             person = maker.person()
             rows.add(Person, id=person)
             job = Job(persona.title, "8c", ADMIN)
-            maker.record(employer, person, persona.name, job, maker.since(1, 5), "substantive")
+            worker = maker.record(
+                employer, person, persona.name, job, maker.since(1, 5), "substantive"
+            )
+            if persona.login == BENCHED:
+                benched = employer.unit_id, worker
+    tom = User.objects.filter(login=MANAGER).values_list("pk", flat=True).first()
+    sharing.pool(BOARD, tom)
+    posting = next(e.unit_id for e in employers if e.code == POSTING)
+    sharing.vacancy(posting, benched, logins.get(posting))
     loader = Loader(chance, moment_before(day))
     with without_triggers():
         rows.flush(loader)
         own.people_made_last(employers)
         own.flush(into=rows)
+    write_receipts()
     set_sequences(*rows.counts)
     for model in (StaffRecord, Assignment):
         say(f"{rows.counts[model]:,} rows of {model._meta.verbose_name_plural}")

@@ -32,6 +32,7 @@ from talentplatform.demo.people import Maker
 from talentplatform.demo.places import ACUTE, AMBULANCE, BOARD, COMMUNITY, MENTAL, SPECIALIST, Care
 from talentplatform.demo.pools import PoolMaker
 from talentplatform.demo.region import Employer
+from talentplatform.demo.sharing import SharingMaker, write_receipts
 from talentplatform.demo.signing import SigningMaker
 
 REGIONS, BOARDS, TRUSTS, PEOPLE = 7, 42, 205, 1_500_000
@@ -103,6 +104,9 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
     learning = LearningMaker(chance, rows, day, {})
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, {})
     own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day))
+    code = MEASURED[1]
+    region_id = OrgUnit.objects.get(code=code).pk
+    sharing = SharingMaker(Chance(SEED + 5), rows, day, (region_id, code))
     done = 0
     for employer in employers:
         force = maker.workforce(employer)
@@ -112,12 +116,17 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
         pools.pools(force, named)
         learning.learning(force, named)
         own.own(force)
+        sharing.take(force)
+        if employer is employers[-1]:
+            sharing.pool([], None)
+            sharing.vacancy(sharing.people[0][0].employer.unit_id, None, None)
         done += force.count
         if rows.waiting() >= CHUNK or employer is employers[-1]:
             with transaction.atomic(), without_triggers():
                 rows.flush(loader)
                 own.flush(into=rows)
             say(f"{done:>9,} of {people:,} people, {time.monotonic() - begun:5.0f} s")
+    write_receipts()
     set_sequences(*rows.counts)
     with transaction.atomic(), without_triggers():
         signed = SigningMaker(Chance(SEED + 5), day)

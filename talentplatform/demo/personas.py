@@ -130,6 +130,14 @@ PERSONAS: list[Persona] = [
         "Is nobody's successor: open the career map and say what he would like",
         job=Job("Ward manager, respiratory", "7", NURSING),
     ),
+    Persona(
+        "tom", "Tom Aldous", "pool_manager", "Z61", "ZQB", "Regional nursing talent manager",
+        "Run the regional pool: what people share with it, and nothing else; call a talent board",
+    ),
+    Persona(
+        "nia", "Nia Bowen", "staff", "ZTH", "ZTH", "Associate chief nurse",
+        "Apply to the regional pool, choose what to share; say yes or no to a vacancy of another Trust",
+    ),
 ]  # fmt: skip
 
 

@@ -17,13 +17,14 @@ Kwargs = Callable[[World], dict[str, object]]
 #: Who stands where. A persona is inside a unit when a role about people, or its own, reaches it.
 INSIDE = {
     "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor", "signer"},
-    "RA": {"regional_lead", "steward", "national_lead"},
+    "RA": {"regional_lead", "steward", "national_lead", "pool_manager"},
+    "TA2": {"other_cpo"},
     "QA1": {"icb_cpo", "icb_reader"},
 }  # fmt: skip
 PERSONAS = [
     "anonymous", "nobody", "cpo", "learning_lead", "access_admin", "founder", "ig_auditor",
     "committee_reader", "successor", "signer", "other_cpo", "icb_cpo", "icb_reader", "icb_lead", "regional_lead",
-    "steward", "national_lead", "other_region_lead",
+    "steward", "national_lead", "other_region_lead", "pool_manager",
 ]  # fmt: skip
 
 #: Addresses that need no rule of ours, each with its reason (DECISIONS 34).
@@ -203,6 +204,29 @@ def _schedule(world: World) -> dict[str, object]:
     return {"schedule": world.schedule.public_id}
 
 
+def _shared_pool(world: World) -> dict[str, object]:
+    return {"pool": world.crossing.pool.public_id}
+
+
+def _shared_member(world: World) -> dict[str, object]:
+    return {"member": world.crossing.member.public_id}
+
+
+def _review(world: World) -> dict[str, object]:
+    return {"review": world.crossing.review.public_id}
+
+
+def _own_profile(world: World) -> dict[str, object]:
+    return {"profile": world.crossing.own_profile.public_id}
+
+
+def _asked(world: World) -> dict[str, object]:
+    return {"ask": world.crossing.asked.public_id}
+
+
+MANAGER = {"pool_manager": 200}
+MANAGER_422 = {"pool_manager": 422}
+PERSON, PERSON_422, PERSON_302 = {"successor": 200}, {"successor": 422}, {"successor": 302}
 READERS = {"regional_lead": 200, "national_lead": 200, "steward": 200}
 LEADS = {"regional_lead": 200, "national_lead": 200}
 LEADS_302 = dict.fromkeys(LEADS, 302)
@@ -410,6 +434,50 @@ MATRIX: dict[str, Row] = {
         get=PEOPLE, post={"cpo": 422, "learning_lead": 422}, kwargs=_pool
     ),
     "talentpools:move_member": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_membership),
+    # what crosses a wall by the person's own act
+    "orgs:sharing": Row(get=PERSON),
+    "orgs:change_share": Row(get=PERSON, post=PERSON_422, kwargs=_own_profile),
+    "orgs:withdraw_share": Row(post=PERSON_302, kwargs=_own_profile),
+    "shared:pools": Row(unit="RA", get=MANAGER),
+    "shared:add_pool": Row(unit="RA", get=MANAGER, post=MANAGER_422),
+    "shared:pool": Row(unit="RA", get=MANAGER, kwargs=_shared_pool),
+    "shared:close_pool": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_pool),
+    "shared:person": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_member),
+    "shared:move": Row(unit="RA", post=MANAGER_422, kwargs=_shared_member),
+    "shared:call_board": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_pool),
+    "shared:review": Row(unit="RA", get=MANAGER, kwargs=_review),
+    "shared:end_review": Row(unit="RA", post={"pool_manager": 302}, kwargs=_review),
+    "shared:my_boards": Row(get={**PEOPLE, **PERSON}),
+    "shared:board": Row(unit="TA2", get={"other_cpo": 200}, kwargs=_review),
+    "shared:recommend": Row(
+        unit="TA2",
+        post={"other_cpo": 422},
+        kwargs=lambda world: _review(world) | {"entry": world.crossing.entry.public_id},
+    ),
+    "shared:opportunities": Row(get=PERSON),
+    "shared:my_pool": Row(get=PERSON, post={"successor": 409}, kwargs=_shared_pool),
+    "shared:take_place": Row(post={"successor": 409}, kwargs=_shared_pool),
+    "shared:ask_employer": Row(get=PERSON, post=PERSON_422, kwargs=_shared_pool),
+    "shared:take_back": Row(post=PERSON_302, kwargs=_shared_pool),
+    "shared:my_bench": Row(get=PERSON, post=PERSON_422),
+    "shared:leave_bench": Row(
+        post=PERSON_302, kwargs=lambda world: {"profile": world.crossing.bench.public_id}
+    ),
+    "shared:ask": Row(get=PERSON, post=PERSON_422, kwargs=_asked),
+    "shared:say_no": Row(post=PERSON_302, kwargs=_asked),
+    "shared:across": Row(get=CPO),
+    "shared:answer": Row(
+        get=CPO,
+        post={"cpo": 422},
+        kwargs=lambda world: {"asked": world.crossing.request.public_id},
+    ),
+    "shared:post_vacancy": Row(get=CPO, post={"cpo": 422}),
+    "shared:close_vacancy": Row(
+        post={"cpo": 302}, kwargs=lambda world: {"vacancy": world.crossing.vacancy.public_id}
+    ),
+    "shared:dismiss": Row(
+        post={"cpo": 302}, kwargs=lambda world: {"profile": world.crossing.given.public_id}
+    ),
     # reporting
     "reporting:reports": Row(unit="RA", get=READERS),
     "reporting:report": Row(unit="RA", get=READERS, kwargs=_report),

@@ -24,10 +24,17 @@ from reporting.models import Release
 from reporting.tasks import render_run
 from tests.access import world as worlds
 from tests.access.matrix import MATRIX
+from tests.access.sharing import WITH_A_TRUST, WITH_THE_ICB, WITH_THE_REGION
 from tests.access.test_matrix import clients
 from tests.access.test_rows import INSIDE
 from tests.access.world import CHOSEN, EMPLOYERS, World
 
+#: Who may read the names of those who shared: with whom they shared, a board, and the person herself.
+SHARED_WITH = {
+    WITH_THE_REGION: {"pool_manager", "other_cpo", "successor"},
+    WITH_A_TRUST: {"cpo"},
+    WITH_THE_ICB: {"other_cpo"},
+}
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
          "succession:bench", "succession:demand",
@@ -37,7 +44,8 @@ PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:
          "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move",
          "learning:development", "talentpools:pools", "talentpools:own_pools", "talentpools:sponsoring", "orgs:record", "orgs:corrections",
          "learning:aspirations", "learning:careers", "learning:conversations",
-         "reporting:reports", "reporting:sent"]  # fmt: skip
+         "reporting:reports", "reporting:sent",
+         "orgs:sharing", "shared:pools", "shared:opportunities", "shared:across", "shared:my_boards", "shared:my_bench"]  # fmt: skip
 
 
 def addresses(world: World) -> Iterator[str]:
@@ -115,6 +123,7 @@ def found(world: World, personas: dict[str, Client], *more: str) -> Iterator[str
     for persona, client in personas.items():
         outside = [code for code in EMPLOYERS if code not in INSIDE.get(persona, set())]
         secrets = [(code, secret) for code in outside for secret in world.at[code].secrets]
+        secrets += [("a sharer", token) for token, to in SHARED_WITH.items() if persona not in to]
         for url in dict.fromkeys([*addresses(world), *more]):
             for headers in ({}, {"HX-Request": "true"}):
                 with transaction.atomic():
@@ -177,6 +186,23 @@ def test_the_canary_sings_when_a_page_shows_a_foreign_name() -> None:
     assert all(secret in page for secret in world.at["TA1"].secrets[:1])
     leaks = list(found(world, {"other_cpo": reader}))
     assert any("ZqTa1" in leak for leak in leaks)
+
+
+@pytest.mark.django_db
+def test_what_is_shared_is_seen_by_those_with_whom_it_is() -> None:
+    """Else the canary would look for names that nobody ever sees."""
+    world = worlds.build()
+    signed = clients(world)
+    seen = {
+        (persona, token)
+        for persona in ("pool_manager", "other_cpo", "successor", "cpo")
+        for url in addresses(world)
+        for token in SHARED_WITH
+        if token in words(signed[persona].get(url))
+    }
+    # Nobody asked looks at the board of the ICB: its address is in no row of the matrix.
+    expected = {(p, token) for token, to in SHARED_WITH.items() for p in to}
+    assert seen == expected - {("other_cpo", WITH_THE_ICB)}
 
 
 @pytest.mark.django_db

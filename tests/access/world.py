@@ -73,6 +73,7 @@ from talentpools.models import (
     Sponsorship,
 )
 from tests import factories
+from tests.access.sharing import Crossing, cross
 
 EMPLOYERS = ["QA1", "QA2", "QB1", "TA1", "TA2", "TA3", "TA4", "TB1"]
 SINCE = factories.LONG_AGO
@@ -123,6 +124,7 @@ class World:
     schedule: Schedule
     export: Export
     readers: dict[str, PackReader]
+    crossing: Crossing
 
 
 def content(unit: OrgUnit) -> Content:
@@ -406,6 +408,7 @@ def build() -> World:
         "steward": factories.holder("steward", units["RA"]),
         "national_lead": factories.holder("national_lead", units["NAT"]),
         "other_region_lead": factories.holder("talent_lead", units["RB"]),
+        "pool_manager": factories.holder("pool_manager", units["RA"]),
         "nobody": factories.user("no.grants"),
     }
     grants = {
@@ -467,8 +470,21 @@ def build() -> World:
         for code, persona in (("TA1", "committee_reader"), ("QA1", "icb_reader"))
     }
     sent = _sent_to(personas["icb_reader"], units["QA1"])
+    crossing = cross(units, personas)
     return World(
-        units, at, personas, grants, definition, asked, change, run, sent, schedule, export, readers
+        units,
+        at,
+        personas,
+        grants,
+        definition,
+        asked,
+        change,
+        run,
+        sent,
+        schedule,
+        export,
+        readers,
+        crossing,
     )
 
 
