@@ -15,6 +15,8 @@ class OrgsConfig(AppConfig):
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
         from orgs.codes import load_code_lists
+        from orgs.keeping import rules
+        from orgs.keeping import transfers as keeping_transfers
         from orgs.presenters import sharing, waiting
         from orgs.restructure import handover
         from orgs.restructure.ticks import tree_of_today
@@ -40,6 +42,8 @@ class OrgsConfig(AppConfig):
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
         held.register()
         handover.register()
+        keeping_transfers.register()
+        rules.register()
         waiting.register()
         sharing.register_fields()
         menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=8)

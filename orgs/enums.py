@@ -29,6 +29,15 @@ class Often(models.TextChoices):
     NEVER = "never", "Never"
 
 
+class HoldReason(models.TextChoices):
+    """Why nothing may be removed at a unit for a time."""
+
+    SUBJECT_ACCESS = "subject_access", "Somebody has asked to see their record"
+    COMPLAINT = "complaint", "A grievance, complaint or tribunal claim"
+    INVESTIGATION = "investigation", "An investigation or inquiry"
+    LEGAL = "legal", "Another legal reason"
+
+
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
     REHEARSED = "rehearsed", "Rehearsed"

@@ -54,5 +54,7 @@ RELEASE = Lock(20017, None, "build a report's release")
 
 #: The subject is the unit's id.
 STAFF = Lock(20018, None, "change the staff records of an employer")
+#: The subject is the unit's id.
+KEEPING = Lock(20019, None, "remove old records of a unit or stop their removal")
 
-LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF)
+LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF, KEEPING)

@@ -7,6 +7,7 @@ from orgs.access import grants, principals
 from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
 from orgs.imports import staff_lists
+from orgs.keeping import removing
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,11 @@ def expire_profiles(principal: Principal) -> int:
     return sharing.expire(principal, clock.today())
 
 
+def remove_old_records(principal: Principal) -> int:
+    """Remove what is past its time at every unit, once a day."""
+    return removing.remove_due(principal, clock.today())
+
+
 def register_ticks() -> None:
     """Register the ticks of orgs. Called from ``OrgsConfig.ready``."""
     ticks.tick("outbox", send_outbox, every="minute", principal=principals.OUTBOX)
@@ -64,3 +70,4 @@ def register_ticks() -> None:
     ticks.tick(
         "staff lists", staff_lists.expire_lists, every="night", principal=principals.STAFF_LISTS
     )
+    ticks.tick("keeping", remove_old_records, every="night", principal=principals.KEEPER)

@@ -86,6 +86,8 @@ class PlanPage:
     to_start: str = ""
     #: Where the plan stands, and what changed since its newest version.
     stands: list[str] = field(default_factory=list)
+    #: What it says of judgements of the day that have been removed, "" when none has.
+    no_longer_kept: str = ""
     #: The stamp of the order of all posts, and where several rows are changed at once.
     order: str = ""
     bulk_url: str = ""

@@ -26,6 +26,9 @@ NOBODY = {READY_NOW: "Nobody ready now", OTHER: ""}
 RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
 RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
 
+#: What a row says where nobody could act up.
+NO_COVER = "No emergency cover"
+
 
 @dataclass
 class Cell:
@@ -134,7 +137,7 @@ def _row_notes(row: PostRow, codes: Codes) -> list[str]:
     if row.shared_with:
         notes.append(f"Shared with {row.shared_with}")
     if not row.emergency_cover:
-        notes.append("No emergency cover")
+        notes.append(NO_COVER)
     return notes
 
 

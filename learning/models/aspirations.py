@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from learning.models.owning import MINE, MY_UNIT
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -60,6 +61,7 @@ class Aspiration(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("conversation", private=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from learning.enums import ConversationSide, ConversationState
 from learning.models.owning import LEARNING_UNIT, MINE, MY_UNIT
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -32,6 +33,16 @@ _BESIDE_ME = (
 _IS_AGREED = (
     "EXISTS (SELECT 1 FROM learning_conversation c "
     "WHERE c.id = conversation_id AND c.state = 'agreed')"
+)
+
+#: The newest agreed outcome of a person counts: an earlier one ends on its day, with its conversation.
+_AGREED_AGAIN = (
+    "SELECT min(n.agreed_on) FROM learning_agreedoutcome n WHERE n.staff_id = {t}.staff_id "
+    "AND (n.agreed_on, n.id) > ({t}.agreed_on, {t}.id)"
+)
+_FOLLOWED = (
+    "SELECT min(n.agreed_on) FROM learning_agreedoutcome n WHERE {t}.state = 'agreed' "
+    "AND n.staff_id = {t}.staff_id AND n.agreed_on > greatest({t}.person_yes_on, {t}.other_yes_on)"
 )
 
 
@@ -77,6 +88,7 @@ class Conversation(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("conversation", ends="closed_on", ends_when=_FOLLOWED, private=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -148,6 +160,7 @@ class Preparation(models.Model):
         ),
         keyed=("conversation",),
     )
+    keep = Keep("conversation", ends="", private=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -194,6 +207,7 @@ class AgreedOutcome(models.Model):
         keyed=("staff", "conversation"),
         crosses=("continues",),
     )
+    keep = Keep("conversation", ends_when=_AGREED_AGAIN)
 
     class Meta:
         constraints: ClassVar = [

@@ -12,6 +12,7 @@ from learning.enums import PathwayState, Source, StepState
 from learning.models.catalogue import LEVELS, Competency, Pathway, PathwayStep
 from learning.models.owning import MINE
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -26,6 +27,12 @@ _MY_PATHWAY = (
     "EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN orgs_staffrecord s ON s.id = a.staff_id "
     "WHERE a.id = assignment_id AND a.started_on IS NOT NULL "
     "AND s.person_id = (SELECT app.person_id()))"
+)
+#: The newest assessment of a competency counts: it ends on the day of the next one.
+_REPLACED = (
+    "SELECT min(n.assessed_on) FROM learning_competencyassessment n WHERE n.staff_id = {t}.staff_id "
+    "AND n.competency_id = {t}.competency_id "
+    "AND (n.assessed_on, n.id) > ({t}.assessed_on, {t}.id)"
 )
 
 
@@ -52,6 +59,7 @@ class CompetencyAssessment(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("development", ends="", ends_when=_REPLACED)
 
     class Meta:
         constraints: ClassVar = [
@@ -116,6 +124,7 @@ class PathwayAssignment(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("development", ends="ended_on")
 
     class Meta:
         constraints: ClassVar = [
@@ -180,6 +189,7 @@ class StepProgress(models.Model):
         builder=("id", "unit_id", "assignment_id", "step_id", "state", "done_on"),
         keyed=("assignment",),
     )
+    keep = Keep("development", ends="")
 
     class Meta:
         constraints: ClassVar = [

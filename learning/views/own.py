@@ -17,6 +17,7 @@ from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.held import own_record
+from orgs.keeping import rules
 
 
 def _development(request: ViewerRequest, *, form: StepForm | None = None) -> HttpResponse:
@@ -24,6 +25,7 @@ def _development(request: ViewerRequest, *, form: StepForm | None = None) -> Htt
     record = own_record(viewer.person_id, viewer.here.id)
     context: dict[str, object] = {"nav": "development", "record": record, "errors": form}
     if record is not None:
+        context["kept"] = rules.own_words(viewer.here.id, viewer.day)
         wish = aspirations.own_open(record.pk)
         shown = sections.shown(viewer, record.pk)
         context |= {

@@ -76,6 +76,18 @@ FOUND_ACCESS = action(
 VIEW_AUDIT = action(
     "view_audit", family="audit", reach=Reach.EMPLOYER, label="see what was done, and by whom"
 )
+HOLD_RECORDS = action(
+    "hold_records",
+    family="keeping",
+    reach=Reach.EMPLOYER,
+    label="see how many old records are removed and when, and stop it for a time",
+)
+LIFT_HOLDS = action(
+    "lift_holds",
+    family="lifting",
+    reach=Reach.EMPLOYER,
+    label="let the removal of old records go on again",
+)
 READ_PACKS = action(
     "read_packs",
     family="packs",

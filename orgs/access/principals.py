@@ -40,6 +40,12 @@ SHARING = principal(
     "system:sharing", "consents", purpose="ends what people shared when it has run out"
 )
 SWEEPER = principal("system:sweeper", "access", purpose="tidies up after roles that have ended")
+KEEPER = principal(
+    "system:keeper",
+    "removal",
+    "defined",
+    purpose="removes records whose time has passed, by the rules in effect",
+)
 RESTRUCTURE = principal(
     "system:restructure",
     "people",
@@ -53,6 +59,7 @@ RESTRUCTURE = principal(
     "access",
     "corrections",
     "handover",
+    "keeping",
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )

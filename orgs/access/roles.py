@@ -64,7 +64,10 @@ _role(
     "Succession lead",
     "employer",
     "access",
-    does=(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
+    does=(
+        *(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
+        a.HOLD_RECORDS,
+    ),
 )
 _role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
 _role(
@@ -112,6 +115,6 @@ _role(
     "any",
     "access",
     "stewardship",
-    does=(a.VIEW_AUDIT,),
+    does=(a.VIEW_AUDIT, a.HOLD_RECORDS, a.LIFT_HOLDS),
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

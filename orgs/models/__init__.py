@@ -13,6 +13,7 @@ from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
+from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
@@ -32,6 +33,8 @@ __all__ = [
     "DefinitionVersion",
     "DigestSetting",
     "Grant",
+    "KeepingHold",
+    "KeepingHorizon",
     "MoveCode",
     "OrgLink",
     "OrgPlacement",

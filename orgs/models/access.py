@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from guardian.models import UserObjectPermissionBase
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.people import Person, StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -156,6 +157,7 @@ class Grant(models.Model):
             "user_id IS DISTINCT FROM (SELECT app.uid()) AND app.may_grant(role, unit_id)",
         ),
     )
+    keep = Stays("Who could see what, and by whose leave, belongs to the record of access.")
 
     class Meta:
         constraints: ClassVar = [

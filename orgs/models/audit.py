@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.units import OrgUnit
 
 
@@ -31,6 +32,7 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64, blank=True)
 
     floor = Floor(insert=("*",))
+    keep = Stays("The chain of what was done would break.")
 
     class Meta:
         constraints: ClassVar = [
@@ -63,6 +65,7 @@ class ReadEvent(models.Model):
     profiles = ArrayField(models.UUIDField(), default=list)
 
     floor = Floor(insert=("*",))
+    keep = Stays("People may ask who looked at their record.")
 
     class Meta:
         indexes: ClassVar = [

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from orgs.access.floor import Floor
 from orgs.enums import CorrectionOutcome
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -56,6 +57,7 @@ class CorrectionRequest(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("conversation", ends="answered_on")
 
     class Meta:
         constraints: ClassVar = [

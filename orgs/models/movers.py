@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import Person, StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -53,6 +54,7 @@ class RecordLink(models.Model):
         "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))",
         keyed=("staff",),
     )
+    keep = Keep("staff", ends="ended_at")
 
     class Meta:
         constraints: ClassVar = [

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 
 _ME = "person_id = (SELECT app.person_id())"
@@ -56,6 +57,7 @@ class StaffRecord(models.Model):
         builder=("id", "person_id", "unit_id", "valid_from", "valid_to"),
         keyed=("manager",),
     )
+    keep = Keep("staff")
 
     class Meta:
         constraints: ClassVar = [
@@ -118,6 +120,7 @@ class Assignment(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("staff", ends="ends_on")
 
     class Meta:
         constraints: ClassVar = [

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from orgs.access.floor import Floor
 from orgs.enums import Ended, Purpose
+from orgs.keep import Keep
 from orgs.models.people import Person
 from orgs.models.units import OrgUnit
 
@@ -60,6 +61,7 @@ class SharingCall(models.Model):
     closes_on = models.DateField(null=True, blank=True)
     keep_days = models.PositiveSmallIntegerField(default=365)
 
+    keep = Keep("sharing", ends="closes_on")
     floor = Floor(
         read=("consents",),
         extra_read=(
@@ -119,6 +121,7 @@ class SharedProfile(models.Model):
     renewed_on = models.DateField()
     expires_on = models.DateField()
 
+    keep = Keep("sharing", ends="expires_on")
     floor = Floor(
         read=("consents",),
         delete=("consents",),
@@ -166,6 +169,7 @@ class SharingReceipt(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     ended = models.CharField(max_length=10, choices=Ended.choices, blank=True, db_collation="C")
 
+    keep = Keep("sharing", ends="ended_on")
     floor = Floor(extra_read=(_ME,))
 
     class Meta:

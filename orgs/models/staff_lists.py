@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from orgs.access.floor import Floor
 from orgs.enums import ListState
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 
 
@@ -42,6 +43,7 @@ class StaffList(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     floor = Floor(read=("staffing",), write=("staffing",))
+    keep = Keep("working", ends="ended_at")
 
     class Meta:
         constraints: ClassVar = [

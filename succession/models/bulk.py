@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 from succession.enums import BulkAct, BulkState
 from succession.models.nominations import Nomination
@@ -40,6 +41,7 @@ class BulkChange(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    keep = Keep("working", ends="made_at")
     floor = Floor(read=("succession",), write=("succession",), delete=("succession",))
 
     class Meta:
@@ -76,6 +78,7 @@ class BulkLine(models.Model):
     lasting = models.BooleanField(default=False)
     version_after = models.PositiveIntegerField(null=True, blank=True)
 
+    keep = Keep("working", ends="")
     floor = Floor(
         read=("succession",),
         write=("succession",),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from succession.enums import Disclosure, NominationStatus
@@ -87,6 +88,7 @@ class Nomination(models.Model):
         keyed=("post", "staff"),
         crosses=("continues",),
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [
@@ -153,6 +155,7 @@ class ReadinessJudgement(models.Model):
         keyed=("nomination",),
         crosses=("continues",),
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep, Stays
 from orgs.models.people import Assignment
 from orgs.models.units import OrgUnit
 from succession.enums import PlanState
@@ -81,6 +82,7 @@ class Post(models.Model):
         ),
         crosses=("continues",),
     )
+    keep = Stays("Which posts there are is the organisation's record.", ends="valid_to")
 
     class Meta:
         constraints: ClassVar = [
@@ -143,6 +145,9 @@ class Incumbency(models.Model):
         keyed=("post", "assignment", "nomination"),
         crosses=("continues",),
     )
+    keep = Stays(
+        "Who held a post of the board is the organisation's record.", holds=("assignment",)
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -204,6 +209,7 @@ class SuccessionPlan(models.Model):
         ),
         crosses=("continues",),
     )
+    keep = Stays("That a plan was made, and when it was signed, is the organisation's record.")
 
     class Meta:
         constraints: ClassVar = [
@@ -264,6 +270,7 @@ class RiskAssessment(models.Model):
         keyed=("post",),
         crosses=("continues",),
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [

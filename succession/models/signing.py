@@ -14,6 +14,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from succession.enums import SignatureState
@@ -54,6 +55,7 @@ class PlanCopy(models.Model):
     )
 
     floor = Floor(read=("succession",), insert=("succession",), keyed=("plan",))
+    keep = Stays("What a board was asked to sign stays whole.")
 
     class Meta:
         constraints: ClassVar = [
@@ -78,6 +80,7 @@ class BoardPaper(models.Model):
     staff_ids = ArrayField(models.BigIntegerField())
 
     floor = Floor(read=("succession",), insert=("succession",), own=_PAPER_TO_SIGN, keyed=("copy",))
+    keep = Stays("What a board was asked to sign stays whole.")
 
     class Meta:
         triggers: ClassVar = [_FROZEN]
@@ -123,6 +126,7 @@ class Signature(models.Model):
     floor = Floor(
         read=("succession",), write=("succession",), own=_ASKED, keyed=("copy", "post", "staff")
     )
+    keep = Stays("Who signed a plan is the organisation's record.", holds=("staff",))
 
     class Meta:
         constraints: ClassVar = [

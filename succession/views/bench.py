@@ -10,6 +10,7 @@ from succession import exposure_rules
 from succession.access import VIEW_SUCCESSION
 from succession.bench_page import DEEPEST, DEPTH, bench_page
 from succession.demand_page import demand_page
+from succession.looking_back import no_longer_kept
 from succession.views.common import as_at, page
 
 _PURPOSE = "succession planning"
@@ -36,7 +37,8 @@ def bench(request: ViewerRequest, unit_code: str) -> HttpResponse:
     )
     audit.record_read(viewer, "succession.bench", board.staff_ids, purpose=_PURPOSE)
     name = "succession/bench.html#cascade" if request.htmx else "succession/bench.html"
-    return page(request, name, {"page": shown})
+    gone = no_longer_kept(viewer.here.id, day, viewer.day)
+    return page(request, name, {"page": shown, "gone": gone})
 
 
 @access(VIEW_SUCCESSION)

@@ -14,6 +14,7 @@ from succession import board as boards
 from succession import exposure_rules, life_page, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.exposure_words import exposure_by_post
+from succession.looking_back import no_longer_kept, silenced
 from succession.presenters import GAPS, Filters, plan_page
 from succession.row_words import Editing
 from succession.views.common import all_codes, as_at, page, row_fragment
@@ -53,6 +54,8 @@ def plan_context(
         stands=life_page.stands(viewer, of, board) if of and of.submitted_on else (),
         moved=moved,
     )
+    if gone := no_longer_kept(unit_id, day, viewer.day):
+        silenced(shown, gone)
     audit.record_read(viewer, "succession.plan", board.staff_ids, purpose="succession planning")
     risks = codes["vacancy_risk"].values()
     return {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}

@@ -14,6 +14,7 @@ from learning import selectors as learning
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.clock import months_on
+from orgs.keeping.rules import kept_since
 from succession import forms, selectors, services, telling, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
@@ -42,6 +43,7 @@ def _detail(
     context: dict[str, Any] = {
         "page": nomination_page(nomination, selectors.judgements(nomination), codes, viewer.day),
         "pathway": pathway,
+        "kept_since": kept_since(nomination.unit_id, "judgement"),
         "wants": aspirations.shared_by(viewer.here.id, nomination.staff_id, viewer.day),
         "agreed": conversations.agreed(viewer.here.id, nomination.staff_id, viewer.day),
         "may_manage": viewer.may(MANAGE_SUCCESSION) and nomination.valid_to is None,

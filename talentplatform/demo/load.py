@@ -17,6 +17,7 @@ from succession.enums import PlanState
 from talentplatform.demo import (
     choices,
     definitions,
+    keeping,
     personas,
     places,
     region,
@@ -27,6 +28,7 @@ from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
 from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.jobs import ADMIN, Job
+from talentplatform.demo.keeping import OldRecordMaker
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.nominations import NominationMaker
 from talentplatform.demo.own import SEED_OFFSET, OwnMaker
@@ -97,6 +99,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             _roles(employers, day)
             definitions.load(day)
             choices.load(day)
+            keeping.load(day)
             releases.load(day)
             signing.load(Chance(SEED + 5), day, moment_before(day))
             say(f"{len(PERSONAS)} people to sign in as, and the colleagues beside them")
@@ -118,17 +121,18 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     # Draws of its own, so that what was there before does not change.
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, logins, ASSESSED)
     twice = Chance(SEED + 405)
+    old = OldRecordMaker(Chance(SEED + 8), rows, day, logins, nominations.nomination)
     own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day), _partners())
     region_id = OrgUnit.objects.get(code=places.REGION[0]).pk
     sharing = SharingMaker(Chance(SEED + 5), rows, day, (region_id, places.REGION[0]), asks="ZKV")
     neighbour: Workforce | None = None
-    benched: tuple[int, Worker] | None = None
     for employer in employers:
         force = maker.workforce(employer)
         seats = boards.board(force)
         critical.assess(force, seats)
         named = nominations.named(force, seats)
         name_again(twice, nominations, force, seats)
+        old.records(force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
         own.own(force)
@@ -140,21 +144,12 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
         if neighbour is not None and neighbour.employer.icb == employer.icb:
             maker.also_at(employer, neighbour.middle, 0.045)
         neighbour = force
-    for persona in PERSONAS:
-        if not persona.made and persona.job is None:
-            employer = next(e for e in employers if e.code == persona.employer)
-            person = maker.person()
-            rows.add(Person, id=person)
-            job = Job(persona.title, "8c", ADMIN)
-            worker = maker.record(
-                employer, person, persona.name, job, maker.since(1, 5), "substantive"
-            )
-            if persona.login == BENCHED:
-                benched = employer.unit_id, worker
+    benched = _others(maker, rows, employers)
     tom = User.objects.filter(login=MANAGER).values_list("pk", flat=True).first()
     sharing.pool(BOARD, tom)
     posting = next(e.unit_id for e in employers if e.code == POSTING)
     sharing.vacancy(posting, benched, logins.get(posting))
+    old.finish()
     loader = Loader(chance, moment_before(day))
     with without_triggers():
         rows.flush(loader)
@@ -165,6 +160,22 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     for model in (StaffRecord, Assignment):
         say(f"{rows.counts[model]:,} rows of {model._meta.verbose_name_plural}")
     return Loaded(rows.counts)
+
+
+def _others(maker: Maker, rows: Rows, employers: list[Employer]) -> tuple[int, Worker] | None:
+    """The personas whom no maker made; the unit id and the worker of whoever is on the bench."""
+    benched = None
+    for persona in PERSONAS:
+        if not persona.made and persona.job is None:
+            employer = next(e for e in employers if e.code == persona.employer)
+            person = maker.person()
+            rows.add(Person, id=person)
+            job = Job(persona.title, "8c", ADMIN)
+            since = maker.since(1, 5)
+            worker = maker.record(employer, person, persona.name, job, since, "substantive")
+            if persona.login == BENCHED:
+                benched = employer.unit_id, worker
+    return benched
 
 
 def _partners() -> dict[int, int]:

@@ -24,6 +24,7 @@ from talentplatform.demo import region
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
 from talentplatform.demo.criticality import CriticalityMaker
+from talentplatform.demo.keeping import OldRecordMaker
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.load import AlreadyLoadedError, Loaded, moment_before
 from talentplatform.demo.nominations import NominationMaker
@@ -103,6 +104,7 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
     nominations, pools = NominationMaker(chance, rows, day, {}), PoolMaker(chance, rows, day, {})
     learning = LearningMaker(chance, rows, day, {})
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, {})
+    old = OldRecordMaker(Chance(SEED + 8), rows, day, {}, nominations.nomination)
     own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day))
     code = MEASURED[1]
     region_id = OrgUnit.objects.get(code=code).pk
@@ -113,6 +115,7 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
         seats = boards.board(force)
         critical.assess(force, seats)
         named = nominations.named(force, seats)
+        old.records(force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
         own.own(force)
@@ -122,6 +125,7 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
             sharing.vacancy(sharing.people[0][0].employer.unit_id, None, None)
         done += force.count
         if rows.waiting() >= CHUNK or employer is employers[-1]:
+            old.finish()
             with transaction.atomic(), without_triggers():
                 rows.flush(loader)
                 own.flush(into=rows)

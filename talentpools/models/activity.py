@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 from talentpools.enums import ActivityKind
 from talentpools.models.pools import PoolMembership
@@ -16,6 +17,11 @@ _MY_MEMBERSHIP = (
     "EXISTS (SELECT 1 FROM talentpools_poolmembership m JOIN orgs_staffrecord s ON s.id = m.staff_id "
     "WHERE m.id = membership_id AND m.opened_on IS NOT NULL "
     "AND s.person_id = (SELECT app.person_id()))"
+)
+#: What a panel made of somebody counts until it looks again.
+_ASSESSED_AGAIN = (
+    "SELECT min(n.assessed_on) FROM talentpools_poolassessment n "
+    "WHERE n.membership_id = {t}.membership_id AND n.assessed_on > {t}.assessed_on"
 )
 
 
@@ -42,6 +48,7 @@ class PoolActivity(models.Model):
         builder=("id", "unit_id", "membership_id", "kind", "happened_on"),
         keyed=("membership",),
     )
+    keep = Keep("development", ends="happened_on")
 
     class Meta:
         constraints: ClassVar = [
@@ -82,6 +89,7 @@ class PoolAssessment(models.Model):
         builder=("id", "unit_id", "membership_id", "assessed_on"),
         keyed=("membership",),
     )
+    keep = Keep("judgement", ends="", ends_when=_ASSESSED_AGAIN)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["membership"])]

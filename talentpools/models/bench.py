@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import Person
 from orgs.models.sharing import SharingCall
 from orgs.models.units import OrgUnit
@@ -40,6 +41,7 @@ class BenchProfile(models.Model):
     confirmed_on = models.DateField()
     expires_on = models.DateField(help_text="the first day without it")
 
+    keep = Keep("sharing", ends="expires_on")
     floor = Floor(
         read=("consents",),
         delete=("consents",),
@@ -99,6 +101,7 @@ class Vacancy(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    keep = Keep("sharing", ends="closes_on")
     floor = Floor(
         read=("succession",),
         write=("succession",),
@@ -143,6 +146,7 @@ class VacancyAsk(models.Model):
     asked_on = models.DateField()
     answered_on = models.DateField(null=True, blank=True)
 
+    keep = Keep("sharing", ends="")
     floor = Floor(
         extra_read=(_ME,),
         # Which change is hers to make is held by the trigger ask_guard.

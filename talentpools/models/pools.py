@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep, Stays
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from talentpools.enums import (
@@ -99,6 +100,7 @@ class Pool(models.Model):
         ),
         crosses=("continues",),
     )
+    keep = Stays("Which pools there are is the organisation's record.", ends="valid_to")
 
     class Meta:
         constraints: ClassVar = [
@@ -169,6 +171,7 @@ class PoolMembership(models.Model):
         keyed=("pool", "staff"),
         crosses=("continues",),
     )
+    keep = Keep("development", ends="left_on")
 
     class Meta:
         constraints: ClassVar = [

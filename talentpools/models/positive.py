@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep, Stays
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from talentpools.enums import Basis
@@ -79,6 +80,7 @@ class PositiveActionTerms(models.Model):
         write=("pools",),
         keyed=("pool",),
     )
+    keep = Stays("On which lawful basis a pool stood must have an answer.")
 
     class Meta:
         constraints: ClassVar = [
@@ -107,6 +109,7 @@ class PositiveActionMembership(models.Model):
         extra_read=(_KEPT_BY_ME,),
         keyed=("pool", "staff"),
     )
+    keep = Keep("development", ends="left_on", private=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -156,6 +159,7 @@ class Sponsorship(models.Model):
         extra_write=(_KEEPS_MEMBERSHIP,),
         keyed=("membership", "staff"),
     )
+    keep = Keep("development", ends="ended_on", private=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -194,6 +198,7 @@ class SponsorAction(models.Model):
         extra_write=(f"recorded_by_id = (SELECT app.uid()) AND {_LINK_OPEN}",),
         keyed=("sponsorship",),
     )
+    keep = Keep("development", ends="", private=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["sponsorship"])]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile
 from orgs.models.units import OrgUnit
@@ -48,6 +49,7 @@ class ReleaseRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    keep = Keep("sharing", ends="answered_on")
     floor = Floor(
         read=("succession",),
         extra_read=(_MY_OWN,),

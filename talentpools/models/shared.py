@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep, Stays
 from orgs.models.sharing import SharedProfile
 from orgs.models.units import OrgUnit
 from talentpools.shared_states import MemberStatus, Outcome
@@ -62,6 +63,7 @@ class SharedPool(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
+    keep = Stays("Which pools there are is the organisation's record.", ends="valid_to")
     floor = Floor(
         read=("sharing", "consents"),
         write=("sharing",),
@@ -99,6 +101,7 @@ class SharedMember(models.Model):
     joined_on = models.DateField(null=True, blank=True)
     changed_on = models.DateField()
 
+    keep = Keep("sharing", ends="")
     floor = Floor(
         read=("sharing",),
         write=("sharing",),
@@ -137,6 +140,7 @@ class BoardReview(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    keep = Keep("sharing", ends="closes_on")
     floor = Floor(
         read=("sharing",),
         write=("sharing",),
@@ -168,6 +172,7 @@ class Reviewer(models.Model):
     review = models.ForeignKey(BoardReview, on_delete=models.PROTECT, related_name="reviewers")
     login = models.CharField(max_length=150, db_collation="C")
 
+    keep = Keep("sharing", ends="")
     floor = Floor(
         read=("sharing",),
         write=("sharing",),
@@ -199,6 +204,7 @@ class ReviewEntry(models.Model):
     fields = models.JSONField()
     expires_on = models.DateField()
 
+    keep = Keep("sharing", ends="expires_on")
     floor = Floor(
         read=("sharing",),
         write=("sharing",),
@@ -240,6 +246,7 @@ class PanelNote(models.Model):
         "AND e.member_id = talentpools_panelnote.member_id "
         f"AND {_on_the_panel('e')})"
     )
+    keep = Keep("sharing", ends="")
     floor = Floor(
         read=("sharing",),
         write=("sharing",),

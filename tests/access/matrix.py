@@ -163,6 +163,10 @@ def _grant(world: World) -> dict[str, object]:
     return {"grant": world.grants["other_admin"].public_id}
 
 
+def _hold(world: World) -> dict[str, object]:
+    return {"hold": world.at["TA1"].hold.public_id}
+
+
 def _definition(world: World) -> dict[str, object]:
     return {"definition": world.definition.public_id}
 
@@ -295,6 +299,15 @@ MATRIX: dict[str, Row] = {
     "orgs:ask_correction": Row(get=MINE, post=dict.fromkeys(MINE, 422)),
     "orgs:corrections": Row(get=CPO),
     "orgs:correction": Row(get=CPO, post={"cpo": 422}, kwargs=_correction),
+    # how long records are kept: the rules for everybody inside, the counts for who looks after them
+    "orgs:keeping": Row(
+        get=dict.fromkeys(("cpo", "learning_lead", "ig_auditor", "successor"), 200)
+    ),
+    "orgs:hold": Row(
+        get=dict.fromkeys(("cpo", "ig_auditor"), 200),
+        post=dict.fromkeys(("cpo", "ig_auditor"), 422),
+    ),
+    "orgs:lift_hold": Row(kwargs=_hold, get={"ig_auditor": 200}, post={"ig_auditor": 302}),
     # definitions
     "orgs:definitions": Row(unit="RA", get=PUBLISHERS),
     "orgs:define": Row(

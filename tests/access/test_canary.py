@@ -37,6 +37,7 @@ SHARED_WITH = {
 }
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
+         "orgs:keeping",
          "succession:bench", "succession:demand",
          "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post",
          "succession:sign_off", "succession:roles", "succession:board", "succession:sign",

@@ -28,6 +28,7 @@ from orgs.models.access import Grant, User
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Definition
+from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
@@ -105,6 +106,7 @@ class Content:
     role: Code
     staff_list: StaffList
     bulk: BulkChange
+    hold: KeepingHold
     secrets: list[str] = field(default_factory=list)
     conversation: Conversation | None = None
     correction: CorrectionRequest | None = None
@@ -189,7 +191,7 @@ def content(unit: OrgUnit) -> Content:
         unit=unit, post=post, holder=holder, quiet=quiet_nomination, told=told_nomination, pool=pool,
         membership=membership, private=private, chosen=chosen, link=link, mine=mine, active=active,
         step=step, held=held, copy=copy, signature=signature, pack=pack, role=role,
-        staff_list=staff_list, bulk=_previewed(quiet_nomination),
+        staff_list=staff_list, bulk=_previewed(quiet_nomination), hold=_stopped(unit, token),
     )  # fmt: skip
     made.secrets = [
         token,
@@ -301,6 +303,19 @@ def _uploaded(unit: OrgUnit, token: str) -> StaffList:
         uploaded_by=factories.user(f"uploader.{unit.code}".lower()),
         uploaded_at=now(),
         expires_at=now() + dt.timedelta(days=7),
+    )
+
+
+def _stopped(unit: OrgUnit, token: str) -> KeepingHold:
+    """Nothing is removed here for a time; earlier records went."""
+    KeepingHorizon.objects.create(unit=unit, klass="judgement", horizon=SINCE, removed=3)
+    return KeepingHold.objects.create(
+        unit=unit,
+        reason="complaint",
+        reference=f"{token} case",
+        valid_from=today(),
+        valid_to=today() + dt.timedelta(days=30),
+        set_at=now(),
     )
 
 
