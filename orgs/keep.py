@@ -23,6 +23,7 @@ class KeepingClass:
         ends: completes "… months after" with what ends such a record.
         months: how long at most, the platform's own value; below it may only become shorter.
         least: months below which nobody can go. The database holds it too.
+        private: that there is such a record is nobody's to know but the person's: counted nowhere.
     """
 
     code: str
@@ -32,6 +33,7 @@ class KeepingClass:
     ends: str
     months: int
     least: int
+    private: bool = False
 
 
 #: Two plan cycles for judgements (a plan is of one year), and never less than the cycle before this
@@ -76,6 +78,7 @@ CLASSES: Final = {
             "the agreement or the request ended",
             months=12,
             least=1,
+            private=True,
         ),
         KeepingClass(
             "staff",
@@ -121,6 +124,11 @@ class Keep:
     ends: str = "valid_to"
     ends_when: str = ""
     private: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether how many of its rows go is shown to whoever looks after records."""
+        return not self.private and not CLASSES[self.klass].private
 
 
 @dataclass(frozen=True)

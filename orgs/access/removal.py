@@ -113,7 +113,7 @@ def _count() -> str:
         f"SELECT '{keep.klass}'::text AS klass, count(*) AS rows FROM {_table(model)} t "
         f"WHERE t.unit_id = p_unit AND {_goes(model, keep, 't')}"
         for model, keep in kept()
-        if not keep.private
+        if keep.counted
     ]
     return (
         "CREATE OR REPLACE FUNCTION app.keeping_due(p_unit int, p_days jsonb) "
@@ -178,8 +178,8 @@ def _one_table(model: Model, keep: Keep) -> str:
         if not binds(key)
     )
     history = _history(model)
-    counted = "" if keep.private else f" n_{klass} := n_{klass} + v_done;"
-    counted_too = "" if keep.private else f" v_{klass} := v_{klass} + v_done;"
+    counted = f" n_{klass} := n_{klass} + v_done;" if keep.counted else ""
+    counted_too = f" v_{klass} := v_{klass} + v_done;" if keep.counted else ""
     with_history = (
         f"\n    DELETE FROM {history} WHERE pgh_obj_id = ANY({ids});"
         f"\n    GET DIAGNOSTICS v_done = ROW_COUNT;{counted_too}"

@@ -75,6 +75,7 @@ def going_rows(
             since=day_words(done[code].horizon) if code in done else "Nothing removed yet",
         )
         for code, rule in rules.items()
+        if not rule.klass.private
     ]
 
 

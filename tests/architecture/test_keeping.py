@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
+from orgs.access import removal
 from orgs.access.floor import Floor
 from orgs.keep import (
     CLASSES,
@@ -93,6 +94,16 @@ def test_the_classes_are_plain_words_and_shorter_is_possible() -> None:
     assert [c.code for c in CLASSES.values() if not 1 <= c.least < c.months] == []
     assert all(key == each.code for key, each in CLASSES.items())
     assert {keep.klass for _, keep in kept()} == {each.code for each in classes_in_use()}
+
+
+def test_what_is_a_persons_own_is_counted_nowhere() -> None:
+    """That somebody shared something, or was asked, must not show as a number beforehand or after."""
+    private = {model._meta.db_table for model, keep in kept() if not keep.counted}
+    counted = set(re.findall(r"AS rows FROM (\w+) t", removal._count()))
+    assert private & counted == set()
+    assert {model._meta.db_table for model, keep in kept() if keep.counted} == counted
+    assert {"learning_aspiration", "talentpools_positiveactionmembership"} <= private
+    assert CLASSES["sharing"].private
 
 
 @pytest.mark.django_db
