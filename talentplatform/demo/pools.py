@@ -31,6 +31,19 @@ STORY: dict[tuple[str, str], dict[str, object]] = {
     },
     ("ZKV", "Digital leaders"): {"joining": Joining.SELF},
 }
+#: Who waits there, whatever chance says.
+STORY_WAITING: dict[tuple[str, str], tuple[tuple[MembershipStatus, Route], ...]] = {
+    ("ZKV", "Future nursing leaders"): (
+        (MembershipStatus.APPLIED, Route.APPLICATION),
+        (MembershipStatus.APPLIED, Route.APPLICATION),
+        (MembershipStatus.ASSESSED_IN, Route.APPLICATION),
+        (MembershipStatus.ASSESSED_NOT_YET, Route.APPLICATION),
+    ),
+    ("ZKV", "Digital leaders"): (
+        (MembershipStatus.SELF_NOMINATED, Route.SELF),
+        (MembershipStatus.INVITED, Route.INVITATION),
+    ),
+}
 #: The positive-action pool of Kestrel Valley: its title says nothing of who is in it.
 POSITIVE = ("ZKV", "Next steps network")
 _SCORES = ("Fit with the pool's purpose", "overall")
@@ -169,6 +182,12 @@ class PoolMaker:
             if worker.staff not in inside:
                 inside.add(worker.staff)
                 self._other(force, key, worker, began)
+        waiting = STORY_WAITING.get((force.employer.code, title), ())
+        others = [w for w in fitting if w.staff not in inside]
+        for (status, route), worker in zip(
+            waiting, self.own.sample(others, min(len(others), len(waiting))), strict=False
+        ):
+            self._add(force, key, worker, status, route, self.day, further=False)
         if self.chance.often(0.75):
             row["capacity"] = len(inside) + self.chance.randint(1, 6)
 
@@ -215,10 +234,13 @@ class PoolMaker:
         opened: dt.date | None,
         *,
         source: str | None = None,
+        further: bool = True,
     ) -> None:
-        key, status = self.membership(), self._further(status)
+        key = self.membership()
+        status = self._further(status) if further else status
         if opened is not None and status in WAITING:  # nobody waits for years
-            opened = max(opened, self.day - dt.timedelta(days=self.own.randint(4, 45)))
+            lately = self.day - dt.timedelta(days=self.own.randint(4, 45))
+            opened = max(opened, lately) if further else lately
         joined = left = active = None
         if opened is not None and status not in WAITING:
             joined = min(opened + dt.timedelta(days=self.chance.randint(0, 20)), self.day)

@@ -28,7 +28,7 @@ def test_a_pool_is_started_people_are_found_and_invited_and_one_accepts(visit, s
         leah.sees(f"The pool “{POOL}” is started", "Aspiring directors, version 2")
         leah.looks_right()
     with story.when("she looks at who meets the criteria of the region, and why"):
-        leah.follows("Who meets the criteria")
+        leah.presses("Who meets the criteria")
         leah.sees("people meet them", "Pay band", "At the organisation for 1 year 6 months")
         leah.looks_right()
         leah.presses("Invite those who are ticked")
@@ -44,7 +44,7 @@ def test_a_pool_is_started_people_are_found_and_invited_and_one_accepts(visit, s
         expect(leah.page.get_by_role("region", name="Invited 2")).to_be_visible()
         leah.looks_right()
     with story.when("she invites Gareth too, whom she finds as she types"):
-        leah.follows("Invite somebody")
+        leah.presses("Invite somebody")
         leah.looks_right()
         search = leah.page.get_by_label("Name of the person")
         search.press_sequentially("gareth pugh")
