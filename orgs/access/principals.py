@@ -70,6 +70,7 @@ LEAVING = principal(
     "succession",
     "learning",
     "pools",
+    "positive",
     "access",
     purpose="ends what a person held at an employer on the day on which they left it",
 )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from orgs import audit
+from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.models.codes import Code
 from succession.conflicts import ConflictError
 from talentpools import selectors
+from talentpools.access import CHOICE
 from talentpools.criteria import criteria_here
 from talentpools.enums import (
     PRESENT,
@@ -21,7 +23,7 @@ from talentpools.enums import (
     PoolKind,
     Reason,
 )
-from talentpools.models import Pool
+from talentpools.models import Pool, PositiveActionMembership
 from talentpools.services.common import PoolError, locked, must_manage
 
 
@@ -116,12 +118,24 @@ def close_pool(*, viewer: Viewer, pool: Pool, on: dt.date, reason: str, complete
         each.reason = Reason.COMPLETED if done else Reason.POOL_CLOSED
         each.left_on = each.status_on = max(on, each.joined_on or each.opened_on or on)
         each.save(update_fields=["status", "reason", "left_on", "status_on"])
+    if row.kind == PoolKind.POSITIVE_ACTION:
+        _end_positive(row, on, viewer.day)
     row.valid_to, row.closed_reason = on, reason
     row.version += 1
     row.changed_by_id = viewer.user_id
     row.save()
     audit.record(viewer, "pool.closed", unit_id=row.unit_id, about=row, reason=reason)
     return row
+
+
+def _end_positive(pool: Pool, on: dt.date, day: dt.date) -> None:
+    """Whoever closes a positive-action pool need not be its keeper, and does not learn who was in it."""
+    with system_scope(CHOICE, units=[pool.unit_id], day=day):
+        rows = PositiveActionMembership.objects.filter(pool_id=pool.pk, left_on__isnull=True)
+        for each in rows.select_for_update():
+            each.left_on = max(on, each.joined_on)
+            each.save(update_fields=["left_on"])
+            each.sponsorships.filter(ended_on__isnull=True).update(ended_on=each.left_on)
 
 
 def _checked(viewer: Viewer, content: Content, row: Pool | None) -> Content:

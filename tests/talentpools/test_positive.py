@@ -9,11 +9,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from orgs import audit
+from orgs import audit, leaving
+from orgs.access.principals import LEAVING
 from orgs.access.scope import builder_scope, user_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import today
 from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.people import StaffRecord
 from succession.suggestions import About, suggest
 from talentpools.models import (
     Pool,
@@ -398,6 +400,34 @@ def test_a_sponsor_is_named_by_the_keeper_and_agreed_to_by_the_person(
     assert "You sponsor nobody" in client.get(sponsoring).content.decode()
     assert client.post(act, good).status_code == 404
     assert SponsorAction.objects.count() == 1
+
+
+def test_whoever_closes_the_pool_ends_it_for_everybody_and_learns_of_nobody(
+    client, trust, joined, linked, opened
+) -> None:
+    agree(trust, linked)
+    client.force_login(trust.lead)
+    form = {"reason": "done", "completed": "no", **day_parts("on", today())}
+    answer = client.post(of_pool("close_pool", opened), form, follow=True)
+    assert "Kirsty" not in answer.content.decode()
+    joined.refresh_from_db()
+    linked.refresh_from_db()
+    assert (joined.left_on, linked.ended_on) == (today(), today())
+    assert seen(trust.cpo) == [0, 0, 0]
+
+
+def test_whoever_leaves_the_employer_leaves_it_without_a_line_in_the_audit_log(
+    trust, joined, linked
+) -> None:
+    agree(trust, linked)
+    StaffRecord.objects.filter(pk=trust.deputy.pk).update(valid_to=today())
+    before = AuditEvent.objects.count()
+    leaving.settle_all(LEAVING)
+    joined.refresh_from_db()
+    linked.refresh_from_db()
+    assert (joined.left_on, linked.ended_on) == (today(), today())
+    told = AuditEvent.objects.order_by("at")[before:]
+    assert {event.action for event in told} <= {"grant.ended"}
 
 
 def test_leaving_ends_the_sponsors_link(trust, joined, linked) -> None:
