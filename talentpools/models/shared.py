@@ -246,7 +246,7 @@ class PanelNote(models.Model):
         "AND e.member_id = talentpools_panelnote.member_id "
         f"AND {_on_the_panel('e')})"
     )
-    keep = Keep("sharing", ends="")
+    keep = Keep("sharing", ends="made_on")
     floor = Floor(
         read=("sharing",),
         write=("sharing",),
