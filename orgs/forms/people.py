@@ -103,7 +103,7 @@ class JobForm(_JobForm):
     label_size = "s"
 
 
-class AddPersonForm(_CalledForm, _JobForm):
+class AddPersonForm(_JobForm, _CalledForm):
     """Somebody new, with the first job."""
 
     label_size = "s"
@@ -119,6 +119,7 @@ class CorrectForm(_CalledForm):
 class EndJobForm(UiForm):
     """From which day a job is over."""
 
+    label_size = "s"
     on = DayField(
         label="First day without this job",
         help_text="The person stays. Today ends the job at once.",
@@ -132,6 +133,7 @@ class EndJobForm(UiForm):
 class LeaveForm(UiForm):
     """From which day somebody no longer works here."""
 
+    label_size = "s"
     on = DayField(
         label="First day on which they no longer work here",
         help_text="Today ends everything at once.",
@@ -145,6 +147,7 @@ class LeaveForm(UiForm):
 class BringForm(UiForm):
     """A code that a person made at another employer."""
 
+    label_size = "s"
     code = forms.CharField(
         label="Code",
         help_text="Three groups of four letters and numbers, for example ABCD-2345-WXYZ",

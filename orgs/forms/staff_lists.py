@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from orgs.imports.columns import FIELDS, REQUIRED
+from orgs.imports.columns import FIELDS, NAMES, REQUIRED
 from orgs.imports.staff_difference import NEW, SAME, Question
 from orgs.web.forms import UiForm
 
@@ -45,7 +45,8 @@ class ColumnsForm(UiForm):
         super().__init__(*args, **kwargs)
         choices = [("", "Not in this list"), *((str(at), text) for at, text in enumerate(headings))]
         for field in FIELDS:
-            optional = "" if field.key in REQUIRED else " (optional)"
+            needed = field.key in (*REQUIRED, "name", *NAMES)
+            optional = "" if needed else " (optional)"
             self.fields[field.key] = forms.ChoiceField(
                 label=f"{field.label}{optional}",
                 help_text=field.about,

@@ -32,8 +32,11 @@ FIELDS = (
         ("full name", "employee name", "staff name", "person", "person name"),
         "Or first name and last name in columns of their own",
     ),
-    Field("first_name", "First name", ("forename", "given name", "first names", "forenames"), ""),
-    Field("last_name", "Last name", ("surname", "family name"), ""),
+    Field(
+        "first_name", "First name", ("forename", "given name", "first names", "forenames"),
+        "Where the name is in two columns",
+    ),
+    Field("last_name", "Last name", ("surname", "family name"), "Where the name is in two columns"),
     Field(
         "email", "Work email",
         ("work e mail", "email", "e mail", "email address", "e mail address", "work email address", "nhs email"),

@@ -151,12 +151,15 @@ class _Words:
 
 def summary(found: Difference) -> list[str]:
     """What needs no looking at, in sentences."""
-    said = [_count(found.unchanged, "person stays as they are", "people stay as they are")]
+    said = []
+    if found.unchanged:
+        said.append(_count(found.unchanged, "person stays as they are", "people stay as they are"))
     if found.gone:
         said.append(_count(found.gone, "row is", "rows are") + " of people who left before today")
     if found.absent and not found.faults and not any(leaver.absent for leaver in found.leaving):
         said.append(
-            _count(found.absent, "person works", "people work") + " here and are not on the list"
+            _count(found.absent, "person works here and is", "people work here and are")
+            + " not on the list"
         )
     return said
 
