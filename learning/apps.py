@@ -10,7 +10,7 @@ class LearningConfig(AppConfig):
         from learning import access, held, measures, own_transfers, panels, transfers
         from learning.carried import carried
         from learning.catalogue import load_catalogue
-        from learning.development import section
+        from learning.development import Place, section
         from learning.grids import CONVERSATION_GRID
         from learning.sharing import progress
         from orgs import menu, sharing
@@ -61,6 +61,13 @@ class LearningConfig(AppConfig):
         menu.item("learning", "Learning", "learning:overview", access.VIEW_LEARNING, order=40)
         menu.item(
             "development", "My development", "learning:development", access.OWN_RECORD, order=5
+        )
+        section(
+            "proposals",
+            order=6,
+            template="learning/own_waiting.html",
+            load=panels.proposals_wait,
+            place=Place.ANSWER,
         )
         menu.item("careers", "Career map", "learning:careers", access.OWN_RECORD, order=6)
         panel(

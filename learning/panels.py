@@ -43,6 +43,12 @@ def conversations_to_answer(viewer: Viewer) -> list[Waiting]:
     return [Waiting(f"{what} for you to agree what it came to", "Answer", page)]
 
 
+def proposals_wait(viewer: Viewer, staff_id: int) -> dict[str, Any] | None:  # noqa: ARG001  a section's
+    """The same on "My development", where what waits for an answer stands first."""
+    found = conversations_to_answer(viewer)
+    return {"waiting": found} if found else None
+
+
 def conversations_beside_me(viewer: Viewer) -> list[Waiting]:
     """Conversations that somebody asked the viewer for, and proposals that wait for her yes."""
     number = conversations.waiting_for(viewer, Side.OTHER)

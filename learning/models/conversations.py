@@ -176,8 +176,8 @@ class Preparation(models.Model):
 class AgreedOutcome(models.Model):
     """What both agreed on: the category and the day, and nothing that was written or said.
 
-    It exists only while the conversation is agreed. ``review_on`` is when it should be looked at
-    again; ``valid_to`` is the first day without (the person took it back).
+    ``review_on`` is when it should be looked at again. ``valid_to`` is the first day without: the
+    person took it back, and from that moment only the two sides read that it was there.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -196,10 +196,13 @@ class AgreedOutcome(models.Model):
     )
 
     floor = Floor(
-        read=("succession", "handover"),
+        read=("handover",),
         write=("handover",),
         own=MINE,
-        extra_read=(f"{LEARNING_UNIT} AND {_BESIDE_ME}",),
+        extra_read=(
+            "valid_to IS NULL AND unit_id = ANY((SELECT app.units('succession'))::int[])",
+            f"{LEARNING_UNIT} AND {_BESIDE_ME}",
+        ),
         extra_write=(
             f"{MY_UNIT} AND {_OF_ME} AND {_IS_AGREED}",
             f"{LEARNING_UNIT} AND {_BESIDE_ME} AND {_IS_AGREED}",

@@ -110,6 +110,8 @@ def test_the_whole_conversation_through_the_pages(client, trust) -> None:
     client.force_login(trust.deputy_user)
     home = client.get(reverse("orgs:unit", args=["TA1"])).content.decode()
     assert "1 career conversation waits for you to agree" in home
+    mine = client.get(reverse("learning:development", args=["TA1"])).content.decode()
+    assert "1 career conversation waits for you to agree" in mine
     assert client.post(address("answer_conversation", of), own_yes).status_code == 302
     made = AgreedOutcome.objects.get()
     assert (made.outcome, made.agreed_on, made.review_on) == (
@@ -329,12 +331,18 @@ def test_unagreed_words_are_invisible_to_everybody_else(trust, units) -> None:
         assert seen(user, unit) == {}
 
 
-def test_after_agreement_the_circle_reads_the_outcome_alone(trust, acting) -> None:
+def test_after_agreement_the_circle_reads_the_outcome_alone(trust) -> None:
     of = proposed(trust)
     second = factories.holder("learning_lead", trust.unit, login="second.lead")
-    agree_outcome(viewer=acting(trust.deputy_user), of=of, version=of.version)
+    with user_scope(trust.deputy_user.pk, unit_code="TA1") as viewer:
+        viewer.person_id = trust.deputy_user.person_id
+        agree_outcome(viewer=viewer, of=of, version=of.version)
     assert seen(trust.cpo) == {"AgreedOutcome": 1}
     assert seen(second) == {}
+    with user_scope(trust.deputy_user.pk, unit_code="TA1") as viewer:
+        viewer.person_id = trust.deputy_user.person_id
+        reopen_conversation(viewer=viewer, of=of)
+    assert seen(trust.cpo) == {}, "taken back is gone at once"
     columns = {field.name for field in AgreedOutcome._meta.fields}
     assert columns.isdisjoint({"plan", "answers", "words", "notes"})
 
