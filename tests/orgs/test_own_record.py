@@ -24,7 +24,7 @@ RECORD = reverse("orgs:record", args=["TA1"])
 ASK = reverse("orgs:ask_correction", args=["TA1"])
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 #: Where each app says which looks at its pages a person may know of.
-DECIDED = {"access", "orgs", "learning", "succession", "talentpools"}
+DECIDED = {"access", "staff", "staff_list", "orgs", "learning", "succession", "talentpools"}
 
 
 def page(client, user) -> str:
