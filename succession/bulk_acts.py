@@ -251,6 +251,8 @@ class Tell:
             why = "Has been told already"
         elif _not_aiming(subject, on):
             why = "Not aiming for this role"
+        elif person.withhold_review_on is not None and person.withhold_review_on > on.day:
+            why = f"Held back until {person.withhold_review_on:%-d %B %Y}: decide on their own page"
         elif person.valid_from > dt.date.fromisoformat(told_on):
             why = "Was named after that day"
         before = {"told_on": person.told_on and person.told_on.isoformat()}

@@ -254,6 +254,20 @@ def test_telling_says_that_it_cannot_be_undone_and_is_not(client, trust, named) 
     assert set(Nomination.objects.values_list("disclosure", flat=True)) == {"told"}
 
 
+def test_who_is_held_back_is_not_told_with_the_others(client, trust, named) -> None:
+    named[0].withhold_reason, named[0].withhold_review_on = "third_party", today() + ONE
+    named[1].withhold_reason, named[1].withhold_review_on = "third_party", today()
+    for each in named[:2]:
+        each.save()
+    made = previewed(client, trust, "told", everyone="on", **day_parts("told_on", today()))
+    whys = dict(made.lines.values_list("nomination__staff__name", "why"))
+    assert whys["Kirsty Moor"].startswith("Held back until ")
+    assert whys["Tom Reed"] == ""
+    client.post(url(made), {"do": "apply"})
+    told = Nomination.objects.filter(disclosure="told").values_list("staff__name", flat=True)
+    assert set(told) == {"Tom Reed", "Ada Pike"}
+
+
 # --- meanwhile ----------------------------------------------------------------------------------------
 
 

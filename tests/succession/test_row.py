@@ -185,20 +185,27 @@ def test_falling_engagement_is_never_a_reason_and_prompts_a_conversation(client,
     assert RiskAssessment.objects.count() == 0
     prompt = "Helen Adeyemi takes part less than before (Nursing directors)"
     assert prompt not in client.get(url).content.decode()
+    long_ago = today() - dt.timedelta(days=61)
     member = PoolMembership.objects.create(
         unit=trust.unit, pool=trust.pool, staff=trust.holder, status="active",
-        opened_on=DAY, joined_on=DAY, last_activity_on=today() - dt.timedelta(days=61),
+        opened_on=long_ago, joined_on=long_ago,
     )  # fmt: skip
     for headers in ({}, HTMX):
         page = client.get(url, headers=headers).content.decode()
         assert prompt in page
         assert "have a conversation" in page
-    PoolMembership.objects.filter(pk=member.pk).update(last_activity_on=today())
+    row = PoolMembership.objects.filter(pk=member.pk)
+    row.update(joined_on=today())
     assert prompt not in client.get(url).content.decode()
+    row.update(joined_on=long_ago)
+    trust.pool.kind = "POSITIVE_ACTION"
+    trust.pool.joining = "invitation"
+    trust.pool.save()
+    assert prompt not in client.get(url).content.decode()
+    trust.pool.kind = "ROLE"
+    trust.pool.save()
     # What is only prepared for somebody is nothing to have stopped doing.
-    PoolMembership.objects.filter(pk=member.pk).update(
-        opened_on=None, status="prepared", last_activity_on=None, joined_on=None
-    )
+    row.update(opened_on=None, status="prepared", joined_on=None)
     assert prompt not in client.get(url).content.decode()
 
 
