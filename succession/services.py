@@ -148,6 +148,16 @@ def locked(nomination: Nomination) -> Nomination:
     return row
 
 
+def stale(row: Nomination | Post, saved: dict[str, str]) -> ConflictError:
+    """That somebody changed a row since the page was loaded: who, when, and what is `saved` now."""
+    return ConflictError(
+        who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
+        when=row.changed_at,
+        saved=saved,
+        version=row.version,
+    )
+
+
 def save(viewer: Viewer, nomination: Nomination, *fields: str) -> None:
     """Write `fields` of a locked row with its next version and who changed it."""
     nomination.version += 1
@@ -176,12 +186,7 @@ def change_readiness(
     row = locked(nomination)
     if row.version != version:
         saved = selectors.judgement(row, viewer.day)
-        raise ConflictError(
-            who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
-            when=row.changed_at,
-            saved={"readiness": saved.readiness if saved else NOT_ASSESSED},
-            version=row.version,
-        )
+        raise stale(row, {"readiness": saved.readiness if saved else NOT_ASSESSED})
     made = _judge(viewer, row, readiness, evidence, review_by)
     save(viewer, row)
     touch_plan(viewer, row.unit_id)
