@@ -33,6 +33,7 @@ class _Due:
     pk: int
     user_id: int
     login: str
+    person_id: int | None
     code: str
 
 
@@ -67,7 +68,9 @@ def send_due(principal: Principal) -> int:
         rows = DigestSetting.objects.filter(_due(moment)).order_by("sent_on", "pk")
         due = [
             _Due(*row)
-            for row in rows.values_list("pk", "user_id", "user__login", "unit__code")[:BATCH]
+            for row in rows.values_list(
+                "pk", "user_id", "user__login", "user__person_id", "unit__code"
+            )[:BATCH]
         ]
     return sum(_remind(principal, each, moment) for each in due)
 
@@ -84,6 +87,9 @@ def _due(moment: dt.datetime) -> Q:
 def _remind(principal: Principal, due: _Due, moment: dt.datetime) -> bool:
     day = moment.date()
     with user_scope(due.user_id, login=due.login, unit_code=due.code, day=day) as viewer:
+        viewer.person_id = (
+            due.person_id
+        )  # as a request would know it: what waits for herself counts
         something = viewer.unit is not None and bool(panels.waiting(viewer))
     with system_scope(principal, day=day):
         row = (

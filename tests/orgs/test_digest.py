@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from orgs import digest, outbox
+from orgs.access.actions import OWN_RECORD
 from orgs.access.principals import DIGEST
 from orgs.access.scope import user_scope
+from orgs.access.viewer import Viewer
 from orgs.models import DigestSetting, OrgUnit, Outbox, User
 from orgs.models.audit import AuditEvent
 from orgs.panels import Source, Waiting, sources
@@ -82,6 +84,21 @@ def test_never_and_nothing_waiting_are_silence(units, admin, waiting) -> None:
     setting.refresh_from_db()
     assert setting.sent_on == MONDAY.date()
     assert not Outbox.objects.exists()
+
+
+def test_what_waits_for_the_person_herself_counts(units) -> None:
+    person = factories.staff(units["TA1"], "Kirsty Moor")
+    user = factories.holder("staff", units["TA1"], login="kirsty", person=person.person)
+    seen: list[int | None] = []
+
+    def load(viewer: Viewer) -> list[Waiting]:
+        seen.append(viewer.person_id)
+        return []
+
+    chosen(user, units["TA1"], "daily")
+    with patch.object(sources, "_items", {"own": Source(1, (OWN_RECORD,), load)}):
+        sent(MONDAY)
+    assert seen == [person.person_id]
 
 
 def test_who_lost_the_role_gets_nothing(units, admin, waiting) -> None:
