@@ -104,8 +104,9 @@ def _remind(principal: Principal, due: _Due, moment: dt.datetime) -> bool:
         row.save(update_fields=["sent_on"])
         if not something:
             return False
-        return outbox.notify("digest", row.user_id, row.unit, _home(due.code)) is not None
-
-
-def _home(code: str) -> str:
-    return str(reverse("orgs:unit", args=[code]))
+        return (
+            outbox.notify(
+                "digest", row.user_id, row.unit, str(reverse("orgs:unit", args=[due.code]))
+            )
+            is not None
+        )

@@ -10,7 +10,8 @@ logger = logging.getLogger(__name__)
 
 RENDER = "reporting.tasks.render_run"
 BUILD = "reporting.tasks.build_release"
-_QUEUES = {RENDER: "celery", BUILD: "build"}
+#: Everything else is for the workers of the site.
+_QUEUES = {BUILD: "build"}
 
 
 def ring(task: str, *args: str) -> None:
@@ -25,6 +26,6 @@ def _send(task: str, args: tuple[str, ...]) -> None:
     from kombu.exceptions import OperationalError
 
     try:
-        current_app.send_task(task, args, queue=_QUEUES[task])
+        current_app.send_task(task, args, queue=_QUEUES.get(task, "celery"))
     except OperationalError:
         logger.warning("the queue is away: %s %s waits for the next tick", task, args)

@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import selectors
-from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
 from succession.criteria import DECISIONS, SCORES, Criteria
 from succession.models import CriticalityAssessment, Post
-from succession.services import touch_plan
+from succession.services import must_manage, touch_plan
 
 
 @transaction.atomic
@@ -37,8 +35,7 @@ def assess_criticality(
         SuccessionError: a score is missing or is none, the decision is none, or it differs from
             what the scores suggest without a reason.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     _check(criteria, scores, criticality)
     weighed = criteria.weigh(scores)
     reason = reason.strip()

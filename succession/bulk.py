@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from succession import selectors
-from succession.access import MANAGE_SUCCESSION
 from succession.bulk_acts import ACTS, Act, Looked, Subject, one_each, sheet
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, BulkState
 from succession.models import BulkChange, BulkLine, Nomination, Post, RiskAssessment
-from succession.services import touch_plan
+from succession.services import must_manage, touch_plan
 
 #: How long a change can be undone, how long a preview can be saved, and how long either is kept.
 UNDO_FOR = dt.timedelta(minutes=15)
@@ -48,11 +46,6 @@ class BulkMovedError(Exception):
 
     def __str__(self) -> str:
         return f"{len(self.rows)} rows changed meanwhile"
-
-
-def _must_manage(viewer: Viewer) -> None:
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
 
 
 def find(unit_id: int, public_id: UUID) -> BulkChange | None:
@@ -99,7 +92,7 @@ def preview_bulk(
         PermissionDenied: without the right to manage succession here.
         SuccessionError: none of the chosen rows is on the plan.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     unit_id, doing = viewer.here.id, ACTS[act]
     old = BulkChange.objects.filter(unit_id=unit_id, made_at__lt=now() - KEPT_FOR)
     BulkLine.objects.filter(bulk__in=old).delete()
@@ -141,7 +134,7 @@ def apply_bulk(*, viewer: Viewer, bulk: BulkChange, link: str) -> BulkChange:
         BulkMovedError: rows changed since the preview; nothing is written.
         SuccessionError: saved already, an hour old, or there is nothing to change.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     row = BulkChange.objects.select_for_update().get(pk=bulk.pk)
     if row.state != BulkState.PREVIEWED:
         raise SuccessionError("This was saved already")
@@ -182,7 +175,7 @@ def undo_bulk(*, viewer: Viewer, bulk: BulkChange) -> BulkChange:
         BulkMovedError: one of the rows was changed again; nothing is written.
         SuccessionError: not saved, undone already, too late, or nothing of it can be taken back.
     """
-    _must_manage(viewer)
+    must_manage(viewer)
     row = BulkChange.objects.select_for_update().get(pk=bulk.pk)
     if row.state != BulkState.APPLIED or row.applied_at is None:
         raise SuccessionError("There is nothing to undo")

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import board as boards
 from succession import selectors
-from succession.access import MANAGE_SUCCESSION
-from succession.conflicts import ConflictError, OrderConflictError, SuccessionError
+from succession.conflicts import OrderConflictError, SuccessionError
 from succession.models import Nomination, Post
 from succession.ordering import moved, stamp
-from succession.services import locked, save, touch_plan
+from succession.services import locked, must_manage, save, stale, touch_plan
 
 A_COLLEAGUE = "A colleague"
 Placed = TypeVar("Placed", Nomination, Post)
@@ -29,16 +27,10 @@ def change_cover(*, viewer: Viewer, nomination: Nomination, version: int, cover:
         ConflictError: somebody saved since `version`; nothing is written.
         SuccessionError: the nomination has ended.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     row = locked(nomination)
     if row.version != version:
-        raise ConflictError(
-            who=selectors.name_of(row.changed_by_id, row.unit_id) or A_COLLEAGUE,
-            when=row.changed_at,
-            saved={"cover": row.cover},
-            version=row.version,
-        )
+        raise stale(row, {"cover": row.cover})
     row.cover = cover
     save(viewer, row, "cover")
     touch_plan(viewer, row.unit_id)
@@ -60,8 +52,7 @@ def move_successor(
         OrderConflictError: the order is another one by now; nothing is written.
         SuccessionError: the nomination has ended, is not in the line, or there is no such place.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     post = Post.objects.select_for_update().get(pk=nomination.post_id)
     found = {
         each.public_id: each
@@ -105,8 +96,7 @@ def move_post(*, viewer: Viewer, post: Post, to: str, seen: str) -> list[Post]:
         OrderConflictError: the order is another one by now; nothing is written.
         SuccessionError: the post has been closed, or there is no such place.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     present = selectors.posts(post.unit_id, viewer.day)
     list(present.select_for_update().order_by("pk"))
     order = list(present)

@@ -5,11 +5,8 @@ again, and given up after five attempts.
 """
 
 import datetime as dt
-import logging
-from functools import partial
 from uuid import UUID
 
-from celery import current_app
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -21,6 +18,7 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.codes import code_lists
 from orgs.models.access import User
+from reporting.doorbell import ring
 from succession import accounts, selectors, signing
 from succession.access import OWN_RECORD, PACKS, READ_PACKS
 from succession.board_roles import ROLES
@@ -28,8 +26,6 @@ from succession.conflicts import SuccessionError
 from succession.enums import PackState, SignatureState
 from succession.models import BoardPack, PackReader, PlanCopy
 from succession.services import must_manage
-
-logger = logging.getLogger(__name__)
 
 MAKE = "succession.tasks.make_pack"
 MAXIMUM_ATTEMPTS = 5
@@ -81,22 +77,8 @@ def request_pack(*, viewer: Viewer, copy: PlanCopy) -> BoardPack:
         asked_by_id=viewer.user_id,
     )
     audit.record(viewer, "plan.pack_asked", unit_id=copy.unit_id, about=made, version=copy.number)
-    ring(made.public_id)
+    ring(MAKE, str(made.public_id))
     return made
-
-
-def ring(public_id: UUID) -> None:
-    """Send the task when the transaction has been committed; a queue that is away costs only time."""
-    transaction.on_commit(partial(_send, str(public_id)), robust=True)
-
-
-def _send(public_id: str) -> None:
-    from kombu.exceptions import OperationalError
-
-    try:
-        current_app.send_task(MAKE, (public_id,), queue="celery")
-    except OperationalError:
-        logger.warning("the queue is away: pack %s waits for the next tick", public_id)
 
 
 def make(public_id: str) -> str | None:
@@ -143,7 +125,7 @@ def sweep(principal: Principal) -> int:
             audit.record(principal, "plan.pack_failed", unit_id=pack.unit_id, about=pack)
         late = list(waiting.values_list("public_id", flat=True))
         for public_id in late:
-            ring(public_id)
+            ring(MAKE, str(public_id))
     return len(late)
 
 

@@ -10,10 +10,10 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import selectors
 from succession.board_roles import MOST_ROLES
-from succession.conflicts import ConflictError, SuccessionError
+from succession.conflicts import SuccessionError
 from succession.enums import NominationStatus
 from succession.models import Post, RiskAssessment
-from succession.services import must_manage, touch_plan, withdraw_development
+from succession.services import must_manage, stale, touch_plan, withdraw_development
 from succession.signing import ask_holders
 
 
@@ -92,12 +92,7 @@ def edit_post(
     must_manage(viewer)
     row = locked(post)
     if row.version != version:
-        raise ConflictError(
-            who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
-            when=row.changed_at,
-            saved=said(vars(row)),
-            version=row.version,
-        )
+        raise stale(row, said(vars(row)))
     _check(row.unit_id, title, role_codes, viewer.day, row.pk)
     if term_starts_on and term_ends_on and term_ends_on <= term_starts_on:
         raise SuccessionError("The term must end after it begins")

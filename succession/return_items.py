@@ -1,6 +1,5 @@
 """What a succession return can ask for, each computed from the board as it stands, and what it is asked by."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -167,10 +166,3 @@ SUCCESSION_RETURN = DefinitionKind(
     note="An organisation computes a return from its own plan, signs it and keeps the copy. The unit that "
     "asks sees which organisations have returned it, and when, and nothing of what it says.",
 )
-
-
-def due_on(value: object) -> dt.date | None:
-    """The day in a definition's field, which may be text."""
-    if isinstance(value, str) and value:
-        return dt.date.fromisoformat(value)
-    return value if isinstance(value, dt.date) else None

@@ -5,8 +5,9 @@ from typing import Any
 
 from orgs.inheritance.selectors import every_at_each
 from reporting.measures import AtomRow, fixed
-from succession.return_items import SUCCESSION_RETURN, due_on
+from succession.return_items import SUCCESSION_RETURN
 from succession.returns import state_of, still_asked
+from succession.template import day_of
 
 #: From the best to the worst: of several returns, the worst one says where an organisation stands.
 STATES = fixed(
@@ -40,7 +41,7 @@ def count_returns(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     for unit in employers:
         states, changed = {"NONE"}, as_at
         for each in asked.get(unit, ()):
-            due = due_on(each.value("due_on"))
+            due = day_of(each.value("due_on"))
             if still_asked(due, as_at):
                 complete, on = signed.get((unit, each.public_id), (None, as_at))
                 states.add(state_of(due, as_at, complete=complete))

@@ -1,13 +1,10 @@
 """Succession returns: what is asked of an employer, computed from its plan, and signed."""
 
 import datetime as dt
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -17,11 +14,13 @@ from orgs.codes import code_lists
 from orgs.inheritance.selectors import Effective, effective_all
 from orgs.models.definitions import Definition
 from succession import selectors, template
-from succession.access import MANAGE_SUCCESSION
 from succession.board import board as read_board
 from succession.conflicts import SuccessionError
+from succession.copies import checksum
 from succession.models import SuccessionReturn
-from succession.return_items import ITEMS, SUCCESSION_RETURN, Answer, Item, Seen, due_on
+from succession.return_items import ITEMS, SUCCESSION_RETURN, Answer, Item, Seen
+from succession.services import must_manage
+from succession.template import day_of
 from succession.words import LISTS
 
 #: A return that was due longer ago than this is no longer asked for.
@@ -66,7 +65,7 @@ def asked(unit_id: int, day: dt.date) -> list[Asked]:
         signed[row.definition.public_id] = row
     found = []
     for each in effective_all(SUCCESSION_RETURN.code, unit_id, day):
-        due = due_on(each.value("due_on"))
+        due = day_of(each.value("due_on"))
         if each.public_id is not None and still_asked(due, day):
             copy = signed.get(each.public_id)
             state = state_of(due, day, complete=copy.complete if copy else None)
@@ -116,12 +115,6 @@ def content(of: Asked, found: list[tuple[Item, Answer]], day: dt.date) -> dict[s
     }
 
 
-def hash_of(signed: dict[str, Any]) -> str:
-    """SHA-256 over the JSON with sorted keys and no spaces, in hexadecimal."""
-    text = json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 @transaction.atomic
 def sign_return(*, viewer: Viewer, of: Asked, sha256: str) -> SuccessionReturn:
     """Sign what the page showed: `sha256` is the hash of it, and nothing else is signed.
@@ -130,14 +123,13 @@ def sign_return(*, viewer: Viewer, of: Asked, sha256: str) -> SuccessionReturn:
         PermissionDenied: without the right to manage succession here.
         SuccessionError: the plan has changed since the page was shown, or a colleague signed just now.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     unit_id, day = viewer.here.id, viewer.day
     definition = Definition.objects.get(public_id=of.public_id)
     signed_so_far = SuccessionReturn.objects.filter(unit_id=unit_id, definition=definition)
     last = signed_so_far.aggregate(last=Max("number"))["last"] or 0
     signed = content(of, answers(of, unit_id, day), day)
-    if hash_of(signed) != sha256:
+    if checksum(signed) != sha256:
         raise SuccessionError("The plan has changed since this page was shown. Read it again")
     try:
         with transaction.atomic():

@@ -151,6 +151,16 @@ def locked(nomination: Nomination) -> Nomination:
     return row
 
 
+def stale(row: Nomination | Post, saved: dict[str, str]) -> ConflictError:
+    """That somebody changed a row since the page was loaded: who, when, and what is `saved` now."""
+    return ConflictError(
+        who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
+        when=row.changed_at,
+        saved=saved,
+        version=row.version,
+    )
+
+
 def save(viewer: Viewer, nomination: Nomination, *fields: str) -> None:
     """Write `fields` of a locked row with its next version and who changed it."""
     nomination.version += 1
@@ -179,14 +189,12 @@ def change_readiness(
     row = locked(nomination)
     if row.version != version:
         saved = selectors.judgement(row, viewer.day)
-        raise ConflictError(
-            who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
-            when=row.changed_at,
-            saved={
+        raise stale(
+            row,
+            {
                 "readiness": saved.readiness if saved else NOT_ASSESSED,
                 "evidence": saved.evidence if saved else "",
             },
-            version=row.version,
         )
     made = _judge(viewer, row, readiness, evidence, review_by)
     save(viewer, row)

@@ -10,11 +10,11 @@ from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.models.units import OrgUnit
 from succession import selectors
-from succession.access import AGREEMENT, MANAGE_SUCCESSION, OWN_RECORD
+from succession.access import AGREEMENT, OWN_RECORD
 from succession.conflicts import SuccessionError
 from succession.enums import Disclosure, NominationStatus
 from succession.models import Nomination
-from succession.services import locked, open_development, withdraw_development
+from succession.services import locked, must_manage, open_development, withdraw_development
 
 
 @transaction.atomic
@@ -27,8 +27,7 @@ def tell_person(*, viewer: Viewer, nomination: Nomination, on: dt.date, link: st
         PermissionDenied: without the right to manage succession here.
         SuccessionError: told already, a day in the future, or before the nomination.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     row = locked(nomination)
     if row.disclosure != Disclosure.NOT_TOLD:
         raise SuccessionError(f"{row.staff.name} has been told already")
@@ -60,8 +59,7 @@ def record_agreement(
         PermissionDenied: without the right to manage succession here.
         SuccessionError: not told yet, answered already, or a day before the telling or after today.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     row = _answer(viewer, nomination, agreed=agreed, on=on, today=viewer.day)
     audit.record(
         viewer, "disclosure_state.answered", unit_id=row.unit_id, about=row, answer=row.disclosure

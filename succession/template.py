@@ -77,7 +77,7 @@ def rules_of(found: Effective) -> PlanRules:
     return PlanRules(
         roles=_keys(values["roles"]),
         review_months=int(values["review_months"] or 6),
-        due_on=_day(values["due_on"]),
+        due_on=day_of(values["due_on"]),
         successors_wanted=int(values["successors_wanted"] or 1),
         sign_off=_keys(values["sign_off"]),
         title=found.title,
@@ -91,5 +91,6 @@ def _keys(items: Any) -> tuple[str, ...]:
     return tuple(str(i["key"] if isinstance(i, Mapping) else i) for i in items or ())
 
 
-def _day(value: Any) -> dt.date | None:
+def day_of(value: Any) -> dt.date | None:
+    """The day in a field of a definition, which may be text; None when it is empty."""
     return dt.date.fromisoformat(value) if isinstance(value, str) and value else value or None

@@ -14,6 +14,7 @@ from orgs.web.forms import UiForm
 from succession import returns
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import SuccessionError
+from succession.copies import checksum
 from succession.selectors import name_of
 from succession.views.common import found, page
 
@@ -51,7 +52,8 @@ def one(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespons
     here, day = viewer.here, viewer.day
     of = found(returns.one(here.id, definition, day))
     answers = returns.answers(of, here.id, day)
-    now = returns.hash_of(returns.content(of, answers, day))
+    content = returns.content(of, answers, day)
+    now = checksum(content)
     form = SignForm(request.POST if request.method == "POST" else None, initial={"sha256": now})
     status = 200
     if request.method == "POST":
@@ -75,15 +77,9 @@ def one(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespons
         "missing": sum(len(answer.missing) for _, answer in answers),
         "form": form if viewer.may(MANAGE_SUCCESSION) else None,
         "copies": returns.copies(here.id, definition),
-        "unchanged": of.signed is not None
-        and _items(of.signed.content) == _items(returns.content(of, answers, day)),
+        "unchanged": of.signed is not None and of.signed.content["items"] == content["items"],
     }
     return page(request, "succession/return.html", context, status=status)
-
-
-def _items(content: dict[str, object]) -> object:
-    """What a copy says, without the day on which it says it."""
-    return content["items"]
 
 
 @access(VIEW_SUCCESSION)
@@ -97,7 +93,7 @@ def signed(request: ViewerRequest, unit_code: str, definition: UUID, number: int
     context = {
         "copy": copy,
         "answers": [(item["label"], item) for item in copy.content["items"]],
-        "whole": returns.hash_of(copy.content) == copy.sha256,
+        "whole": checksum(copy.content) == copy.sha256,
         "who": name_of(copy.signed_by_id, here.id) or "A colleague",
         "of": definition,
     }

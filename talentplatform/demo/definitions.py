@@ -16,6 +16,7 @@ from orgs.models.access import Grant, User
 from orgs.models.definitions import Definition
 from reporting.packs import REPORT_PACK
 from succession import returns
+from succession.copies import checksum
 from succession.criteria import CRITICALITY_CRITERIA
 from succession.enums import PlanState
 from succession.return_items import SUCCESSION_RETURN
@@ -91,7 +92,7 @@ def _return(day: dt.date) -> None:
         with _as(login, code, on) as viewer:
             for each in returns.asked(viewer.here.id, on):
                 found = returns.answers(each, viewer.here.id, on)
-                sha256 = returns.hash_of(returns.content(each, found, on))
+                sha256 = checksum(returns.content(each, found, on))
                 returns.sign_return(viewer=viewer, of=each, sha256=sha256)
 
 

@@ -13,6 +13,7 @@ from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models.access import Grant
 from orgs.models.audit import AuditEvent, ReadEvent
+from reporting import doorbell
 from succession import pack_pdf, packs, signing
 from succession.access import PACKS
 from succession.conflicts import SuccessionError
@@ -120,7 +121,7 @@ def test_a_pack_is_made_once_until_a_signature_changes_it(board: World) -> None:
 def test_a_pack_that_nobody_made_is_rung_for_again_and_given_up(board: World, monkeypatch) -> None:
     pack = request(board)
     rung: list[str] = []
-    monkeypatch.setattr(packs, "_send", rung.append)
+    monkeypatch.setattr(doorbell, "_send", lambda _, args: rung.append(args[0]))
     long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     BoardPack.objects.update(asked_at=long_ago)
 

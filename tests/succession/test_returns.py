@@ -16,8 +16,8 @@ from orgs.models.audit import AuditEvent
 from orgs.models.definitions import Definition
 from orgs.models.units import OrgUnit
 from reporting.measures import measures
+from succession.copies import checksum
 from succession.models import Nomination, SuccessionPlan, SuccessionReturn
-from succession.returns import hash_of
 from tests import factories
 from tests.succession.factories import World, nominate, queries
 
@@ -97,11 +97,11 @@ def test_a_signed_copy_is_frozen_hashed_and_numbered(lead, trust, asked) -> None
     assert sign(lead, asked).status_code == 302
     copy = SuccessionReturn.objects.get()
     assert (copy.number, copy.complete, copy.signed_by) == (1, False, trust.cpo)
-    assert copy.sha256 == hash_of(copy.content)
+    assert copy.sha256 == checksum(copy.content)
     nominate(trust.post, trust.deputy, "RN")
     assert sign(lead, asked).status_code == 302
     copy.refresh_from_db()
-    assert copy.sha256 == hash_of(copy.content)
+    assert copy.sha256 == checksum(copy.content)
     assert list(SuccessionReturn.objects.values_list("number", flat=True)) == [1, 2]
     assert AuditEvent.objects.filter(action="return.signed").count() == 2
     page = lead.get(reverse("succession:return_signed", args=["TA1", asked.public_id, 1]))
