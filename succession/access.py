@@ -1,8 +1,11 @@
 """What succession lets a role do. Both actions stay inside the employer's wall."""
 
+from django.core.exceptions import PermissionDenied
+
 from orgs.access.actions import OWN_RECORD, READ_PACKS, Reach, action
 from orgs.access.principals import principal
 from orgs.access.roles import allow
+from orgs.access.viewer import Viewer
 
 VIEW_SUCCESSION = action(
     "view_succession",
@@ -58,3 +61,9 @@ __all__ = [
     "VIEW_SUCCESSION",
     "grant_actions",
 ]
+
+
+def must_manage(viewer: Viewer) -> None:
+    """Raise PermissionDenied unless the viewer may manage succession at the unit in the URL."""
+    if not viewer.may(MANAGE_SUCCESSION):
+        raise PermissionDenied

@@ -8,10 +8,11 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import selectors
+from succession.access import must_manage
 from succession.conflicts import ConflictError, SuccessionError
 from succession.criteria import DECISIONS, SCORES, Criteria
 from succession.models import CriticalityAssessment, Post
-from succession.services import must_manage, touch_plan
+from succession.services import touch_plan
 
 
 @transaction.atomic

@@ -12,11 +12,12 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from succession import selectors
+from succession.access import must_manage
 from succession.bulk_acts import ACTS, Act, Looked, Subject, one_each, sheet
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, BulkState
 from succession.models import BulkChange, BulkLine, Nomination, Post, RiskAssessment
-from succession.services import must_manage, touch_plan
+from succession.services import touch_plan
 
 #: How long a change can be undone, how long a preview can be saved, and how long either is kept.
 UNDO_FOR = dt.timedelta(minutes=15)

@@ -9,12 +9,13 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.models.people import Assignment, StaffRecord
 from succession import selectors
+from succession.access import must_manage
 from succession.conflicts import SuccessionError
 from succession.enums import NominationStatus
 from succession.models import Incumbency, Nomination, Post
 from succession.outcome_measures import STANDING_IN
 from succession.posts import locked
-from succession.services import must_manage, touch_plan, withdraw_development
+from succession.services import touch_plan, withdraw_development
 from succession.signing import ask_holders
 
 #: Code of the list ``filled_by``: somebody who was named for the post.

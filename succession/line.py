@@ -9,10 +9,11 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import board as boards
 from succession import selectors
+from succession.access import must_manage
 from succession.conflicts import OrderConflictError, SuccessionError
 from succession.models import Nomination, Post
 from succession.ordering import moved, stamp
-from succession.services import locked, must_manage, save, stale, touch_plan
+from succession.services import locked, save, stale, touch_plan
 
 A_COLLEAGUE = "A colleague"
 Placed = TypeVar("Placed", Nomination, Post)

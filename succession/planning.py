@@ -10,11 +10,12 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from succession import selectors, template
+from succession.access import must_manage
 from succession.board_roles import NON_EXECUTIVE, ROLES, SEVERAL, at_icb, belongs, here, missing
 from succession.conflicts import SuccessionError
 from succession.enums import PlanState
 from succession.models import Post, SuccessionPlan
-from succession.services import must_manage, touch_plan
+from succession.services import touch_plan
 
 #: A cycle begins on 1 April and ends on 31 March.
 FIRST_MONTH = 4

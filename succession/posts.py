@@ -9,11 +9,12 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import selectors
+from succession.access import must_manage
 from succession.board_roles import MOST_ROLES
 from succession.conflicts import SuccessionError
 from succession.enums import NominationStatus
 from succession.models import Post, RiskAssessment
-from succession.services import must_manage, stale, touch_plan, withdraw_development
+from succession.services import stale, touch_plan, withdraw_development
 from succession.signing import ask_holders
 
 

@@ -14,12 +14,12 @@ from orgs.codes import code_lists
 from orgs.inheritance.selectors import Effective, effective_all
 from orgs.models.definitions import Definition
 from succession import selectors, template
+from succession.access import must_manage
 from succession.board import board as read_board
 from succession.conflicts import SuccessionError
 from succession.copies import checksum
 from succession.models import SuccessionReturn
 from succession.return_items import ITEMS, SUCCESSION_RETURN, Answer, Item, Seen
-from succession.services import must_manage
 from succession.template import day_of
 from succession.words import LISTS
 

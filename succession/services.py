@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
@@ -17,7 +16,7 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.models.people import StaffRecord
 from succession import risk_reasons, selectors, suggestions
-from succession.access import MANAGE_SUCCESSION
+from succession.access import must_manage
 from succession.conflicts import ConflictError, SuccessionError
 from succession.enums import NominationStatus, PlanState
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
@@ -36,12 +35,6 @@ class Named:
     gap: learning.Gap
     pathways: tuple[learning.SuggestedPathway, ...]
     pools: tuple[Suggestion, ...]
-
-
-def must_manage(viewer: Viewer) -> None:
-    """Raise PermissionDenied unless the viewer may manage succession at the unit in the URL."""
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
 
 
 def about(nomination: Nomination, readiness: str) -> About:

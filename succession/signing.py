@@ -20,13 +20,12 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.codes import code_lists
 from succession import accounts, copies, selectors, template
-from succession.access import OWN_RECORD, SIGNING
+from succession.access import OWN_RECORD, SIGNING, must_manage
 from succession.board import Board, board
 from succession.board_roles import ROLES, holds_role, missing
 from succession.conflicts import SuccessionError
 from succession.enums import PlanState, SignatureState
 from succession.models import BoardPaper, Incumbency, PlanCopy, Post, Signature, SuccessionPlan
-from succession.services import must_manage
 from succession.words import LISTS, label
 
 #: Answers that count towards the signing off.

@@ -10,11 +10,11 @@ from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.models.units import OrgUnit
 from succession import selectors
-from succession.access import AGREEMENT, OWN_RECORD
+from succession.access import AGREEMENT, OWN_RECORD, must_manage
 from succession.conflicts import SuccessionError
 from succession.enums import Disclosure, NominationStatus
 from succession.models import Nomination
-from succession.services import locked, must_manage, open_development, withdraw_development
+from succession.services import locked, open_development, withdraw_development
 
 
 @transaction.atomic
