@@ -66,6 +66,11 @@ class Successor:
         """Whether the person is a successor; who is not aiming for the role stays for history."""
         return self.readiness != NOT_AIMING
 
+    @property
+    def steps_in(self) -> bool:
+        """Whether the person could cover the post in an emergency."""
+        return self.in_line and self.cover in ("ACT", "INT")
+
 
 @dataclass(frozen=True)
 class Risk:
@@ -116,7 +121,7 @@ class PostRow:
 
     @property
     def emergency_cover(self) -> bool:
-        return any(s.cover in ("ACT", "INT") for s in self.in_line)
+        return any(s.steps_in for s in self.successors)
 
     @property
     def at_high_risk(self) -> bool:

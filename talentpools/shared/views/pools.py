@@ -69,7 +69,7 @@ def _detail(
         "nav": "shared",
         "pool": presenters.pool_row(of, codes["board_role"], viewer.day),
         "columns": presenters.columns(members, codes["engagement"], viewer.day),
-        "tiles": presenters.tiles(of, members),
+        "tiles": presenters.tiles(of, members, request.viewer.day),
         "reviews": [presenters.review_row(r, viewer.day) for r in selectors.reviews(of)],
         "errors": [("", problem)] if problem else [],
     }
