@@ -22,8 +22,9 @@ WEIGHTS = "Knowledge held by one person"
 
 
 @pytest.fixture
-def lead(site, visit):
-    login = "story.lead@zmm.example"
+def lead(site, visit, request):
+    """A succession lead of her own for each test."""
+    login = f"{request.function.__name__[-30:].strip('_')}@zmm.example"
     site.command("found", login, "cpo", UNIT, "--password-stdin", says=PASSWORD)
     return visit(login)
 
@@ -80,7 +81,7 @@ def test_a_role_of_her_own_is_weighed_by_criteria_that_she_inherits_and_adapts(l
     with story.when("she scores it by the criteria of the region"):
         row_of(lead).locator("summary").first.click()
         row_of(lead).get_by_role("link", name=f"Assess criticality of {LOCAL}").click()
-        lead.sees("Eastmere region")
+        lead.sees("Rules: version 1 of Z61")
         before = scores(lead)
         lead.looks_right()
         here = lead.path
@@ -98,7 +99,7 @@ def test_a_role_of_her_own_is_weighed_by_criteria_that_she_inherits_and_adapts(l
     with story.then("the same scores come to more, and she decides"):
         lead.goes_to(here)
         assert scores(lead) > before
-        lead.sees("Counts 5 times")
+        lead.sees("Counts 5 times", f"change 1 of {UNIT}")
         lead.page.get_by_label("Strategically critical").check()
         lead.page.get_by_label("Reason").fill("The new strategy rests on this post.")
         lead.presses("Save", within="main")

@@ -7,6 +7,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.journeys.visitor import PHONE
+
 TITLE = "Aspiring medical directors"
 MONTHS = "Months at the organisation, at least"
 POOL = "Aspiring chief nurses"
@@ -45,6 +47,28 @@ def test_criteria_come_from_the_nation_and_the_region_adapts_them(visit, story):
         expect(months).to_contain_text("12")
         expect(months).to_contain_text("Eastmere region")
         priya.looks_right()
+    with story.when("Tom starts a pool of the region by these criteria"):
+        tom = visit("tom")
+        tom.goes_to("/o/Z61/pools/shared/add/")
+        tom.page.get_by_label("Name of the pool").fill(TITLE)
+        tom.page.get_by_label("What it is for").fill("Deputies who prepare for a board.")
+        tom.page.get_by_label("Role that it prepares for").select_option("CMO")
+        tom.page.get_by_label("Criteria of the region or the nation").select_option(
+            label=f"{TITLE} (Albany)"
+        )
+        tom.looks_right()
+        tom.presses("Start the pool")
+        tom.sees(f"The pool “{TITLE}” is open for applications")
+    with story.then(
+        "who might apply reads whose criteria they are, in which version, and the rule"
+    ):
+        nia = visit("nia", width=PHONE)
+        nia.goes_to("/o/ZTH/my/opportunities/")
+        nia.follows(TITLE)
+        nia.sees(
+            f"{TITLE} of Albany, version 1, adapted here once", "At the organisation for 1 year"
+        )
+        nia.looks_right()
     with story.then("Grace's second version leaves the region's own rule as it is"):
         grace.goes_to("/o/Z92000001/templates/")
         grace.follows(TITLE)
