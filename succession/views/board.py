@@ -76,7 +76,8 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """One row without a form: what "Cancel" and "Keep the saved one" bring back.
 
-    ``focus`` says where the form was: the public id of a nomination, or "risk".
+    ``focus`` says where the form was: the public id of a nomination, or "risk"; anything else
+    is the post itself.
     """
     asked = request.GET.get("focus", "")
     if asked == "risk":

@@ -77,7 +77,7 @@ def test_a_role_moves_on_the_plan_by_keyboard_alone(visit, story):
         judith.goes_to(BOARD)
         titles = judith.page.locator(".app-role")
         first, second = titles.nth(0).text_content(), titles.nth(1).text_content()
-        more = judith.page.locator("tr[id^=row-]").nth(1).locator("summary").first
+        more = judith.page.locator("tr[id^=row-]").nth(1).locator("summary", has_text="More")
         judith.tabs_to(more, at_most=400)
         judith.page.keyboard.press("Enter")
         judith.looks_right()

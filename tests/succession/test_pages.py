@@ -191,7 +191,9 @@ def test_leaving_a_form_brings_the_focus_back_to_where_it_was(client, trust, nam
 
     assert f"nominations/{named.public_id}/" in focused(named.public_id)
     assert "/risk/" in focused("risk")
-    assert focused("") == focused("x") == focused(trust.plan.public_id) == ""
+    assert f"posts/{trust.post.public_id}/" in focused("")
+    assert focused("") == focused("x")
+    assert focused(trust.plan.public_id) == ""
 
 
 def test_two_people_changing_one_row_get_a_comparison_and_nothing_is_lost(
