@@ -18,11 +18,9 @@ def what_is_held(viewer: Viewer, staff_id: int) -> list[Held]:
 def what_i_agreed_to(viewer: Viewer, staff_id: int) -> list[Agreement]:
     """Pools that she has joined."""
     found = selectors.own_memberships(viewer.here.id, staff_id)
-    return [
-        Agreement(f"To be in the pool “{m.pool.title}”", m.joined_on)
-        for m in [*found, *positive.own(viewer.here.id, staff_id)]
-        if m.joined_on
-    ]
+    chosen = positive.own(viewer.here.id, staff_id)
+    in_pools = [(m.pool, m.joined_on) for m in found] + [(m.pool, m.joined_on) for m in chosen]
+    return [Agreement(f"To be in the pool “{pool.title}”", on) for pool, on in in_pools if on]
 
 
 def register() -> None:
