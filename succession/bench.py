@@ -37,6 +37,11 @@ def line(row: PostRow, keep: Callable[[Successor], bool]) -> list[int]:
     return [s.staff_id for s in row.successors if keep(s) and s.staff_id not in holders]
 
 
+def covers(row: PostRow) -> list[int]:
+    """Who could be counted for a post: ready now and agreed, in order."""
+    return line(row, _agreed)
+
+
 def names(board: Board) -> dict[int, str]:
     """Names of everybody on a board by id."""
     return {s.staff_id: s.name for s in board.successors} | {
@@ -87,7 +92,7 @@ def exposures(board: Board, rules: Rules) -> dict[int, Covered]:
     """The exposure of every post of a board, by post."""
     return exposed(
         stakes(board.rows, rules),
-        {row.id: line(row, _agreed) for row in board.rows},
+        {row.id: covers(row) for row in board.rows},
         {row.id: line(row, _acts_up) for row in board.rows},
         rules,
     )

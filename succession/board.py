@@ -10,7 +10,7 @@ from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 
 from learning.gaps import Distance, Distances, distances
-from learning.selectors import has_pathway, percent_done
+from learning.selectors import percent_done
 from succession import suggestions
 from succession.enums import Disclosure
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
@@ -288,7 +288,6 @@ def _successors(
             judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")),
             job=job_on("staff_id", day),
             percent=percent_done("staff_id"),
-            pathway=has_pathway("staff_id"),
             assessor=user_name("judged__assessor_id"),
         )
         .order_by("rank", "staff__sort_name", "pk")
@@ -304,7 +303,6 @@ def _successors(
             "version",
             "job",
             "percent",
-            "pathway",
             "assessor",
             name=F("staff__name"),
             code=F("judged__readiness"),
@@ -351,7 +349,7 @@ def _successor(
         withheld_until=v["withhold_review_on"],
         cover=v["cover"],
         version=v["version"],
-        has_pathway=v["pathway"],
+        has_pathway=v["percent"] is not None,
         percent=v["percent"],
         named_on=v["named"],
         told_on=v["told"],

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.urls import reverse
 
 from learning.gaps import Distance
 from orgs.templatetags.ui import day as words_of_day
+from succession.addresses import Addresses
 from succession.board import Successor
 from succession.enums import Disclosure
 from succession.ordering import DOWN, UP, stamp
@@ -117,7 +117,7 @@ def _on_the_way(s: Successor) -> list[str]:
 def card(
     successor: Successor,
     codes: Codes,
-    unit_code: str,
+    addresses: Addresses,
     *,
     line: Sequence[Successor] = (),
     title: str = "",
@@ -125,12 +125,12 @@ def card(
 ) -> Card:
     """A successor as a talent card; `line` = all who are in line for the post called `title`."""
     s = successor
-    args = [unit_code, s.public_id]
+    who = s.public_id
     made = Card(
         successor=s,
-        url=reverse("succession:nomination", args=args),
-        change_url="" if read_only else reverse("succession:readiness", args=args),
-        cover_url="" if read_only else reverse("succession:cover", args=args),
+        url=addresses.of("nomination", who),
+        change_url="" if read_only else addresses.of("readiness", who),
+        cover_url="" if read_only else addresses.of("cover", who),
         tone=TONES.get(s.readiness, ""),
         ring_label=f"Development plan {s.percent}% done" if s.percent is not None else "",
         notes=_notes(s, codes),
@@ -139,7 +139,7 @@ def card(
         place = line.index(s) + 1
         made.place = f"{place} of {len(line)}"
         if not read_only:
-            made.moves = _moves(s.public_id, s.name, title, place, len(line), line)
+            made.moves = _moves(who, s.name, title, place, len(line), line)
     return made
 
 

@@ -54,11 +54,11 @@ def to_start(plan: SuccessionPlan | None, today: dt.date) -> str:
     return "" if plan is not None and plan.cycle >= cycle else cycle
 
 
-def stands(
-    plan: SuccessionPlan, copy: PlanCopy, signed: int, asked: int, since: Changes
-) -> list[str]:
+def stands(plan: SuccessionPlan, copy: PlanCopy, since: Changes) -> list[str]:
     """Where a plan that was submitted stands, and what came and went since, in sentences."""
     said = []
+    signed: int = copy.signed  # type: ignore[attr-defined]  # annotated by signing.newest
+    asked: int = copy.asked  # type: ignore[attr-defined]  # the same
     if plan.state == PlanState.IN_REVIEW:
         said.append(
             f"Version {copy.number} was submitted on {words_of_day(copy.made_on)}: "

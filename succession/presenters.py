@@ -10,12 +10,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from succession import plan_head
+from succession.addresses import Addresses
 from succession.board import Board, PostRow
 from succession.board_roles import missing
 from succession.exposure_words import ExposureWords
 from succession.models import SuccessionPlan
 from succession.ordering import stamp
-from succession.row_words import Row, columns, plan_row
+from succession.row_words import COLUMNS, Row, columns, plan_row
 from succession.template import PlanRules
 from succession.words import Codes, label
 
@@ -123,7 +124,8 @@ def plan_page(
     """
     past = board.day < today
     read_only = past or not may_manage
-    shown = columns(board, codes)
+    shown = columns(codes, fourth=any(s.readiness not in COLUMNS for s in board.successors))
+    addresses = Addresses(unit_code)
     status, colour = plan_head.status(plan, board.day, past=past)
     gone = missing(rules.roles, [row.role_codes for row in board.rows])
     return PlanPage(
@@ -139,7 +141,7 @@ def plan_page(
                 row,
                 shown,
                 codes,
-                unit_code,
+                addresses,
                 board.day,
                 exposure=exposures.get(row.id),
                 read_only=read_only,

@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from orgs.models.access import User
@@ -107,6 +117,30 @@ def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
         .annotate(changed_by_name=user_name("changed_by_id"))
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Somebody named for a post, with the readiness that counts on the day."""
+
+    id: int
+    post_id: int
+    staff_id: int
+    readiness: str
+
+
+def ranked(day: dt.date, **of: object) -> list[Ranked]:
+    """The nominations in force `of` a unit or a post, in rank order as on the plan: 1 query."""
+    rows = (
+        Nomination.objects.filter(in_force(day), **of)
+        .annotate(judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")))
+        .order_by("rank", "staff__sort_name", "pk")
+        .values_list("pk", "post_id", "staff_id", "judged__readiness", "judged__review_by")
+    )
+    return [
+        Ranked(pk, post_id, staff_id, counted(code, review_by, day)[0])
+        for pk, post_id, staff_id, code, review_by in rows
+    ]
 
 
 def judgements(of: Nomination) -> list[ReadinessJudgement]:

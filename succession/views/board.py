@@ -40,18 +40,21 @@ def plan_context(
     settings = effective_each(
         unit_id, day, template.PLAN_TEMPLATE.code, exposure_rules.EXPOSURE_RULES.code
     )
+    rules = template.rules_of(settings[template.PLAN_TEMPLATE.code])
     weights = exposure_rules.rules_of(settings[exposure_rules.EXPOSURE_RULES.code])
     shown = plan_page(
         board,
         plan=of,
-        rules=template.rules_of(settings[template.PLAN_TEMPLATE.code]),
+        rules=rules,
         exposures=exposure_by_post(board, weights, codes),
         codes=codes,
         filters=filters,
         unit_code=viewer.here.code,
         today=viewer.day,
         may_manage=viewer.may(MANAGE_SUCCESSION),
-        stands=life_page.stands(viewer, of, board) if of and of.submitted_on else (),
+        stands=life_page.stands(viewer, of, board, codes=codes, rules=rules)
+        if of and of.submitted_on
+        else (),
         moved=moved,
     )
     if gone := no_longer_kept(unit_id, day, viewer.day):

@@ -79,7 +79,9 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
         "name": of.staff.name,
         "auto_id": f"id_{of.pk}_%s",
     }
-    now = {"version": of.version, "readiness": selectors.readiness(of, viewer.day)}
+    now = None
+    if typed is None:
+        now = {"version": of.version, "readiness": selectors.readiness(of, viewer.day)}
     form = forms.ReadinessForm(typed, initial=now, focus=True, **common)
     editing = Editing("readiness", of.public_id, form=form)
     status = 422 if typed is not None else 200

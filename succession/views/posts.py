@@ -73,7 +73,7 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     common: dict[str, Any] = {"codes": codes, "day": viewer.day, "auto_id": f"id_{of.pk}_%s"}
     form = forms.RiskForm(typed, initial=initial, focus=True, **common)
-    editing = Editing("risk", form=form, prompts=_prompts(viewer, of))
+    editing = Editing("risk", form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
         try:
@@ -93,6 +93,7 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
                 return row_fragment(request, viewer, post, codes, editing=saved, announce=words)
             messages.success(request, words)
             return redirect("succession:plan", unit_code)
+    editing.prompts = _prompts(viewer, of)
     if request.htmx:
         return row_fragment(request, viewer, post, codes, editing=editing, status=status)
     context = {"post": of, **vars(editing)}

@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from orgs.access.scope import user_scope
 from orgs.clock import today
+from orgs.codes import code_lists
 from orgs.models.audit import AuditEvent, ReadEvent
-from succession import copies, holders, posts, services, signing
+from succession import copies, holders, posts, services, signing, template
 from succession.conflicts import SuccessionError
 from succession.models import BoardPaper, PlanCopy, Signature, SuccessionPlan
+from succession.words import LISTS
 from tests import factories
 from tests.succession.factories import World, nominate, world
 from tests.succession.planning import as_, asked, signers, submitted, way_in
@@ -218,7 +220,14 @@ def test_what_changed_since_is_said(trust: World) -> None:
         from succession.board import board
 
         found = copies.changes(
-            copy.content, signing.frozen(viewer, board(trust.unit.pk, today()), "2026 to 2027")
+            copy.content,
+            signing.frozen(
+                viewer,
+                board(trust.unit.pk, today()),
+                "2026 to 2027",
+                codes=code_lists(*LISTS),
+                rules=template.rules(trust.unit.pk, today()),
+            ),
         )
     assert found == copies.Changes(
         posts_added=("Director of research",),
