@@ -14,6 +14,7 @@ from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from succession import board as boards
 from succession import exposure_rules, selectors
+from succession.ended import ended_lately
 from succession.exposure_words import exposure_by_post
 from succession.models import Nomination, Post
 from succession.row_words import Editing, columns, plan_row
@@ -83,6 +84,7 @@ def row_fragment(
         viewer.day,
         exposure=exposure_by_post(board, weights, codes)[post.id],
         editing=editing,
+        ended=ended_lately(unit_id, viewer.day).get(post.id, ()),
     )
     response = page(request, "succession/row.html", {"row": row, "viewer": viewer}, status=status)
     return announced(response, announce)

@@ -23,6 +23,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def named(trust: World) -> Nomination:
+    factories.holder("cpo", trust.unit, login="second")
     return nominate(trust.post, trust.deputy)
 
 
@@ -104,6 +105,7 @@ WRITES = [
         "withhold",
         lambda *_: {
             "reason": "third_party",
+            "approver": User.objects.get(login="second").pk,
             **day_parts("review_on", today() + dt.timedelta(days=9)),
         },
         {"reason": "third_party", **_today("review_on")},
