@@ -9,8 +9,12 @@ from succession.selectors import Told
 
 
 def _told(viewer: Viewer, staff_id: int) -> list[Told]:
-    """Here, and at other employers that she let name her."""
-    return [*selectors.told(viewer.here.id, staff_id), *selectors.told_elsewhere(viewer.person_id)]
+    """Here, and at other employers that she let name her; read once for a page."""
+    if "told" not in viewer.extra:
+        here = selectors.told(viewer.here.id, staff_id)
+        viewer.extra["told"] = [*here, *selectors.told_elsewhere(viewer.person_id)]
+    read: list[Told] = viewer.extra["told"]
+    return read
 
 
 def what_waits_for_me(viewer: Viewer, staff_id: int) -> dict[str, Any] | None:

@@ -77,8 +77,14 @@ def decide_withholding(
         clear(row)
         row.withhold_refused_on = viewer.day
     save(viewer, row, *COLUMNS)
-    said = "approved" if approve else "refused"
-    audit.record(viewer, f"disclosure_state.withholding_{said}", unit_id=row.unit_id, about=row)
+    audit.record(
+        viewer,
+        "disclosure_state.withholding_approved"
+        if approve
+        else "disclosure_state.withholding_refused",
+        unit_id=row.unit_id,
+        about=row,
+    )
     return row
 
 

@@ -161,15 +161,17 @@ def _to_approve(of: Successor, user_id: int | None) -> str | None:
 def _untold(of: Successor, day: dt.date) -> str | None:
     if of.disclosure != Disclosure.NOT_TOLD or not of.in_line:
         return None
-    if of.withheld_until is not None and of.withheld is not None:
-        if of.withheld.approver is None:
-            return "Held back without anybody who approved it"
+    held = of.withheld
+    if held is not None and held.approver is None:
+        return "Held back without anybody who approved it"
+    if held is not None and held.approved_on is not None and of.withheld_until is not None:
         late = of.withheld_until <= day
         return f"Held back until {words_of_day(of.withheld_until)}" if late else None
     if of.refused_on is not None:
         return f"Holding back was refused on {words_of_day(of.refused_on)}"
     late = (day - of.named_on).days > TELL_AFTER
-    return f"Named on {words_of_day(of.named_on)}" if late else None
+    waits = "; holding back waits for approval" if held is not None else ""
+    return f"Named on {words_of_day(of.named_on)}{waits}" if late else None
 
 
 def _unanswered(of: Successor, day: dt.date) -> str | None:

@@ -391,8 +391,10 @@ MATRIX: dict[str, Row] = {
         post={"cpo": 422},
         kwargs=lambda world: _post(world) | {"profile": world.crossing.named.public_id},
     ),
-    "succession:offer_find": Row(get=PERSON),
-    "succession:offer_name": Row(get=PERSON, post=PERSON_422, kwargs=lambda _: {"employer": "TA2"}),
+    "succession:offer_find": Row(get=MINE),
+    "succession:offer_name": Row(
+        get=MINE, post=dict.fromkeys(MINE, 422), kwargs=lambda _: {"employer": "TA2"}
+    ),
     "succession:nomination": Row(get=CPO, kwargs=_quiet),
     "succession:readiness": Row(get=CPO, post={"cpo": 422}, kwargs=_quiet),
     "succession:prepare": Row(post={"cpo": 422}, kwargs=_quiet),

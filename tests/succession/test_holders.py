@@ -265,7 +265,7 @@ def test_the_page_of_a_post_asks_the_same_number_of_times(client, trust: World) 
     few = queries(client, page)
     for name in ("Ola Finch", "Ada Reed"):
         hold(trust, trust.post, factories.staff(trust.unit, name), together=True)
-    assert few == queries(client, page) == 9
+    assert few == queries(client, page) == 10
 
 
 def test_a_holder_is_found_and_set(client, trust: World) -> None:
@@ -336,7 +336,7 @@ def test_a_post_is_closed_on_a_page_that_says_what_ends(client, trust: World) ->
     assert "Posts closed in this cycle" in signing
     assert "Merged. 1 nomination ended with it." in signing
     ended = client.get(url("nomination", Nomination.objects.get().public_id)).content.decode()
-    assert "Withdrawn" in ended
+    assert "Ended: withdrawn on" in ended
     assert "The post was closed on" in ended
 
 

@@ -34,6 +34,7 @@ from succession.models import Nomination, Post, ReadinessJudgement
 from tests import factories
 from tests.succession.factories import World, make_post, nominate, queries
 from tests.succession.outside import names, offers, withdraws
+from tests.succession.test_loop import day_parts
 from tests.talentpools.sharing import at, worker
 
 DAY = dt.timedelta(days=1)
@@ -148,9 +149,11 @@ def test_she_is_named_like_a_colleague_and_shown_on_the_plan(client, trust, prof
     assert client.post(url, {"readiness": ""}).status_code == 422
     review = today() + dt.timedelta(days=90)
     data = {
-        "readiness": "RN", "cover": "ACT", "evidence": "Acted up", "review_by_0": review.day,
-        "review_by_1": review.month, "review_by_2": review.year,
-    }  # fmt: skip
+        "readiness": "RN",
+        "cover": "ACT",
+        "evidence": "Acted up",
+        **day_parts("review_by", review),
+    }
     assert client.post(url, data).status_code == 302
     made = Nomination.objects.get()
     assert (made.staff_id, made.profile_id, made.status) == (None, profile.pk, "proposed")
@@ -523,4 +526,5 @@ def test_a_machine_that_keeps_a_name_is_noticed(machine) -> None:
     machine.withdraw()
     with pytest.raises(AssertionError):
         machine.agrees()
+    ReadinessJudgement.objects.all().delete()
     Nomination.objects.all().delete()  # else the transaction's end would notice what points nowhere

@@ -78,6 +78,13 @@ def test_until_approved_the_page_says_for_whom_it_waits(client, trust, second, a
     assert "Not told, holding back waits for approval" in plan
 
 
+def test_waiting_holds_nobody_back(client, trust, second, asked) -> None:
+    Nomination.objects.update(valid_from=today() - dt.timedelta(days=31))
+    assert "; holding back waits for approval" in worklist(client, trust.cpo)
+    decide(second, Nomination.objects.get(), approve=True)
+    assert "Not told, and due to be" not in worklist(client, trust.cpo)
+
+
 def test_approved_it_is_held_back_until_the_day(client, trust, second, asked) -> None:
     url = reverse("succession:worklist", args=["TA1"])
     client.force_login(second)
