@@ -36,6 +36,7 @@ class SuccessionConfig(AppConfig):
                 "plan.post_closed": "closed a post of the succession plan",
                 "plan.holder_set": "recorded who holds a post",
                 "plan.holder_ended": "recorded that somebody no longer holds a post",
+                "plan.holder_mistaken": "took back that somebody holds a post, recorded by mistake",
                 "plan.role_labelled": "gave a national role a name of their own",
                 "plan.role_added": "added a role of their own to the catalogue",
                 "plan.role_changed": "changed a role of their own in the catalogue",
@@ -68,7 +69,9 @@ class SuccessionConfig(AppConfig):
                 "risk.assessed": "assessed the risk at a post",
                 "disclosure_state.told": "recorded that a successor was told",
                 "disclosure_state.answered": "recorded what a successor answered",
-                "disclosure_state.withheld": "recorded why a successor is not told yet",
+                "disclosure_state.withheld": "asked to hold back that a successor is told",
+                "disclosure_state.withholding_approved": "approved that a successor is not told yet",
+                "disclosure_state.withholding_refused": "refused that a successor is not told yet",
             }
         )
         looked_at(

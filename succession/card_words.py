@@ -11,10 +11,10 @@ from django.forms import Form
 from learning.gaps import Distance
 from orgs.templatetags.ui import day as words_of_day
 from succession.addresses import Addresses
-from succession.board import Successor
 from succession.enums import Disclosure
 from succession.ordering import DOWN, UP, stamp
 from succession.readiness import HORIZONS, NOT_ASSESSED
+from succession.successor_row import Successor
 from succession.words import Codes, label
 
 TONES = dict(zip(HORIZONS, ("now", "next"), strict=False))
@@ -83,6 +83,8 @@ def gap_words(distance: Distance | None) -> str:
 def _notes(s: Successor, codes: Codes) -> list[str]:
     """What stands below the name, the job first."""
     notes = [s.job] if s.job else []
+    if s.staff_id is None:
+        notes.append("From elsewhere, with their consent")
     if s.pools:
         notes.append(f"Pool: {', '.join(s.pools)}")
     if s.stale:
@@ -102,16 +104,20 @@ def _on_the_way(s: Successor) -> list[str]:
     """What the person knows, and whether there is a pathway, as far as something is left to do."""
     notes = []
     if s.disclosure == Disclosure.NOT_TOLD:
-        notes.append(
-            f"Not told, look again on {words_of_day(s.withheld_until)}"
-            if s.withheld_until
-            else "Not told yet"
-        )
+        notes.append(_not_told(s))
     elif s.disclosure == Disclosure.TOLD:
         notes.append("Told, no answer yet")
-    if s.in_line and not s.has_pathway:
+    if s.in_line and not s.has_pathway and s.staff_id is not None:
         notes.append("No pathway yet")
     return notes
+
+
+def _not_told(s: Successor) -> str:
+    if s.withheld is None or s.withheld_until is None:
+        return "Not told yet"
+    if s.withheld.approver is not None and s.withheld.approved_on is None:
+        return "Not told, holding back waits for approval"
+    return f"Not told, look again on {words_of_day(s.withheld_until)}"
 
 
 def card(

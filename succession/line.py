@@ -59,7 +59,7 @@ def move_successor(
         each.pk: each
         for each in Nomination.objects.select_for_update(of=("self",))
         .filter(post=post, valid_to__isnull=True)
-        .select_related("staff")
+        .select_related("staff", "profile")
         .order_by("pk")
     }
     ranked = [each for each in selectors.ranked(viewer.day, post=post) if each.id in found]
@@ -73,8 +73,8 @@ def move_successor(
         raise OrderConflictError(
             who=selectors.name_of(last.changed_by_id, post.unit_id) or A_COLLEAGUE,
             when=last.changed_at,
-            saved=[each.staff.name for each in line],
-            yours=[each.staff.name for each in wanted],
+            saved=[each.name for each in line],
+            yours=[each.name for each in wanted],
             stamp=stamp(each.public_id for each in line),
         )
     for rank, each in enumerate([*wanted, *behind], start=1):

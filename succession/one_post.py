@@ -39,7 +39,7 @@ def one_post(unit_id: int, public_id: UUID, day: dt.date, rules: Rules) -> OnePo
     everybody = ranked(day, unit_id=unit_id)
     mine = set(covers(row))
     if any(
-        each.staff_id in mine and each.post_id != row.id and each.readiness == READY_NOW
+        each.person in mine and each.post_id != row.id and each.readiness == READY_NOW
         for each in everybody
     ):
         found = board(unit_id, day)

@@ -100,7 +100,7 @@ def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
     nobody = [r for r in rows if not r.in_line]
     risky = [r for r in rows if r.at_high_risk]
     exposed = sum(not r.ready_now for r in risky)
-    people = {s.staff_id: s for s in board.successors if s.in_line}
+    people = {s.person: s for s in board.successors if s.in_line}
     started = sum(s.has_pathway for s in people.values())
     stale = sum(bool(s.stale) for s in board.successors)
     return [

@@ -13,6 +13,7 @@ from succession import plan_head
 from succession.addresses import Addresses
 from succession.board import Board, PostRow
 from succession.board_roles import missing
+from succession.ended import Lately
 from succession.exposure_words import ExposureWords
 from succession.models import SuccessionPlan
 from succession.ordering import stamp
@@ -117,6 +118,7 @@ def plan_page(
     may_manage: bool,
     stands: Sequence[str] = (),
     moved: tuple[UUID, str] | None = None,
+    ended: Lately | None = None,
 ) -> PlanPage:
     """The board page: filtered rows, figures over all of them. A day in the past is read-only.
 
@@ -146,6 +148,7 @@ def plan_page(
                 exposure=exposures.get(row.id),
                 read_only=read_only,
                 focus_move=moved[1] if moved and moved[0] == row.public_id else "",
+                ended=(ended or {}).get(row.id, ()),
             )
             for row in board.rows
             if filters.keep(row)

@@ -12,6 +12,7 @@ from orgs.templatetags.ui import day as words_of_day
 from succession.addresses import Addresses
 from succession.board import Holder, PostRow
 from succession.card_words import Card, Move, card, in_details
+from succession.ended import Ended
 from succession.exposure_words import ExposureWords
 from succession.ordering import DOWN, UP
 from succession.readiness import HORIZONS, READY_NOW
@@ -26,6 +27,8 @@ NOBODY = {READY_NOW: "Nobody ready now", OTHER: ""}
 RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
 RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
 
+#: So many nominations that ended lately a row names; the page of the post has them all.
+ENDED_SHOWN = 2
 #: What a row says where nobody could act up.
 NO_COVER = "No emergency cover"
 
@@ -141,6 +144,13 @@ def _row_notes(row: PostRow, codes: Codes) -> list[str]:
     return notes
 
 
+def _ended(ended: Sequence[Ended]) -> list[str]:
+    if not ended:
+        return []
+    more = f", and {len(ended) - ENDED_SHOWN} more" if len(ended) > ENDED_SHOWN else ""
+    return [f"Ended lately: {'; '.join(each.words for each in ended[:ENDED_SHOWN])}{more}"]
+
+
 def _weight(row: PostRow, codes: Codes) -> str:
     """How critical the role is, and what a vacancy would do."""
     role = (
@@ -190,8 +200,9 @@ def plan_row(
     read_only: bool = False,
     editing: Editing | None = None,
     focus_move: str = "",
+    ended: Sequence[Ended] = (),
 ) -> Row:
-    """One role of the matrix, with whatever is being edited in it.
+    """One role of the matrix, with whatever is being edited in it; `ended` are nominations of late.
 
     `focus_move` = the button of the role ("up" or "down") that has just been pressed.
     """
@@ -207,7 +218,7 @@ def plan_row(
         risk_text=text,
         risk_suffix=suffix,
         risk_colour=RISK_COLOURS.get(risk, "white"),
-        notes=_row_notes(row, codes),
+        notes=[*_row_notes(row, codes), *_ended(ended)],
         more=[
             *_judged(row, codes),
             *(f"{place}. {in_details(s)}" for place, s in enumerate(row.in_line, start=1)),

@@ -11,6 +11,7 @@ from succession.views import (
     life,
     line,
     nominations,
+    outside,
     own,
     packs,
     posts,
@@ -87,6 +88,11 @@ urlpatterns = [
         holders.end,
         name="end_holder",
     ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/holders/<uuid:incumbency>/mistake/",
+        holders.mistake,
+        name="holder_mistake",
+    ),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),
     path(
@@ -101,6 +107,11 @@ urlpatterns = [
         "o/<slug:unit_code>/succession/posts/<uuid:post>/name/<uuid:staff>/",
         posts.name_person,
         name="name_person",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/name/elsewhere/<uuid:profile>/",
+        outside.name,
+        name="name_outsider",
     ),
     path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/",
@@ -133,6 +144,11 @@ urlpatterns = [
         name="withhold",
     ),
     path(
+        "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/withhold/decide/",
+        nominations.decide,
+        name="decide",
+    ),
+    path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/answer/",
         nominations.answer,
         name="answer",
@@ -142,6 +158,8 @@ urlpatterns = [
         nominations.withdraw,
         name="withdraw",
     ),
+    path("o/<slug:unit_code>/my/naming/", outside.find, name="offer_find"),
+    path("o/<slug:unit_code>/my/naming/<slug:employer>/", outside.offer, name="offer_name"),
     path("o/<slug:unit_code>/packs/", packs.sent, name="packs_sent"),
     path(
         "o/<slug:unit_code>/packs/<uuid:reader>/board-pack.pdf", packs.open_sent, name="pack_sent"

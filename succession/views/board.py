@@ -7,12 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.inheritance.selectors import effective_each
 from succession import board as boards
-from succession import exposure_rules, life_page, selectors, template
+from succession import exposure_rules, life_page, looks, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.ended import ended_lately
 from succession.exposure_words import exposure_by_post
 from succession.looking_back import no_longer_kept, silenced
 from succession.presenters import GAPS, Filters, plan_page
@@ -56,10 +56,11 @@ def plan_context(
         if of and of.submitted_on
         else (),
         moved=moved,
+        ended=ended_lately(unit_id, day),
     )
     if gone := no_longer_kept(unit_id, day, viewer.day):
         silenced(shown, gone)
-    audit.record_read(viewer, "succession.plan", board.staff_ids, purpose="succession planning")
+    looks.at_board(viewer, "succession.plan", board)
     risks = codes["vacancy_risk"].values()
     return {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}
 

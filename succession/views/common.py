@@ -14,6 +14,7 @@ from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from succession import exposure_rules, selectors
 from succession.addresses import Addresses
+from succession.ended import ended_lately
 from succession.exposure_words import exposure_words
 from succession.models import Nomination, Post
 from succession.one_post import one_post
@@ -81,6 +82,7 @@ def row_fragment(
         viewer.day,
         exposure=exposure_words(one.covered, one.row.criticality, one.names, rules, codes),
         editing=editing,
+        ended=ended_lately(viewer.here.id, viewer.day).get(one.row.id, ()),
     )
     response = page(request, "succession/row.html", {"row": row, "viewer": viewer}, status=status)
     return announced(response, announce)

@@ -359,6 +359,7 @@ MATRIX: dict[str, Row] = {
         get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)
     ),
     "succession:end_holder": Row(get=CPO, post={"cpo": 422}, kwargs=_held),
+    "succession:holder_mistake": Row(get=CPO, post={"cpo": 302}, kwargs=_held),
     # A reader opens the pack that names her; somebody with her own record may ask, and has none.
     "succession:packs_sent": Row(get={"committee_reader": 200, "signer": 200, "successor": 200}),
     "succession:pack_sent": Row(
@@ -385,11 +386,22 @@ MATRIX: dict[str, Row] = {
     "succession:name_person": Row(
         get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)
     ),
+    # She lets this Trust name her; the persona's own employer cannot name its own people so.
+    "succession:name_outsider": Row(
+        get=CPO,
+        post={"cpo": 422},
+        kwargs=lambda world: _post(world) | {"profile": world.crossing.named.public_id},
+    ),
+    "succession:offer_find": Row(get=MINE),
+    "succession:offer_name": Row(
+        get=MINE, post=dict.fromkeys(MINE, 422), kwargs=lambda _: {"employer": "TA2"}
+    ),
     "succession:nomination": Row(get=CPO, kwargs=_quiet),
     "succession:readiness": Row(get=CPO, post={"cpo": 422}, kwargs=_quiet),
     "succession:prepare": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:tell": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:withhold": Row(post={"cpo": 422}, kwargs=_quiet),
+    "succession:decide": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:answer": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:withdraw": Row(get=CPO, post={"cpo": 302}, kwargs=_quiet),
     "succession:answer_own": Row(post={"successor": 422, "signer": 404}, kwargs=_told),
