@@ -34,7 +34,7 @@ from succession.onramp.standing import Standing, standing
 #: A spreadsheet that nobody applies is deleted after a day: it is full of judgements of people.
 LASTS = dt.timedelta(hours=24)
 #: More rows than any board has; each becomes acts of its own, so there is an end to them.
-MOST_ROWS = 1000
+MOST_ROWS = 500
 #: Notes in columns that are not taken may be long.
 MOST_CELL = 5000
 #: The parts of a difference that are written, in the order in which they are said.

@@ -44,8 +44,10 @@ def _rows(of: list[PlanSheet], unit_code: str) -> list[dict[str, object]]:
 @access(MANAGE_SUCCESSION)
 @require_http_methods(_FORM)
 def upload(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """Upload a spreadsheet; and those that were uploaded before."""
+    """Upload a spreadsheet; and those that were uploaded before. The plan is the employer's."""
     viewer = request.viewer
+    if not viewer.here.is_employer:
+        raise Http404
     posted = request.method == "POST"
     form = SheetForm(
         request.POST if posted else None,
