@@ -90,3 +90,10 @@ class ReaderRight(models.TextChoices):
 
     PACKS = "packs", "Board or committee reader"
     OWN = "own", "Signs the plan"
+
+
+class SheetLayout(models.TextChoices):
+    """What the rows of an uploaded spreadsheet are about."""
+
+    PLAN = "plan", "Succession plan: a row for each post, or for each successor"
+    TEAM = "team", "Team summary: a row for each person"

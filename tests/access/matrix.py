@@ -147,6 +147,10 @@ def _list(world: World) -> dict[str, object]:
     return {"staff_list": world.at["TA1"].staff_list.public_id}
 
 
+def _plan_sheet(world: World) -> dict[str, object]:
+    return {"plan_sheet": world.at["TA1"].plan_sheet.public_id}
+
+
 def _conversation(world: World) -> dict[str, object]:
     conversation = world.at["TA1"].conversation
     assert conversation is not None
@@ -365,6 +369,14 @@ MATRIX: dict[str, Row] = {
     "succession:pack_sent": Row(
         get={"committee_reader": 200, "signer": 404, "successor": 404}, kwargs=_reader
     ),
+    "succession:plan_sheets": Row(get=CPO, post={"cpo": 422}),
+    "succession:plan_sheet": Row(get=CPO, post={"cpo": 409}, kwargs=_plan_sheet),
+    "succession:plan_sheet_columns": Row(get=CPO, post={"cpo": 422}, kwargs=_plan_sheet),
+    "succession:discard_plan_sheet": Row(post={"cpo": 302}, kwargs=_plan_sheet),
+    "succession:plan_sheet_template": Row(
+        get=CPO, kwargs=lambda world: {"layout": "plan", "kind": "csv"}
+    ),
+    "succession:export_plan": Row(get=CPO),
     "succession:add_post": Row(get=CPO, post={"cpo": 422}),
     "succession:worklist": Row(get=CPO, post={"cpo": 404}),
     "succession:returns": Row(get=CPO),

@@ -42,7 +42,7 @@ PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:
          "orgs:keeping",
          "succession:bench", "succession:demand",
          "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post",
-         "succession:sign_off", "succession:roles", "succession:board", "succession:sign",
+         "succession:sign_off", "succession:roles", "succession:plan_sheets", "succession:export_plan", "succession:board", "succession:sign",
          "succession:packs_sent", "learning:overview",
          "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move",
          "learning:development", "talentpools:pools", "talentpools:own_pools", "talentpools:sponsoring", "orgs:record", "orgs:corrections",
@@ -74,6 +74,8 @@ def addresses(world: World) -> Iterator[str]:
         yield reverse("orgs:person", args=["TA1", at.holder.public_id])
         yield reverse("orgs:staff_list", args=["TA1", at.staff_list.public_id])
         yield reverse("orgs:staff_list", args=[code, at.staff_list.public_id])
+        yield reverse("succession:plan_sheet", args=["TA1", at.plan_sheet.public_id])
+        yield reverse("succession:plan_sheet", args=[code, at.plan_sheet.public_id])
         yield reverse("talentpools:pool", args=["TA1", at.private.public_id])
         yield reverse("talentpools:member", args=["TA1", at.membership.public_id])
         yield reverse("talentpools:terms", args=["TA1", at.private.public_id])
