@@ -80,7 +80,7 @@ class PostRow:
 
     @property
     def emergency_cover(self) -> bool:
-        return any(s.cover in ("ACT", "INT") for s in self.in_line)
+        return any(s.steps_in for s in self.successors)
 
     @property
     def at_high_risk(self) -> bool:

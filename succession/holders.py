@@ -1,6 +1,7 @@
 """Acts on who holds a post: setting a holder, with how the vacancy was filled, and ending one."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -118,6 +119,34 @@ def set_holder(
     audit.record(
         viewer, "plan.holder_set", unit_id=row.unit_id, about=row, kind=kind, filled_by=filled_by
     )
+    return made
+
+
+@transaction.atomic
+def set_holders(*, viewer: Viewer, chosen: Sequence[tuple[Post, StaffRecord]]) -> list[Incumbency]:
+    """Record at once who has held posts since before the plan: there was no vacancy to fill.
+
+    Each is in post since the first day of the job that the staff list has, and holds it as that job is
+    held.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: nobody is chosen, a post has or had a holder, or somebody has no job here today.
+    """
+    must_manage(viewer)
+    if not chosen:
+        raise SuccessionError("Select who holds at least one post")
+    made = []
+    for post, staff in chosen:
+        row = locked(post)
+        if row.incumbencies.exists():
+            raise SuccessionError(f"{row.title} has a holder by now: look at its own page")
+        job = assignment_on(staff, viewer.day)
+        if job is None:
+            raise SuccessionError(f"{staff.name} has no assignment here today")
+        made.append(
+            set_holder(viewer=viewer, post=row, staff=staff, kind=job.kind, starts_on=job.starts_on)
+        )
     return made
 
 

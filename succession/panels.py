@@ -113,9 +113,12 @@ def my_answer(viewer: Viewer) -> list[Waiting]:
 
 def my_signatures(viewer: Viewer) -> list[Waiting]:
     """The plans that wait for the viewer's own signature."""
-    page = reverse("succession:sign", args=[viewer.here.code])
     return [
-        Waiting("The board succession plan waits for your signature", "Read and sign it", page)
+        Waiting(
+            "The board succession plan waits for your signature",
+            "Read and sign it",
+            reverse("succession:sign_paper", args=[viewer.here.code, each.public_id]),
+        )
         for each in signing.asked_of(viewer.here.id, viewer.person_id)
         if each.state == SignatureState.WAITING
     ]

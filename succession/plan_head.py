@@ -16,6 +16,8 @@ from succession.template import PlanRules
 QUARTERS_BACK = 4
 #: So many names of one kind of change are said.
 MOST_NAMES = 5
+#: Posts that one person would cover in an emergency, from which on the plan warns.
+CONCENTRATED = 3
 STATE_COLOURS = {
     PlanState.DRAFT: "blue",
     PlanState.IN_REVIEW: "yellow",
@@ -91,6 +93,20 @@ def _and(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + (
         f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     )
+
+
+def concentrated(board: Board) -> list[str]:
+    """Whoever is emergency cover for so many posts that one absence would leave several without."""
+    covers: dict[tuple[str, int], list[PostRow]] = {}
+    for row in board.rows:
+        for each in row.successors:
+            if each.steps_in:
+                covers.setdefault((each.name, each.person), []).append(row)
+    return [
+        f"{name} is the emergency cover for {len(rows)} posts: {_named(rows)}"
+        for (name, _), rows in sorted(covers.items())
+        if len(rows) >= CONCENTRATED
+    ]
 
 
 def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:

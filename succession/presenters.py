@@ -88,11 +88,15 @@ class PlanPage:
     to_start: str = ""
     #: Where the plan stands, and what changed since its newest version.
     stands: list[str] = field(default_factory=list)
+    #: Whoever covers many posts at once.
+    concentrated: list[str] = field(default_factory=list)
     #: What it says of judgements of the day that have been removed, "" when none has.
     no_longer_kept: str = ""
     #: The stamp of the order of all posts, and where several rows are changed at once.
     order: str = ""
     bulk_url: str = ""
+    #: How many posts nobody has held yet, where it can be said for all of them.
+    not_held: int = 0
     #: What came back when a post could not be moved, and what to send to move it all the same.
     problem: str = ""
     conflict: dict[str, Any] | None = None
@@ -163,7 +167,13 @@ def plan_page(
         stands=[] if past else list(stands),
         order=stamp(row.public_id for row in board.rows),
         bulk_url="" if read_only else _bulk_url(unit_code, filters),
+        concentrated=plan_head.concentrated(board),
+        not_held=0 if read_only else _not_held(board),
     )
+
+
+def _not_held(board: Board) -> int:
+    return sum(not row.holders and row.vacant_since is None for row in board.rows)
 
 
 def _bulk_url(unit_code: str, filters: Filters) -> str:

@@ -223,6 +223,12 @@ def staff_called(unit_id: int, words: str, day: dt.date, *, limit: int = 20) -> 
     return list(rows.order_by("sort_name", "pk")[:limit])
 
 
+def without_successor(unit_id: int, day: dt.date) -> Post | None:
+    """The first post of the plan for which nobody is named."""
+    named = Nomination.objects.filter(in_force(day), unit_id=unit_id).values("post_id")
+    return posts(unit_id, day).exclude(pk__in=named).first()
+
+
 def staff_member(unit_id: int, public_id: UUID, day: dt.date) -> StaffRecord | None:
     """One person of the employer."""
     return people(unit_id, day).filter(public_id=public_id).first()

@@ -59,3 +59,8 @@ class Successor:
     def in_line(self) -> bool:
         """Whether the person is a successor; who is not aiming for the role stays for history."""
         return self.readiness != NOT_AIMING
+
+    @property
+    def steps_in(self) -> bool:
+        """Whether the person could cover the post in an emergency."""
+        return self.in_line and self.cover in ("ACT", "INT")

@@ -39,6 +39,7 @@ urlpatterns = [
     path("o/<slug:unit_code>/succession/demand/", bench.demand, name="demand"),
     path("o/<slug:unit_code>/succession/start/", life.start, name="start"),
     path("o/<slug:unit_code>/succession/set-up/", life.set_up, name="set_up"),
+    path("o/<slug:unit_code>/succession/holders/", holders.all_vacant, name="holders"),
     path("o/<slug:unit_code>/succession/sign-off/", life.sign_off, name="sign_off"),
     path(
         "o/<slug:unit_code>/succession/sign-off/<uuid:signature>/minutes/",

@@ -37,6 +37,27 @@ END $$;
 DROP TRIGGER IF EXISTS staff_guard ON orgs_staffrecord;
 CREATE TRIGGER staff_guard BEFORE INSERT OR UPDATE ON orgs_staffrecord FOR EACH ROW EXECUTE FUNCTION app.staff_guard();
 
+-- A colleague who was invited before the staff list knew her: the account is tied to the record that is made for her work
+-- e-mail, as app.ensure_user ties it when the record was there first. A record that was there is not asked: whoever keeps the
+-- list could put an account of her choice on somebody by changing an address.
+CREATE OR REPLACE FUNCTION app.tie_accounts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE orgs_user u SET person_id = known.person_id
+  FROM (SELECT a.id AS user_id, min(s.person_id) AS person_id
+    FROM made s JOIN orgs_user a ON a.login = lower(s.work_email) AND a.person_id IS NULL
+    JOIN orgs_grant g ON g.user_id = a.id AND g.unit_id = s.unit_id
+      AND (g.valid_to IS NULL OR g.valid_to > coalesce(app.day(), current_date))
+    WHERE s.work_email <> '' AND s.valid_from <= coalesce(app.day(), current_date)
+      AND (s.valid_to IS NULL OR s.valid_to > coalesce(app.day(), current_date))
+    GROUP BY a.id HAVING count(DISTINCT s.person_id) = 1) known
+  WHERE u.id = known.user_id AND NOT EXISTS (SELECT 1 FROM orgs_user o WHERE o.person_id = known.person_id);
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION app.tie_accounts() FROM PUBLIC;
+DROP TRIGGER IF EXISTS staff_ties ON orgs_staffrecord;
+CREATE TRIGGER staff_ties AFTER INSERT ON orgs_staffrecord REFERENCING NEW TABLE AS made
+  FOR EACH STATEMENT EXECUTE FUNCTION app.tie_accounts();
+
 -- The person's one code, in place of an earlier one. Who has no record at the unit of the page has none to take along.
 CREATE OR REPLACE FUNCTION app.make_move_code(p_digest text, p_until timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -19,6 +19,7 @@ from succession.ended import LATELY, ended_since, staff_of
 from succession.models import Post
 from succession.planning import cycle_begins
 from succession.post_page import post_page
+from succession.vacant import vacant_posts
 from succession.views.common import all_codes, found, get_post, page
 from succession.words import conflict
 
@@ -167,6 +168,29 @@ def hold(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID) -> Htt
     status = 422 if request.method == "POST" else 200
     context = {"post": of, "person": person, "present": present, "form": form}
     return page(request, "succession/hold.html", context, status=status)
+
+
+@access(MANAGE_SUCCESSION)
+def all_vacant(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Say who holds each vacant post, all on one page: whom the staff list knows by title is chosen."""
+    viewer = request.viewer
+    vacant, offered = vacant_posts(viewer.here.id, all_codes(viewer), viewer.day)
+    form = post_forms.HoldersForm(request.POST or None, vacant=vacant, offered=offered)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.set_holders(viewer=viewer, chosen=form.chosen(vacant, offered))
+        except SuccessionError as error:
+            form.add_error(None, str(error))
+        else:
+            words = "1 post is" if len(made) == 1 else f"{len(made)} posts are"
+            messages.success(request, f"{words} held. Now name successors for them")
+            return redirect("succession:plan", unit_code)
+    audit.record_read(
+        viewer, "succession.find_holder", [job.staff_id for job in offered], purpose=PURPOSE
+    )
+    context = {"form": form, "vacant": vacant}
+    return page(request, "succession/holders.html", context, status=status)
 
 
 @access(MANAGE_SUCCESSION)

@@ -59,7 +59,7 @@ def set_up(request: ViewerRequest, unit_code: str) -> HttpResponse:
         else:
             words = "1 role is" if len(made) == 1 else f"{len(made)} roles are"
             messages.success(request, f"{words} on the plan. Now say who holds them")
-            return redirect("succession:plan", unit_code)
+            return redirect("succession:holders", unit_code)
     status = 422 if request.method == "POST" else 200
     present = [each.label for each in offered if each.present]
     context = {"form": form, "present": present}

@@ -168,7 +168,8 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
             form.add_error(None, str(error))
         else:
             status = 200
-            context |= {"named": named, **offer_context(named, unit_code)}
+            rest = selectors.without_successor(viewer.here.id, viewer.day)
+            context |= {"named": named, "rest": rest, **offer_context(named, unit_code)}
     audit.record_read(viewer, "succession.name", [person.pk], purpose=looks.PURPOSE)
     name = "succession/name.html#body" if request.htmx else "succession/name.html"
     return page(request, name, context, status=status)

@@ -13,6 +13,7 @@ from talentpools.shared.boards import LONGEST_DAYS
 from talentpools.shared_states import Outcome, Pattern, ReleaseState, VacancyKind
 
 Choices = Sequence[tuple[str, str]]
+_CRITERIA_LENGTH = 500
 
 
 def _set(form: forms.Form, name: str, choices: Choices) -> None:
@@ -43,6 +44,11 @@ class SharedPoolForm(UiForm):
         widget=forms.Textarea(attrs={"rows": "3"}),
         help_text="For example, deputy chief nurses with two years in post.",
     )
+    from_above = forms.ChoiceField(
+        label="Criteria of the region or the nation",
+        required=False,
+        help_text="They are written to what you say above as they are today, with their version.",
+    )
     capacity = forms.IntegerField(
         label="Places, if limited", required=False, min_value=1, max_value=500
     )
@@ -52,9 +58,21 @@ class SharedPoolForm(UiForm):
     last_day = DayField(label="Last day to apply", required=False)
 
     def __init__(
-        self, *args: Any, roles: Mapping[str, Code], programmes: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        roles: Mapping[str, Code],
+        programmes: Choices,
+        criteria: Mapping[str, tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
+        """`criteria` are those in effect here: title and text by key."""
         super().__init__(*args, **kwargs)
+        self._criteria = criteria
+        if criteria:
+            named = ((key, title) for key, (title, _) in criteria.items())
+            _set(self, "from_above", [("", "None"), *named])
+        else:
+            del self.fields["from_above"]
         _set(
             self,
             "target_role",
@@ -63,10 +81,23 @@ class SharedPoolForm(UiForm):
         _set(self, "programme", [("", "No programme"), *programmes])
         _short(self.fields["capacity"])
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "criteria" in data and len(self._asked(data)) > _CRITERIA_LENGTH:
+            self.add_error("criteria", "Say it more shortly: the criteria below are added to it")
+        return data
+
+    def _asked(self, data: Mapping[str, Any]) -> str:
+        """Who can apply: what was typed, and the criteria that were chosen."""
+        _, above = self._criteria.get(data.get("from_above", ""), ("", ""))
+        return " ".join(each for each in (data["criteria"], above) if each)
+
     @property
     def values(self) -> dict[str, Any]:
         """What :func:`talentpools.shared.pools.start_pool` takes."""
         data = dict(self.cleaned_data)
+        data["criteria"] = self._asked(data)
+        data.pop("from_above", None)
         data["target_roles"] = [data.pop("target_role")]
         last = data.pop("last_day")
         data["closes_on"] = last + dt.timedelta(days=1) if last else None

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from orgs.templatetags.ui import day as words_of_day
-from talentpools.engagement import NATIONAL, STEP, Event, engagement
+from talentpools.engagement import ACTIVE, NATIONAL, STEP, Event, engagement
 from talentpools.models import BoardReview, PanelNote, ReviewEntry, SharedMember, SharedPool
 from talentpools.presenters.board import COLOURS
 from talentpools.shared.words import Codes, last_day, name_in, role_words, without_name
@@ -131,19 +131,25 @@ def _engagement(member: SharedMember, codes: Codes, day: dt.date) -> tuple[str, 
     """How present a member is by what she shares of the programme; nothing is assumed of the rest."""
     if member.status not in (MemberStatus.ACTIVE, MemberStatus.PAUSED):
         return "", ""
+    code = _engaged(member, day)
+    return (codes[code].label, COLOURS[code]) if code else ("Does not share progress", "white")
+
+
+def _engaged(member: SharedMember, day: dt.date) -> str:
+    """The code of how present a member of the pool is; "" where she does not share it."""
     shared = member.profile.fields.get("progress", {}).get("on")
     if shared is None and member.status == MemberStatus.ACTIVE:
-        return "Does not share progress", "white"
+        return ""
     on = dt.date.fromisoformat(shared) if shared else member.joined_on
     last = Event(STEP, on) if on else None
-    code = engagement(rule=NATIONAL, status=member.status, last=last, day=day)
-    return codes[code].label, COLOURS[code]
+    return engagement(rule=NATIONAL, status=member.status, last=last, day=day)
 
 
-def tiles(pool: SharedPool, members: Sequence[SharedMember]) -> list[dict[str, Any]]:
+def tiles(pool: SharedPool, members: Sequence[SharedMember], day: dt.date) -> list[dict[str, Any]]:
     """Members out of places, who waits, and from how many organisations, as far as that is shared."""
     present = [m for m in members if m.status in (MemberStatus.ACTIVE, MemberStatus.PAUSED)]
     waits = [m for m in members if m.status == MemberStatus.APPLIED]
+    active = sum(_engaged(m, day) == ACTIVE for m in present)
     employers = {
         m.profile.fields["employer"]["text"] for m in present if "employer" in m.profile.fields
     }
@@ -152,7 +158,8 @@ def tiles(pool: SharedPool, members: Sequence[SharedMember]) -> list[dict[str, A
             "label": "Members",
             "value": len(present),
             "of": pool.capacity,
-            "note": "" if pool.capacity else "No limit on places",
+            "note": f"{active} of them active, by what they share"
+            + ("" if pool.capacity else ". No limit on places"),
         },
         {"label": "Applications to assess", "value": len(waits), "tone": "warn" if waits else ""},
         {

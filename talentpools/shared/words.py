@@ -7,6 +7,8 @@ from typing import Any
 from orgs.models.codes import Code
 from orgs.presenters.sharing import lines
 from orgs.templatetags.ui import day as words_of_day
+from talentpools.criteria import POOL_CRITERIA, Criteria
+from talentpools.criteria_words import named_tests
 
 ONE_DAY = dt.timedelta(days=1)
 Codes = Mapping[str, Code]
@@ -28,3 +30,11 @@ def name_in(fields: Mapping[str, Any]) -> str:
 
 def without_name(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
     return lines({key: value for key, value in fields.items() if key != "name"})
+
+
+def criteria_text(criteria: Criteria) -> str:
+    """Criteria as a pool keeps them: whose, in which version, and what is asked."""
+    combine = dict(POOL_CRITERIA.field("combine").options())
+    how = combine["any" if criteria.any_of else "all"].lower()
+    asked = "; ".join(named_tests(criteria).values())
+    return f"{criteria.title} of {criteria.owner}, {criteria.version}, {how}: {asked}."

@@ -333,6 +333,7 @@ MATRIX: dict[str, Row] = {
     "succession:plan": Row(get=CPO),
     "succession:start": Row(get=CPO, post={"cpo": 422}),
     "succession:set_up": Row(get=CPO, post={"cpo": 422}),
+    "succession:holders": Row(get=CPO, post={"cpo": 422}),
     "succession:sign_off": Row(get=CPO, post={"cpo": 422}),
     "succession:minutes": Row(get=CPO, post={"cpo": 422}, kwargs=_signature),
     "succession:version": Row(get=CPO, kwargs=_copy),

@@ -50,6 +50,7 @@ PAGES = {
         "/o/ZKV/succession/posts/{post}/criticality/",
         "/o/ZKV/succession/start/",
         "/o/ZKV/succession/set-up/",
+        "/o/ZKV/succession/holders/",
         "/o/ZKV/succession/spreadsheets/",
         "/o/ZKV/succession/sign-off/",
         "/o/ZKV/succession/roles/",

@@ -396,3 +396,101 @@ def test_what_rests_on_it_keeps_it(client, trust: World) -> None:
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer, pytest.raises(SuccessionError):
         holders.remove_mistaken(viewer=viewer, incumbency=made)
     assert Incumbency.objects.filter(pk=made.pk).exists()
+
+
+# --- who holds the posts, all on one page ----------------------------------------------------------------
+
+
+def all_posts(trust: World) -> dict[str, Post]:
+    """Posts that nobody has held: one whose holder the staff list names, two alike, one unclear."""
+    made = {
+        "ceo": make_post(trust.unit, "Chief executive", "CEO", position=2),
+        "ned": make_post(trust.unit, "Non-executive director", "NED", position=3),
+        "ned2": make_post(trust.unit, "Non-executive director 2", "NED", position=4),
+        "cfo": make_post(trust.unit, "Chief finance officer", "CFO", position=5),
+    }
+    for name, title in (
+        ("Tom Archer", "Chief Executive"),
+        ("Ann Lee", "Non-executive director"),
+        ("Bea Lee", "Non-executive director"),
+        ("Cy Nash", "Chief finance officer"),
+        ("Di Nash", "Chief finance officer"),
+    ):
+        factories.staff(trust.unit, name, title=title)
+    return made
+
+
+def field(post: Post) -> str:
+    return f"post-{post.public_id}"
+
+
+def test_the_staff_list_says_who_holds_which_post(client, trust: World) -> None:
+    made = all_posts(trust)
+    client.force_login(trust.cpo)
+    page = client.get(reverse("succession:holders", args=["TA1"]))
+    form = page.context["form"]
+    people = {str(s.public_id): s.name for s in trust.unit.staff.all()}
+    said = {key: people.get(form.fields[field(post)].initial, "") for key, post in made.items()}
+    assert said == {"ceo": "Tom Archer", "ned": "Ann Lee", "ned2": "Bea Lee", "cfo": ""}
+    assert field(trust.post) not in form.fields
+    cy = trust.unit.staff.get(name="Cy Nash")
+    typed = {name: each.initial for name, each in form.fields.items()}
+    answer = client.post(page.request["PATH_INFO"], typed | {field(made["cfo"]): cy.public_id})
+    assert answer.url == reverse("succession:plan", args=["TA1"])
+    rows = Incumbency.objects.filter(post__in=made.values()).order_by("post__position")
+    assert [row.assignment.staff.name for row in rows] == [
+        "Tom Archer", "Ann Lee", "Bea Lee", "Cy Nash",
+    ]  # fmt: skip
+    assert {(row.starts_on, row.filled_by, row.kind) for row in rows} == {
+        (factories.LONG_AGO, "", "substantive")
+    }
+    assert AuditEvent.objects.filter(action="plan.holder_set").count() == 4
+
+
+def test_nothing_is_written_when_nobody_is_chosen_or_a_colleague_was_quicker(
+    client, trust: World
+) -> None:
+    made = all_posts(trust)
+    client.force_login(trust.cpo)
+    page = reverse("succession:holders", args=["TA1"])
+    before = Incumbency.objects.count()
+    for typed in ({}, {field(made["ceo"]): str(trust.post.public_id)}, {field(made["ceo"]): "x"}):
+        assert client.post(page, typed).status_code == 422
+    assert Incumbency.objects.count() == before
+    tom, ann = (trust.unit.staff.get(name=name) for name in ("Tom Archer", "Ann Lee"))
+    hold(trust, made["ned"], ann)
+    with (
+        user_scope(trust.cpo.pk, unit_code="TA1") as viewer,
+        pytest.raises(SuccessionError, match="has a holder by now"),
+    ):
+        holders.set_holders(viewer=viewer, chosen=[(made["ceo"], tom), (made["ned"], ann)])
+    assert not made["ceo"].incumbencies.exists()
+
+
+def test_the_plan_leads_to_that_page_only_while_posts_wait_for_a_first_holder(
+    client, trust: World
+) -> None:
+    client.force_login(trust.cpo)
+    plan, words = reverse("succession:plan", args=["TA1"]), "Say who holds them, on one page"
+    assert words not in client.get(plan).content.decode()
+    all_posts(trust)
+    assert words in client.get(plan).content.decode()
+
+
+def test_who_may_not_manage_sets_no_holders(trust: World, units) -> None:
+    post = make_post(trust.unit, "Chief executive", "CEO", position=2)
+    lead = factories.holder("learning_lead", trust.unit)
+    with user_scope(lead.pk, unit_code="TA1") as viewer, pytest.raises(PermissionDenied):
+        holders.set_holders(viewer=viewer, chosen=[(post, trust.deputy)])
+
+
+def test_somebody_who_covers_three_posts_is_pointed_out(client, trust: World) -> None:
+    client.force_login(trust.cpo)
+    plan = reverse("succession:plan", args=["TA1"])
+    posts_ = [trust.post, *list(all_posts(trust).values())[:2]]
+    for post in posts_[:2]:
+        nominate(post, trust.deputy, "R12", cover="ACT")
+    assert "Much rests on one person" not in client.get(plan).content.decode()
+    nominate(posts_[2], trust.deputy, "R12", cover="INT")
+    page = client.get(plan).content.decode()
+    assert "Kirsty Moor is the emergency cover for 3 posts: Chief nurse, " in page

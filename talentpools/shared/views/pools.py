@@ -13,10 +13,11 @@ from orgs.access.actions import MANAGE_SHARED_POOLS
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
 from orgs.sharing import SharingError
+from talentpools.criteria import criteria_here
 from talentpools.models import SharedMember, SharedPool
 from talentpools.shared import forms, pools, presenters, selectors
 from talentpools.shared.views.common import board_roles, found
-from talentpools.shared.words import name_in
+from talentpools.shared.words import criteria_text, name_in
 
 PURPOSE = "running a pool that the person joined"
 
@@ -45,8 +46,16 @@ def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @access(MANAGE_SHARED_POOLS)
 def add(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Start a pool."""
-    programmes = [(p.code, p.title) for p in pathways_on_offer(request.viewer.here.id)]
-    form = forms.SharedPoolForm(request.POST or None, roles=board_roles(), programmes=programmes)
+    here, day = request.viewer.here, request.viewer.day
+    form = forms.SharedPoolForm(
+        request.POST or None,
+        roles=board_roles(),
+        programmes=[(p.code, p.title) for p in pathways_on_offer(here.id)],
+        criteria={
+            key: (f"{each.title} ({each.owner})", criteria_text(each))
+            for key, each in criteria_here(here.id, day).items()
+        },
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = pools.start_pool(viewer=request.viewer, **form.values)
@@ -69,7 +78,7 @@ def _detail(
         "nav": "shared",
         "pool": presenters.pool_row(of, codes["board_role"], viewer.day),
         "columns": presenters.columns(members, codes["engagement"], viewer.day),
-        "tiles": presenters.tiles(of, members),
+        "tiles": presenters.tiles(of, members, request.viewer.day),
         "reviews": [presenters.review_row(r, viewer.day) for r in selectors.reviews(of)],
         "errors": [("", problem)] if problem else [],
     }
