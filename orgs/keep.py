@@ -118,12 +118,14 @@ class Keep:
         ends_when: an SQL expression for that day where no field holds it; ``{t}`` is the row. With both,
             the earlier one.
         private: that there is such a row is the person's own, so it is removed and counted nowhere.
+        holds: keys that may be empty, but where they are not, hold and end as one that may not.
     """
 
     klass: str
     ends: str = "valid_to"
     ends_when: str = ""
     private: bool = False
+    holds: tuple[str, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -188,7 +190,7 @@ def pointing_at(model: Model) -> "Iterator[models.ForeignKey[Any, Any]]":
 def binds(key: "models.ForeignKey[Any, Any]") -> bool:
     """Whether the row with the key cannot be without what it points at."""
     keep = declared(key.model)
-    return not key.null or (isinstance(keep, Stays) and key.name in keep.holds)
+    return not key.null or (keep is not None and key.name in keep.holds)
 
 
 def faults(found: list[Model]) -> list[str]:

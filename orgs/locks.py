@@ -56,5 +56,7 @@ RELEASE = Lock(20017, None, "build a report's release")
 STAFF = Lock(20018, None, "change the staff records of an employer")
 #: The subject is the unit's id.
 KEEPING = Lock(20019, None, "remove old records of a unit or stop their removal")
+#: The subject is the unit's id.
+PLAN_SHEETS = Lock(20020, None, "apply a spreadsheet to the plan of an employer")
 
-LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF, KEEPING)
+LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF, KEEPING, PLAN_SHEETS)

@@ -21,6 +21,7 @@ from orgs.access.actions import OWN_RECORD
 from orgs.access.principals import SHARING, Principal
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
+from orgs.enums import Purpose
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.registry import Registry
@@ -177,6 +178,8 @@ def share(*, viewer: Viewer, call: SharingCall, content: Mapping[str, Any]) -> S
 def renew(*, viewer: Viewer, profile: SharedProfile, content: Mapping[str, Any]) -> SharedProfile:
     """Replace what a profile says and let it run from today again.
 
+    What she shares to be named ends on the day that she chose, renewed or not.
+
     Raises:
         PermissionDenied: it is not the viewer's own.
         SharingError: it has run out, or the name is left out.
@@ -188,7 +191,7 @@ def renew(*, viewer: Viewer, profile: SharedProfile, content: Mapping[str, Any])
         raise SharingError("This has run out. Share a profile anew if it is still open")
     row.fields = dict(content)
     row.renewed_on = viewer.day
-    if is_open(row.call, viewer.day):
+    if is_open(row.call, viewer.day) and row.purpose != Purpose.NOMINATION:
         row.expires_on = viewer.day + dt.timedelta(days=row.call.keep_days)
     row.consent_version = CONSENT_VERSION
     row.save(update_fields=["fields", "renewed_on", "expires_on", "consent_version"])

@@ -44,6 +44,12 @@ PACKS = principal(
     "succession",
     purpose="makes the board packs of succession plans as PDFs",
 )
+#: Deletes spreadsheets that nobody applied.
+PLAN_SHEETS = principal(
+    "system:plan_sheets",
+    "succession",
+    purpose="deletes spreadsheets of succession plans that were uploaded and have expired",
+)
 
 
 def grant_actions() -> None:
@@ -56,6 +62,7 @@ __all__ = [
     "MANAGE_SUCCESSION",
     "OWN_RECORD",
     "PACKS",
+    "PLAN_SHEETS",
     "READ_PACKS",
     "SIGNING",
     "VIEW_SUCCESSION",

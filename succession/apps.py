@@ -20,6 +20,7 @@ class SuccessionConfig(AppConfig):
         from succession.criteria import CRITICALITY_CRITERIA
         from succession.development import what_i_was_told, what_waits_for_me
         from succession.exposure_rules import EXPOSURE_RULES
+        from succession.onramp import files
         from succession.return_items import SUCCESSION_RETURN
         from succession.sharing import readiness, target_roles
         from succession.skills import BOARD_SKILLS
@@ -36,6 +37,7 @@ class SuccessionConfig(AppConfig):
                 "plan.post_closed": "closed a post of the succession plan",
                 "plan.holder_set": "recorded who holds a post",
                 "plan.holder_ended": "recorded that somebody no longer holds a post",
+                "plan.holder_mistaken": "took back that somebody holds a post, recorded by mistake",
                 "plan.role_labelled": "gave a national role a name of their own",
                 "plan.role_added": "added a role of their own to the catalogue",
                 "plan.role_changed": "changed a role of their own in the catalogue",
@@ -51,6 +53,12 @@ class SuccessionConfig(AppConfig):
                 "plan.reader_named": "let somebody open a board pack",
                 "plan.reader_removed": "took a board pack away from a reader",
                 "plan.skills_marked": "marked what a board member brings",
+                "plan_sheet.uploaded": "uploaded a spreadsheet with a succession plan",
+                "plan_sheet.answered": "said how a spreadsheet of a plan is to be read",
+                "plan_sheet.applied": "applied a spreadsheet to the succession plan",
+                "plan_sheet.discarded": "deleted a spreadsheet of a plan without applying it",
+                "plan_sheet.expired": "deleted a spreadsheet of a plan that had expired",
+                "plan_sheet.exported": "took away the succession plan as a spreadsheet",
                 "successor.placed": "recorded that a successor was placed",
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
@@ -68,7 +76,9 @@ class SuccessionConfig(AppConfig):
                 "risk.assessed": "assessed the risk at a post",
                 "disclosure_state.told": "recorded that a successor was told",
                 "disclosure_state.answered": "recorded what a successor answered",
-                "disclosure_state.withheld": "recorded why a successor is not told yet",
+                "disclosure_state.withheld": "asked to hold back that a successor is told",
+                "disclosure_state.withholding_approved": "approved that a successor is not told yet",
+                "disclosure_state.withholding_refused": "refused that a successor is not told yet",
             }
         )
         looked_at(
@@ -90,6 +100,8 @@ class SuccessionConfig(AppConfig):
                 "succession.version": "a frozen version of the succession plan",
                 "succession.paper": "the succession plan that they were asked to sign",
                 "succession.pack": "a board pack of the succession plan",
+                "succession.plan_sheet": "what a spreadsheet would change on the succession plan",
+                "succession.export": "the succession plan as a spreadsheet",
                 "succession.board": "the terms and skills of the board",
             }
         )
@@ -131,6 +143,7 @@ class SuccessionConfig(AppConfig):
         menu.item(
             "packs", "Board packs sent to you", "succession:packs_sent", access.READ_PACKS, order=22
         )
+        tick("plan sheets", files.expire_sheets, every="minute", principal=access.PLAN_SHEETS)
         tick("board packs", packs.sweep, every="minute", principal=access.PACKS)
         waits("signature", access.OWN_RECORD, order=41, load=panels.my_signatures)
         waits("board packs", access.OWN_RECORD, access.READ_PACKS, order=42, load=panels.my_packs)

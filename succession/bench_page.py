@@ -259,6 +259,6 @@ def _move(vacancy: Vacancy, words: _Words) -> Move:
 
 
 def _present_job(vacancy: Vacancy, words: _Words) -> str:
-    jobs = (s.job for s in words.rows[vacancy.post].successors if s.staff_id == vacancy.by)
+    jobs = (s.job for s in words.rows[vacancy.post].successors if s.person == vacancy.by)
     job = next(jobs, "")
     return f"No other post of the plan opens. Present job: {job}." if job else ""

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
-from learning.gaps import Distance, Distances, distances
-from learning.selectors import has_pathway, percent_done
+from learning.gaps import Distances, distances
+from learning.selectors import percent_done
 from succession import suggestions
-from succession.enums import Disclosure
+from succession.enums import NAME_GONE, Disclosure
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
-from succession.readiness import NOT_AIMING, READY_NOW, counted
-from succession.selectors import in_force, job_on, posts, user_name
+from succession.readiness import READY_NOW, counted
+from succession.selectors import in_force, job_on, person_key, posts, user_name
+from succession.successor_row import Successor, Withheld
 
 
 @dataclass(frozen=True)
@@ -27,49 +29,6 @@ class Holder:
     kind: str
     since: dt.date
     until: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Successor:
-    """A nomination in force, with the judgement that counts on the day.
-
-    ``readiness`` is ``RNA`` when there is none or its review date has passed; then ``stale`` says
-    what it was. ``percent`` is the share of the pathway done, None without a pathway; ``distance``
-    is how far the person is from the role, None where the role has no profile.
-    """
-
-    public_id: UUID
-    staff_id: int
-    name: str
-    job: str
-    rank: int
-    readiness: str
-    stale: str
-    review_by: dt.date | None
-    status: str
-    disclosure: str
-    withheld_until: dt.date | None
-    cover: str
-    version: int
-    has_pathway: bool
-    percent: int | None
-    named_on: dt.date
-    told_on: dt.date | None
-    pools: tuple[str, ...] = ()
-    evidence: str = ""
-    judged_on: dt.date | None = None
-    assessor: str = ""
-    distance: Distance | None = None
-
-    @property
-    def in_line(self) -> bool:
-        """Whether the person is a successor; who is not aiming for the role stays for history."""
-        return self.readiness != NOT_AIMING
-
-    @property
-    def steps_in(self) -> bool:
-        """Whether the person could cover the post in an emergency."""
-        return self.in_line and self.cover in ("ACT", "INT")
 
 
 @dataclass(frozen=True)
@@ -144,10 +103,15 @@ class Board:
 
     @property
     def staff_ids(self) -> set[int]:
-        """Everybody whom the page shows."""
+        """Everybody of the employer whom the page shows."""
         return {h.staff_id for r in self.rows for h in r.holders} | {
-            s.staff_id for s in self.successors
+            s.staff_id for s in self.successors if s.staff_id is not None
         }
+
+    @property
+    def profiles(self) -> set[UUID]:
+        """What the page shows of people of other employers."""
+        return {s.profile for s in self.successors if s.profile is not None}
 
 
 def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
@@ -291,9 +255,9 @@ def _successors(
     values = list(
         rows.annotate(
             judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")),
+            person=person_key(),
             job=job_on("staff_id", day),
             percent=percent_done("staff_id"),
-            pathway=has_pathway("staff_id"),
             assessor=user_name("judged__assessor_id"),
         )
         .order_by("rank", "staff__sort_name", "pk")
@@ -301,6 +265,11 @@ def _successors(
             "post_id",
             "public_id",
             "staff_id",
+            "person",
+            "withhold_reason",
+            "withhold_by_id",
+            "withhold_approver_id",
+            "withhold_approved_on",
             "rank",
             "status",
             "disclosure",
@@ -309,9 +278,14 @@ def _successors(
             "version",
             "job",
             "percent",
-            "pathway",
             "assessor",
-            name=F("staff__name"),
+            name=Coalesce(
+                "staff__name", _shared("name"), Value(NAME_GONE), output_field=CharField()
+            ),
+            outside_job=_shared("job"),
+            outside_employer=_shared("employer"),
+            profile_key=F("profile__public_id"),
+            refused=F("withhold_refused_on"),
             code=F("judged__readiness"),
             review_by=F("judged__review_by"),
             evidence=F("judged__evidence"),
@@ -322,7 +296,7 @@ def _successors(
             ended=F("valid_to"),
         )
     )
-    people = {v["staff_id"] for v in values}
+    people = {v["staff_id"] for v in values if v["staff_id"]}
     pools = suggestions.titles(unit_id, people) if values else {}
     far = distances({code for codes in roles.values() for code in codes}, people, day)
     found: dict[int, list[Successor]] = {}
@@ -344,7 +318,7 @@ def _successor(
         public_id=v["public_id"],
         staff_id=v["staff_id"],
         name=v["name"],
-        job=v["job"] or "",
+        job=v["job"] or ", ".join(filter(None, (v["outside_job"], v["outside_employer"]))),
         rank=v["rank"],
         readiness=readiness,
         stale=stale,
@@ -354,9 +328,13 @@ def _successor(
             v["disclosure"], day, told_on=v["told"], agreed_on=v["agreed"], ended_on=v["ended"]
         ),
         withheld_until=v["withhold_review_on"],
+        withheld=_withheld(v),
+        refused_on=v["refused"],
+        person=v["person"],
+        profile=v["profile_key"],
         cover=v["cover"],
         version=v["version"],
-        has_pathway=v["pathway"],
+        has_pathway=v["percent"] is not None,
         percent=v["percent"],
         named_on=v["named"],
         told_on=v["told"],
@@ -364,8 +342,19 @@ def _successor(
         evidence=v["evidence"] or "",
         judged_on=v["judged_on"],
         assessor=v["assessor"] or "",
-        distance=far.between(v["staff_id"], roles),
+        distance=far.between(v["staff_id"], roles) if v["staff_id"] else None,
     )
+
+
+def _shared(key: str) -> KeyTextTransform:
+    """The words of a field that somebody of another employer shares."""
+    return KeyTextTransform("text", KeyTransform(key, "profile__fields"))
+
+
+def _withheld(v: Mapping[str, Any]) -> Withheld | None:
+    if not v["withhold_reason"]:
+        return None
+    return Withheld(v["withhold_by_id"], v["withhold_approver_id"], v["withhold_approved_on"])
 
 
 def known_on(

@@ -58,7 +58,7 @@ def lines(of: BulkChange) -> list[BulkLine]:
     """Its rows in the order of the plan, with post and person: 1 query."""
     return list(
         BulkLine.objects.filter(bulk=of)
-        .select_related("post", "nomination__staff")
+        .select_related("post", "nomination__staff", "nomination__profile")
         .order_by("post__position", "post_id", "nomination__rank", "pk")
     )
 
@@ -74,7 +74,7 @@ def subjects(
     rows = (
         Nomination.objects.filter(selectors.in_force(day), unit_id=unit_id, public_id__in=chosen)
         .filter(selectors.in_force(day, "post__"))
-        .select_related("post", "staff")
+        .select_related("post", "staff", "profile")
         .order_by("post__position", "post_id", "rank", "pk")
     )
     return [Subject(row.post, row) for row in rows]

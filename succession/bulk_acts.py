@@ -20,6 +20,7 @@ from succession.enums import BulkAct, Disclosure
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment
 from succession.readiness import NOT_AIMING
 from succession.risk_reasons import touches_the_person
+from succession.withholding import waits
 
 Values = Mapping[str, Any]
 
@@ -215,7 +216,9 @@ class Prepare:
     def look(self, subject: Subject, on: Sheet, values: Values) -> Looked:  # noqa: ARG002  the interface's
         person, pathway = subject.person, on.pathway_to(subject.post)
         why = ""
-        if person.staff_id in on.on_pathway:
+        if person.staff_id is None:
+            why = "Works for another employer, which plans their development"
+        elif person.staff_id in on.on_pathway:
             why = "Has a pathway already"
         elif _not_aiming(subject, on):
             why = "Not aiming for this role"
@@ -251,6 +254,8 @@ class Tell:
             why = "Has been told already"
         elif _not_aiming(subject, on):
             why = "Not aiming for this role"
+        elif waits(person):
+            why = "Holding back waits for approval: decide on their own page"
         elif person.withhold_review_on is not None and person.withhold_review_on > on.day:
             why = f"Held back until {person.withhold_review_on:%-d %B %Y}: decide on their own page"
         elif person.valid_from > dt.date.fromisoformat(told_on):

@@ -7,11 +7,12 @@ from typing import Any
 
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
-from succession.board import PostRow, Successor
+from succession.board import PostRow
 from succession.bulk import UNDO_FOR, MovedRow
 from succession.bulk_acts import ACTS
 from succession.enums import BulkAct, BulkState
 from succession.models import BulkChange, BulkLine
+from succession.successor_row import Successor
 from succession.words import Codes, label
 
 
@@ -104,7 +105,7 @@ def _words(act: str, values: Mapping[str, Any], codes: Codes, day: dt.date) -> s
 def _who(line: BulkLine) -> str:
     if line.nomination is None:
         return line.post.title
-    return f"{line.nomination.staff.name}, {line.post.title}"
+    return f"{line.nomination.name}, {line.post.title}"
 
 
 def bulk_page(

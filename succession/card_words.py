@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.urls import reverse
 
 from learning.gaps import Distance
 from orgs.templatetags.ui import day as words_of_day
-from succession.board import Successor
+from succession.addresses import Addresses
 from succession.enums import Disclosure
 from succession.ordering import DOWN, UP, stamp
 from succession.readiness import HORIZONS, NOT_ASSESSED
+from succession.successor_row import Successor
 from succession.words import Codes, label
 
 TONES = dict(zip(HORIZONS, ("now", "next"), strict=False))
@@ -83,6 +83,8 @@ def gap_words(distance: Distance | None) -> str:
 def _notes(s: Successor, codes: Codes) -> list[str]:
     """What stands below the name, the job first."""
     notes = [s.job] if s.job else []
+    if s.staff_id is None:
+        notes.append("From elsewhere, with their consent")
     if s.pools:
         notes.append(f"Pool: {', '.join(s.pools)}")
     if s.stale:
@@ -102,22 +104,26 @@ def _on_the_way(s: Successor) -> list[str]:
     """What the person knows, and whether there is a pathway, as far as something is left to do."""
     notes = []
     if s.disclosure == Disclosure.NOT_TOLD:
-        notes.append(
-            f"Not told, look again on {words_of_day(s.withheld_until)}"
-            if s.withheld_until
-            else "Not told yet"
-        )
+        notes.append(_not_told(s))
     elif s.disclosure == Disclosure.TOLD:
         notes.append("Told, no answer yet")
-    if s.in_line and not s.has_pathway:
+    if s.in_line and not s.has_pathway and s.staff_id is not None:
         notes.append("No pathway yet")
     return notes
+
+
+def _not_told(s: Successor) -> str:
+    if s.withheld is None or s.withheld_until is None:
+        return "Not told yet"
+    if s.withheld.approver is not None and s.withheld.approved_on is None:
+        return "Not told, holding back waits for approval"
+    return f"Not told, look again on {words_of_day(s.withheld_until)}"
 
 
 def card(
     successor: Successor,
     codes: Codes,
-    unit_code: str,
+    addresses: Addresses,
     *,
     line: Sequence[Successor] = (),
     title: str = "",
@@ -125,12 +131,12 @@ def card(
 ) -> Card:
     """A successor as a talent card; `line` = all who are in line for the post called `title`."""
     s = successor
-    args = [unit_code, s.public_id]
+    who = s.public_id
     made = Card(
         successor=s,
-        url=reverse("succession:nomination", args=args),
-        change_url="" if read_only else reverse("succession:readiness", args=args),
-        cover_url="" if read_only else reverse("succession:cover", args=args),
+        url=addresses.of("nomination", who),
+        change_url="" if read_only else addresses.of("readiness", who),
+        cover_url="" if read_only else addresses.of("cover", who),
         tone=TONES.get(s.readiness, ""),
         ring_label=f"Development plan {s.percent}% done" if s.percent is not None else "",
         notes=_notes(s, codes),
@@ -139,7 +145,7 @@ def card(
         place = line.index(s) + 1
         made.place = f"{place} of {len(line)}"
         if not read_only:
-            made.moves = _moves(s.public_id, s.name, title, place, len(line), line)
+            made.moves = _moves(who, s.name, title, place, len(line), line)
     return made
 
 

@@ -2,6 +2,13 @@
 
 from django.db import models
 
+#: What stands in place of a name that this employer may no longer know.
+NAME_GONE = "Somebody from another employer"
+
+#: One number a person among the nominations called ``n``: a staff record, or else what somebody of another
+#: employer shares, or else (her consent has ended) the nomination alone. Odd and even keep the last two apart.
+PERSON_SQL = "coalesce(n.staff_id, -2 * n.profile_id, -2 * n.id - 1)"
+
 
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
@@ -18,6 +25,15 @@ class NominationStatus(models.TextChoices):
     DECLINED_BY_PERSON = "declined_by_person", "Declined by the person"
     WITHDRAWN = "withdrawn", "Withdrawn"
     LAPSED = "lapsed", "Lapsed"
+
+
+class Lapse(models.TextChoices):
+    """Why a nomination lapsed. Empty = it did not, or before this was written down."""
+
+    LEFT = "left", "Left"
+    WITHDRAWN = "withdrawn", "Consent withdrawn"
+    EXPIRED = "expired", "Consent ran out"
+    CLOSED = "closed", "Consent ended"
 
 
 class Disclosure(models.TextChoices):
@@ -74,3 +90,10 @@ class ReaderRight(models.TextChoices):
 
     PACKS = "packs", "Board or committee reader"
     OWN = "own", "Signs the plan"
+
+
+class SheetLayout(models.TextChoices):
+    """What the rows of an uploaded spreadsheet are about."""
+
+    PLAN = "plan", "Succession plan: a row for each post, or for each successor"
+    TEAM = "team", "Team summary: a row for each person"

@@ -28,14 +28,15 @@ def exposure_by_post(board: Board, rules: Rules, codes: Codes) -> dict[int, Expo
     """The exposure of every post of a board in words, by post."""
     found, people = exposures(board, rules), names(board)
     return {
-        row.id: _in_words(found[row.id], row.criticality, people, rules, codes)
+        row.id: exposure_words(found[row.id], row.criticality, people, rules, codes)
         for row in board.rows
     }
 
 
-def _in_words(
+def exposure_words(
     found: Covered, criticality: str, people: Mapping[int, str], rules: Rules, codes: Codes
 ) -> ExposureWords:
+    """The exposure of one post in words; `people` = the names of those who may cover it."""
     made, stake = found.exposure, found.exposure.stake
     critical = label(codes, "criticality", criticality)
     band = label(codes, "exposure", made.band)

@@ -1,6 +1,7 @@
 """Forms of the plan. Choices come from code lists; errors are answered with 422."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -146,10 +147,26 @@ class NameForm(UiForm):
         "Holding back needs a reason and a day to look again.",
     )
     withhold_review_on = DayField(label="If held back, look again on", required=False)
+    withhold_approver = forms.TypedChoiceField(
+        label="If held back, who approves it",
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, codes: Codes, day: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        codes: Codes,
+        day: dt.date,
+        approvers: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.day = day
+        if not approvers:
+            for name in ("withhold_reason", "withhold_review_on", "withhold_approver"):
+                del self.fields[name]
         for name, options in (
             (
                 "readiness",
@@ -163,10 +180,13 @@ class NameForm(UiForm):
             ("cover", choices(codes, "cover")),
             ("withhold_reason", choices(codes, "withhold_reason", first="Not held back")),
         ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = options
+            if name in self.fields:
+                field = self.fields[name]
+                assert isinstance(field, forms.ChoiceField)
+                field.choices = options
         self.fields["cover"].initial = "NONE"
+        if approvers:
+            _offer_approvers(self.fields["withhold_approver"], approvers)
 
     def clean_review_by(self) -> dt.date:
         value: dt.date = self.cleaned_data["review_by"]
@@ -179,6 +199,8 @@ class NameForm(UiForm):
         reason, review = data.get("withhold_reason"), data.get("withhold_review_on")
         if reason and not review and "withhold_review_on" not in self.errors:
             self.add_error("withhold_review_on", "Enter the day to look at it again")
+        if reason and not data.get("withhold_approver"):
+            self.add_error("withhold_approver", "Select who approves that they are held back")
         if review and not reason:
             self.add_error("withhold_reason", "Select why the person is not told yet")
         if review and review <= self.day:
@@ -226,17 +248,42 @@ class CoverForm(UiForm):
         cover.initial = cover.choices[0][0]
 
 
+def _offer_approvers(field: forms.Field, approvers: Sequence[tuple[int, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", "Select who approves it"), *approvers]
+
+
 class WithholdForm(UiForm):
-    """Why the person is not told yet, and when that is looked at again."""
+    """Why the person is not told yet, when that is looked at again, and who approves it."""
 
     reason = forms.ChoiceField(label="Reason for not telling yet")
     review_on = DayField(label="Look at it again on")
+    approver = forms.TypedChoiceField(label="Who approves it", coerce=int)
 
-    def __init__(self, *args: Any, codes: Codes, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, codes: Codes, approvers: Sequence[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        _offer_approvers(self.fields["approver"], approvers)
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices(codes, "withhold_reason", first="Select a reason")
+
+
+class DecideForm(UiForm):
+    """Whether a colleague may hold back that somebody is told."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[("yes", "Approve: not told until that day"), ("no", "Refuse: telling is due")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you approve"},
+    )
+    small = {"decision"}
+
+    def __init__(self, *args: Any, asked: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].label = asked
 
 
 class PrepareForm(UiForm):

@@ -12,8 +12,8 @@ from orgs.models.people import Assignment, StaffRecord
 from succession import selectors
 from succession.access import must_manage
 from succession.conflicts import SuccessionError
-from succession.enums import NominationStatus
-from succession.models import Incumbency, Nomination, Post
+from succession.enums import NominationStatus, SignatureState
+from succession.models import Incumbency, Nomination, Post, Signature
 from succession.outcome_measures import STANDING_IN
 from succession.posts import locked
 from succession.services import touch_plan, withdraw_development
@@ -189,7 +189,65 @@ def end_holder(*, viewer: Viewer, incumbency: Incumbency, on: dt.date) -> None:
     audit.record(viewer, "plan.holder_ended", unit_id=row.unit_id, about=post, on=str(on))
 
 
+def ended_by(incumbency: Incumbency) -> list[Incumbency]:
+    """Whose time ended on the day on which this one's began, while somebody replaced her."""
+    rows = Incumbency.objects.filter(post=incumbency.post, ends_on=incumbency.starts_on)
+    rows = rows.exclude(pk=incumbency.pk).filter(starts_on__lt=incumbency.starts_on)
+    return list(rows.select_related("assignment__staff").order_by("pk"))
+
+
+def rests_on(incumbency: Incumbency) -> str:
+    """What rests on it that somebody holds a post, in a sentence; "" when nothing does."""
+    post, staff = incumbency.post, incumbency.assignment.staff
+    placed = Nomination.objects.filter(post=post, staff=staff, status=NominationStatus.PLACED)
+    if incumbency.nomination_id is not None or placed.exists():
+        return f"{staff.name} was named and placed by this. End their time instead"
+    said = Signature.objects.filter(post=post, staff=staff).exclude(
+        state__in=[SignatureState.WAITING, SignatureState.DROPPED]
+    )
+    if said.exists():
+        return f"{staff.name} has answered for the plan in this post. End their time instead"
+    if incumbency.continues_id is not None:
+        return "It continues what another organisation recorded. End their time instead"
+    return ""
+
+
+@transaction.atomic
+def remove_mistaken(*, viewer: Viewer, incumbency: Incumbency) -> None:
+    """Take back that somebody holds a post; whoever's time it ended holds it again.
+
+    The event table keeps that it was recorded.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: ended already, or something rests on it.
+    """
+    must_manage(viewer)
+    post = locked(incumbency.post)
+    row = (
+        Incumbency.objects.select_for_update(of=("self",))
+        .select_related("post", "assignment__staff")
+        .filter(pk=incumbency.pk, ends_on=None)
+        .first()
+    )
+    if row is None:
+        raise SuccessionError("This has ended already")
+    if problem := rests_on(row):
+        raise SuccessionError(problem)
+    for before in ended_by(row):
+        gone = before.assignment.ends_on
+        before.ends_on = gone if gone is not None and gone <= viewer.day else None
+        before.save(update_fields=["ends_on"])
+    row.delete()
+    ask_holders(post.unit_id, viewer.day)
+    touch_plan(viewer, post.unit_id)
+    audit.record(viewer, "plan.holder_mistaken", unit_id=post.unit_id, about=post)
+
+
 def named(post: Post) -> list[StaffRecord]:
-    """Everybody who is named for a post, in rank order: the first to think of when it falls vacant."""
+    """The colleagues who are named for a post, in rank order: whom to think of when it falls vacant.
+
+    Somebody named from elsewhere holds it once she is on the staff list.
+    """
     rows = Nomination.objects.filter(post=post, valid_to=None).select_related("staff")
-    return [row.staff for row in rows.order_by("rank", "pk")]
+    return [row.staff for row in rows.order_by("rank", "pk") if row.staff is not None]

@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest, Least
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.audit import Actor
-from succession.enums import NominationStatus
+from succession.enums import Lapse, NominationStatus
 from succession.models import Incumbency, Nomination
 from succession.services import withdraw_development
 
@@ -24,12 +24,15 @@ def lapse_nominations(actor: Actor, unit_id: int, day: dt.date) -> None:
         .order_by("id")
     )
     for row in rows:
-        left = row.staff.valid_to
+        left = row.staff.valid_to if row.staff is not None else None
         assert left is not None  # asked for above
+        row.lapsed_by = Lapse.LEFT
         row.status, row.valid_to = NominationStatus.LAPSED, max(left, row.valid_from)
         row.version += 1
         row.changed_by_id = actor.user_id if isinstance(actor, Viewer) else None
-        row.save(update_fields=["status", "valid_to", "version", "changed_by", "changed_at"])
+        row.save(
+            update_fields=["status", "lapsed_by", "valid_to", "version", "changed_by", "changed_at"]
+        )
         withdraw_development(actor, row, day)
         audit.record(actor, "successor.lapsed", unit_id=unit_id, about=row)
 

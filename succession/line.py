@@ -7,12 +7,12 @@ from django.db import transaction
 
 from orgs import audit
 from orgs.access.viewer import Viewer
-from succession import board as boards
 from succession import selectors
 from succession.access import must_manage
 from succession.conflicts import OrderConflictError, SuccessionError
 from succession.models import Nomination, Post
 from succession.ordering import moved, stamp
+from succession.readiness import NOT_AIMING
 from succession.services import locked, save, stale, touch_plan
 
 A_COLLEAGUE = "A colleague"
@@ -56,16 +56,15 @@ def move_successor(
     must_manage(viewer)
     post = Post.objects.select_for_update().get(pk=nomination.post_id)
     found = {
-        each.public_id: each
+        each.pk: each
         for each in Nomination.objects.select_for_update(of=("self",))
         .filter(post=post, valid_to__isnull=True)
-        .select_related("staff")
+        .select_related("staff", "profile")
         .order_by("pk")
     }
-    rows = boards.board(post.unit_id, viewer.day, only=post.public_id).rows
-    successors = rows[0].successors if rows else ()
-    line = [found[s.public_id] for s in successors if s.in_line and s.public_id in found]
-    behind = [found[s.public_id] for s in successors if not s.in_line and s.public_id in found]
+    ranked = [each for each in selectors.ranked(viewer.day, post=post) if each.id in found]
+    line = [found[each.id] for each in ranked if each.readiness != NOT_AIMING]
+    behind = [found[each.id] for each in ranked if each.readiness == NOT_AIMING]
     if nomination not in line:
         raise SuccessionError("This person is no longer in the line of successors")
     wanted = _moved(line, nomination, to)
@@ -74,8 +73,8 @@ def move_successor(
         raise OrderConflictError(
             who=selectors.name_of(last.changed_by_id, post.unit_id) or A_COLLEAGUE,
             when=last.changed_at,
-            saved=[each.staff.name for each in line],
-            yours=[each.staff.name for each in wanted],
+            saved=[each.name for each in line],
+            yours=[each.name for each in wanted],
             stamp=stamp(each.public_id for each in line),
         )
     for rank, each in enumerate([*wanted, *behind], start=1):

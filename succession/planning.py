@@ -11,7 +11,15 @@ from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from succession import selectors, template
 from succession.access import must_manage
-from succession.board_roles import NON_EXECUTIVE, ROLES, SEVERAL, at_icb, belongs, here, missing
+from succession.board_roles import (
+    ROLES,
+    SEVERAL,
+    at_icb,
+    belongs,
+    here,
+    missing,
+    usual_criticality,
+)
 from succession.conflicts import SuccessionError
 from succession.enums import PlanState
 from succession.models import Post, SuccessionPlan
@@ -152,7 +160,7 @@ def set_up_roles(*, viewer: Viewer, roles: Sequence[str], non_executives: int = 
                 role_codes=[code],
                 voting=bool(rows[code].attributes.get("voting")),
                 statutory=statutory,
-                criticality="C1" if statutory and code not in NON_EXECUTIVE else "CX",
+                criticality=usual_criticality(code, statutory=statutory),
                 position=position,
                 valid_from=viewer.day,
                 changed_by_id=viewer.user_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from orgs.templatetags.ui import day as words_of_day
 from succession.board_roles import ROLES
+from succession.ended import Ended
 from succession.models import Incumbency, Post
 from succession.words import Codes, label
 
@@ -32,10 +33,13 @@ class PostPage:
     vacant: str
     holders: list[HolderRow]
     before: list[HolderRow]
+    ended: Sequence[Ended]
 
 
-def post_page(of: Post, rows: Sequence[Incumbency], codes: Codes, day: dt.date) -> PostPage:
-    """A post with its holders, those of today and of the future first."""
+def post_page(
+    of: Post, rows: Sequence[Incumbency], codes: Codes, day: dt.date, ended: Sequence[Ended] = ()
+) -> PostPage:
+    """A post with its holders, those of today and of the future first, and nominations that ended."""
     shown = [_holder(row, codes, day) for row in rows]
     present = [row for row in shown if row.now]
     roles = [label(codes, ROLES, code) for code in of.role_codes]
@@ -48,6 +52,7 @@ def post_page(of: Post, rows: Sequence[Incumbency], codes: Codes, day: dt.date) 
         vacant="" if _held(rows, day) else _vacant(rows, day),
         holders=present,
         before=[row for row in shown if not row.now],
+        ended=ended,
     )
 
 

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from succession import plan_head
+from succession.addresses import Addresses
 from succession.board import Board, PostRow
 from succession.board_roles import missing
+from succession.ended import Lately
 from succession.exposure_words import ExposureWords
 from succession.models import SuccessionPlan
 from succession.ordering import stamp
-from succession.row_words import Row, columns, plan_row
+from succession.row_words import COLUMNS, Row, columns, plan_row
 from succession.template import PlanRules
 from succession.words import Codes, label
 
@@ -120,6 +122,7 @@ def plan_page(
     may_manage: bool,
     stands: Sequence[str] = (),
     moved: tuple[UUID, str] | None = None,
+    ended: Lately | None = None,
 ) -> PlanPage:
     """The board page: filtered rows, figures over all of them. A day in the past is read-only.
 
@@ -127,7 +130,8 @@ def plan_page(
     """
     past = board.day < today
     read_only = past or not may_manage
-    shown = columns(board, codes)
+    shown = columns(codes, fourth=any(s.readiness not in COLUMNS for s in board.successors))
+    addresses = Addresses(unit_code)
     status, colour = plan_head.status(plan, board.day, past=past)
     gone = missing(rules.roles, [row.role_codes for row in board.rows])
     return PlanPage(
@@ -143,11 +147,12 @@ def plan_page(
                 row,
                 shown,
                 codes,
-                unit_code,
+                addresses,
                 board.day,
                 exposure=exposures.get(row.id),
                 read_only=read_only,
                 focus_move=moved[1] if moved and moved[0] == row.public_id else "",
+                ended=(ended or {}).get(row.id, ()),
             )
             for row in board.rows
             if filters.keep(row)

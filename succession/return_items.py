@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.templatetags.ui import day as words_of_day
-from succession.board import Board, Successor
+from succession.board import Board
 from succession.enums import Disclosure, PlanState
 from succession.models import SuccessionPlan
 from succession.readiness import NOT_ASSESSED
+from succession.successor_row import Successor
 from succession.template import PlanRules
 from succession.words import Codes, label
 
@@ -31,9 +32,9 @@ class Seen:
         order = list(self.codes["readiness"])
         best: dict[int, Successor] = {}
         for each in (s for row in self.board.rows for s in row.in_line):
-            held = best.get(each.staff_id)
+            held = best.get(each.person)
             if held is None or order.index(each.readiness) < order.index(held.readiness):
-                best[each.staff_id] = each
+                best[each.person] = each
         return list(best.values())
 
 

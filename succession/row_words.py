@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.urls import reverse
 
 from orgs.templatetags.ui import day as words_of_day
-from succession.board import Board, Holder, PostRow
+from succession.addresses import Addresses
+from succession.board import Holder, PostRow
 from succession.card_words import Card, Move, card, in_details
+from succession.ended import Ended
 from succession.exposure_words import ExposureWords
 from succession.ordering import DOWN, UP
 from succession.readiness import HORIZONS, READY_NOW
@@ -26,6 +27,8 @@ NOBODY = {READY_NOW: "Nobody ready now", OTHER: ""}
 RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
 RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
 
+#: So many nominations that ended lately a row names; the page of the post has them all.
+ENDED_SHOWN = 2
 #: What a row says where nobody could act up.
 NO_COVER = "No emergency cover"
 
@@ -141,6 +144,13 @@ def _row_notes(row: PostRow, codes: Codes) -> list[str]:
     return notes
 
 
+def _ended(ended: Sequence[Ended]) -> list[str]:
+    if not ended:
+        return []
+    more = f", and {len(ended) - ENDED_SHOWN} more" if len(ended) > ENDED_SHOWN else ""
+    return [f"Ended lately: {'; '.join(each.words for each in ended[:ENDED_SHOWN])}{more}"]
+
+
 def _weight(row: PostRow, codes: Codes) -> str:
     """How critical the role is, and what a vacancy would do."""
     role = (
@@ -171,10 +181,10 @@ def _judged(row: PostRow, codes: Codes) -> list[str]:
     return said
 
 
-def columns(board: Board, codes: Codes) -> list[tuple[str, str]]:
-    """Three readiness columns, and a fourth when somebody of the plan is in none of them."""
+def columns(codes: Codes, *, fourth: bool) -> list[tuple[str, str]]:
+    """Three readiness columns, and a `fourth` when somebody of the plan is in none of them."""
     shown = [(code, label(codes, "readiness", code)) for code in COLUMNS]
-    if any(s.readiness not in COLUMNS for s in board.successors):
+    if fourth:
         shown.append((OTHER, OTHER_LABEL))
     return shown
 
@@ -183,42 +193,46 @@ def plan_row(
     row: PostRow,
     shown: Sequence[tuple[str, str]],
     codes: Codes,
-    unit_code: str,
+    addresses: Addresses,
     day: dt.date,
     *,
     exposure: ExposureWords | None = None,
     read_only: bool = False,
     editing: Editing | None = None,
     focus_move: str = "",
+    ended: Sequence[Ended] = (),
 ) -> Row:
-    """One role of the matrix, with whatever is being edited in it.
+    """One role of the matrix, with whatever is being edited in it; `ended` are nominations of late.
 
     `focus_move` = the button of the role ("up" or "down") that has just been pressed.
     """
     risk = row.risk.vacancy_risk
     text, suffix = RISK_WORDS.get(risk, (label(codes, "vacancy_risk", risk), "vacancy risk"))
-    args = [unit_code, row.public_id]
+
+    def address(name: str, *, changes: bool = True) -> str:
+        return "" if read_only and changes else addresses.of(name, row.public_id)
+
     made = Row(
         post=row,
         holders=[_holder(h, codes, day) for h in row.holders],
         risk_text=text,
         risk_suffix=suffix,
         risk_colour=RISK_COLOURS.get(risk, "white"),
-        notes=_row_notes(row, codes),
+        notes=[*_row_notes(row, codes), *_ended(ended)],
         more=[
             *_judged(row, codes),
             *(f"{place}. {in_details(s)}" for place, s in enumerate(row.in_line, start=1)),
         ],
         cells=[],
-        row_url=reverse("succession:row", args=args),
-        post_url=reverse("succession:post", args=args),
+        row_url=address("row", changes=False),
+        post_url=address("post", changes=False),
         vacant=_vacant(row),
-        name_url="" if read_only else reverse("succession:name", args=args),
-        risk_url="" if read_only else reverse("succession:risk", args=args),
-        order_url="" if read_only else reverse("succession:order", args=args),
-        move_url="" if read_only else reverse("succession:move_post", args=args),
+        name_url=address("name"),
+        risk_url=address("risk"),
+        order_url=address("order"),
+        move_url=address("move_post"),
         exposure=exposure,
-        criticality_url="" if read_only else reverse("succession:criticality", args=args),
+        criticality_url=address("criticality"),
     )
     if not read_only:
         made.moves = [
@@ -226,7 +240,7 @@ def plan_row(
             for to, word in ((UP, "Move up"), (DOWN, "Move down"))
         ]
     for code, head in shown:
-        made.cells.append(_cell(row, made, code, head, codes, unit_code, read_only=read_only))
+        made.cells.append(_cell(row, made, code, head, codes, addresses, read_only=read_only))
     if editing is not None:
         _edit(made, editing)
     return made
@@ -238,7 +252,7 @@ def _cell(
     code: str,
     head: str,
     codes: Codes,
-    unit_code: str,
+    addresses: Addresses,
     *,
     read_only: bool,
 ) -> Cell:
@@ -248,7 +262,7 @@ def _cell(
         if s.readiness == code or (code == OTHER and s.readiness not in COLUMNS)
     ]
     cards = [
-        card(s, codes, unit_code, line=row.in_line, title=row.title, read_only=read_only)
+        card(s, codes, addresses, line=row.in_line, title=row.title, read_only=read_only)
         for s in inside
     ]
     if not row.in_line and code == READY_NOW:

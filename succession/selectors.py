@@ -5,10 +5,20 @@ Everything takes a day: rows count from ``valid_from`` until the day before ``va
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import CharField, Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from orgs.models.access import User
@@ -103,10 +113,47 @@ def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
     """One nomination of an employer, ended ones included, with post, person and who changed it."""
     return (
         Nomination.objects.filter(unit_id=unit_id, public_id=public_id)
-        .select_related("post", "staff")
-        .annotate(changed_by_name=user_name("changed_by_id"))
+        .select_related("post", "staff", "profile")
+        .annotate(
+            changed_by_name=user_name("changed_by_id"),
+            approver_name=user_name("withhold_approver_id"),
+        )
         .first()
     )
+
+
+def person_key() -> Coalesce:
+    """Who somebody named is, over the posts of a plan: the staff record, or the profile of an outsider.
+
+    A profile is an even number below nought, so that it is no staff record; who is neither any more is
+    a person of their own.
+    """
+    return Coalesce("staff_id", -2 * F("profile_id"), -2 * F("pk") - 1)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Somebody named for a post (``person`` as :func:`person_key`), with the readiness that counts on the day."""
+
+    id: int
+    post_id: int
+    person: int
+    readiness: str
+
+
+def ranked(day: dt.date, **of: object) -> list[Ranked]:
+    """The nominations in force `of` a unit or a post, in rank order as on the plan: 1 query."""
+    rows = (
+        Nomination.objects.filter(in_force(day), **of)
+        .annotate(judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")))
+        .order_by("rank", "staff__sort_name", "pk")
+        .annotate(person=person_key())
+        .values_list("pk", "post_id", "person", "judged__readiness", "judged__review_by")
+    )
+    return [
+        Ranked(pk, post_id, person, counted(code, review_by, day)[0])
+        for pk, post_id, person, code, review_by in rows
+    ]
 
 
 def judgements(of: Nomination) -> list[ReadinessJudgement]:
@@ -203,6 +250,9 @@ class Told:
     review_by: dt.date | None
     disclosure: str
     answered_on: dt.date | None
+    organisation: str = ""
+    #: At an employer that is not hers: the title names it.
+    elsewhere: bool = False
 
 
 def told(unit_id: int, staff_id: int) -> list[Told]:
@@ -213,9 +263,24 @@ def told(unit_id: int, staff_id: int) -> list[Told]:
     return _told(rows)
 
 
+def told_elsewhere(person_id: int | None) -> list[Told]:
+    """The same of nominations at other employers, which a person has let name her."""
+    if person_id is None:
+        return []
+    rows = Nomination.objects.filter(
+        profile__person_id=person_id, disclosure__in=KNOWN_TO_PERSON, valid_to__isnull=True
+    )
+    return [_elsewhere(each) for each in _told(rows)]
+
+
+def _elsewhere(told: Told) -> Told:
+    return replace(told, title=f"{told.title}, {told.organisation}", elsewhere=True)
+
+
 def told_one(of: Nomination) -> Told:
     """One nomination as its person may know it."""
-    return _told(Nomination.objects.filter(pk=of.pk))[0]
+    said = _told(Nomination.objects.filter(pk=of.pk))[0]
+    return _elsewhere(said) if of.profile_id is not None else said
 
 
 def _told(rows: QuerySet[Nomination]) -> list[Told]:
@@ -231,23 +296,27 @@ def _told(rows: QuerySet[Nomination]) -> list[Told]:
             "told_review_by",
             "disclosure",
             "agreed_on",
+            "unit__name",
         )
     ]
 
 
 def own_nomination(unit_id: int, person_id: int | None, public_id: UUID) -> Nomination | None:
-    """A nomination that the person herself has been told of; only what she may know is loaded."""
+    """A nomination that the person herself has been told of, here or where she let herself be named.
+
+    Only what she may know is loaded.
+    """
     if person_id is None:
         return None
+    mine = Q(unit_id=unit_id, staff__person_id=person_id) | Q(profile__person_id=person_id)
     return (
         Nomination.objects.filter(
-            unit_id=unit_id,
+            mine,
             public_id=public_id,
-            staff__person_id=person_id,
             disclosure__in=KNOWN_TO_PERSON,
             valid_to__isnull=True,
         )
-        .only("id", "public_id", "unit_id", "disclosure")
+        .only("id", "public_id", "unit_id", "profile_id", "disclosure")
         .first()
     )
 

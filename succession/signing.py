@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from orgs import audit
 from orgs.access.scope import system_scope
@@ -26,7 +26,8 @@ from succession.board_roles import ROLES, holds_role, missing
 from succession.conflicts import SuccessionError
 from succession.enums import PlanState, SignatureState
 from succession.models import BoardPaper, Incumbency, PlanCopy, Post, Signature, SuccessionPlan
-from succession.words import LISTS, label
+from succession.template import PlanRules
+from succession.words import LISTS, Codes, label
 
 #: Answers that count towards the signing off.
 SIGNED = (SignatureState.SIGNED, SignatureState.RECORDED)
@@ -66,13 +67,14 @@ def _signer(role: str, posts: Sequence[Post], held: dict[int, Incumbency]) -> Si
     return Signer(role, fitting[0] if fitting else None, None, None)
 
 
-def frozen(viewer: Viewer, stand: Board, cycle: str) -> copies.Content:
-    """What a copy of the plan of the unit in the URL holds, as `stand` stands."""
-    unit_id = viewer.here.id
+def frozen(
+    viewer: Viewer, stand: Board, cycle: str, *, codes: Codes, rules: PlanRules
+) -> copies.Content:
+    """What a copy of the plan of the unit in the URL holds, as `stand` stands; `codes` = all its lists."""
     return copies.freeze(
         stand,
-        codes=code_lists(*LISTS, owner=unit_id),
-        rules=template.rules(unit_id, stand.day),
+        codes=codes,
+        rules=rules,
         organisation=(viewer.here.code, viewer.here.name),
         cycle=cycle,
     )
@@ -90,15 +92,15 @@ def submit_plan(*, viewer: Viewer) -> PlanCopy:
     unit_id = viewer.here.id
     plan = _locked(unit_id)
     rules = template.rules(unit_id, viewer.day)
+    codes = code_lists(*LISTS, owner=unit_id)
     stand = board(unit_id, viewer.day)
     if not stand.rows:
         raise SuccessionError("The plan has no roles yet")
     gone = missing(rules.roles, [row.role_codes for row in stand.rows])
     if gone:
-        codes = code_lists(ROLES, owner=unit_id)
         words = ", ".join(label(codes, ROLES, code) for code in gone)
         raise SuccessionError(f"The plan template asks for roles that are not here yet: {words}")
-    content = frozen(viewer, stand, plan.cycle)
+    content = frozen(viewer, stand, plan.cycle, codes=codes, rules=rules)
     _drop_waiting(plan)
     last = plan.copies.aggregate(last=Max("number"))["last"] or 0
     made = PlanCopy.objects.create(
@@ -301,8 +303,15 @@ def copy(unit_id: int, public_id: UUID) -> PlanCopy | None:
 
 
 def newest(plan: SuccessionPlan) -> PlanCopy | None:
-    """The newest version of a plan."""
-    return plan.copies.order_by("-number").first()
+    """The newest version of a plan, with ``asked`` and ``signed``: how many are asked, and have signed."""
+    return (
+        plan.copies.annotate(
+            asked=Count("signatures"),
+            signed=Count("signatures", filter=Q(signatures__state__in=SIGNED)),
+        )
+        .order_by("-number")
+        .first()
+    )
 
 
 def signatures(of: PlanCopy) -> list[Signature]:

@@ -11,6 +11,8 @@ from succession.views import (
     life,
     line,
     nominations,
+    onramp,
+    outside,
     own,
     packs,
     posts,
@@ -67,6 +69,28 @@ urlpatterns = [
     path("o/<slug:unit_code>/succession/board/<uuid:staff>/", skills.member, name="member"),
     path("o/<slug:unit_code>/succession/bulk/", bulk.choose, name="bulk"),
     path("o/<slug:unit_code>/succession/bulk/<uuid:bulk>/", bulk.change, name="bulk_change"),
+    path("o/<slug:unit_code>/succession/spreadsheets/", onramp.upload, name="plan_sheets"),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/templates/<slug:layout>.<slug:kind>",
+        onramp.template,
+        name="plan_sheet_template",
+    ),
+    path("o/<slug:unit_code>/succession/spreadsheets/current/", onramp.export, name="export_plan"),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/<uuid:plan_sheet>/",
+        onramp.one,
+        name="plan_sheet",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/<uuid:plan_sheet>/columns/",
+        onramp.columns,
+        name="plan_sheet_columns",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/<uuid:plan_sheet>/discard/",
+        onramp.discard,
+        name="discard_plan_sheet",
+    ),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/", holders.post, name="post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/edit/", holders.edit, name="edit_post"),
@@ -88,6 +112,11 @@ urlpatterns = [
         holders.end,
         name="end_holder",
     ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/holders/<uuid:incumbency>/mistake/",
+        holders.mistake,
+        name="holder_mistake",
+    ),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),
     path(
@@ -102,6 +131,11 @@ urlpatterns = [
         "o/<slug:unit_code>/succession/posts/<uuid:post>/name/<uuid:staff>/",
         posts.name_person,
         name="name_person",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/name/elsewhere/<uuid:profile>/",
+        outside.name,
+        name="name_outsider",
     ),
     path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/",
@@ -134,6 +168,11 @@ urlpatterns = [
         name="withhold",
     ),
     path(
+        "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/withhold/decide/",
+        nominations.decide,
+        name="decide",
+    ),
+    path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/answer/",
         nominations.answer,
         name="answer",
@@ -143,6 +182,8 @@ urlpatterns = [
         nominations.withdraw,
         name="withdraw",
     ),
+    path("o/<slug:unit_code>/my/naming/", outside.find, name="offer_find"),
+    path("o/<slug:unit_code>/my/naming/<slug:employer>/", outside.offer, name="offer_name"),
     path("o/<slug:unit_code>/packs/", packs.sent, name="packs_sent"),
     path(
         "o/<slug:unit_code>/packs/<uuid:reader>/board-pack.pdf", packs.open_sent, name="pack_sent"

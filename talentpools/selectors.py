@@ -234,6 +234,7 @@ _QUIET = """
 SELECT m.staff_id, p.title, m.status, last.happened_on, last.kind
 FROM talentpools_poolmembership m
 JOIN talentpools_pool p ON p.id = m.pool_id AND p.valid_to IS NULL
+  AND p.kind <> 'POSITIVE_ACTION'
 LEFT JOIN LATERAL {last} ON true
 WHERE m.unit_id = %(unit)s AND m.staff_id = ANY(%(staff)s) AND m.opened_on IS NOT NULL
   AND m.status = ANY(%(present)s)

@@ -20,9 +20,8 @@ from orgs.models.units import OrgUnit
 _OPEN_TO_LEARNING = (
     "unit_id = ANY((SELECT app.units('learning'))::int[]) AND started_on IS NOT NULL"
 )
-_OPEN_TO_ME = (
-    f"unit_id = ANY((SELECT app.units('own'))::int[]) AND started_on IS NOT NULL AND {MINE}"
-)
+_STARTED_AND_MINE = f"started_on IS NOT NULL AND {MINE}"
+_OPEN_TO_ME = f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_STARTED_AND_MINE}"
 _MY_PATHWAY = (
     "EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN orgs_staffrecord s ON s.id = a.staff_id "
     "WHERE a.id = assignment_id AND a.started_on IS NOT NULL "
@@ -107,8 +106,9 @@ class PathwayAssignment(models.Model):
     floor = Floor(
         read=("succession",),
         write=("succession",),
-        travels=f"started_on IS NOT NULL AND {MINE}",
-        extra_read=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
+        own=_STARTED_AND_MINE,
+        travels=_STARTED_AND_MINE,
+        extra_read=(_OPEN_TO_LEARNING,),
         extra_write=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
         builder=(
             "id",

@@ -77,12 +77,13 @@ def _readable(floor: Floor) -> list[str]:
     if floor.reference:
         return ["true"]
     arms = _in_units(floor.unit, floor.read)
-    if floor.own:
-        arms.append(f"({floor.unit} = ANY((SELECT app.units('own'))::int[]) AND ({floor.own}))")
-    if floor.travels:
-        arms.append(
-            f"({floor.unit} = ANY((SELECT app.units('carried'))::int[]) AND ({floor.travels}))"
-        )
+    # A condition that holds for both is said once: each time it is said, the policies of the tables
+    # that it asks are planned anew, and theirs in turn.
+    mine: dict[str, list[str]] = {}
+    for condition, family in ((floor.own, "own"), (floor.travels, "carried")):
+        if condition:
+            mine.setdefault(condition, []).extend(_in_units(floor.unit, (family,)))
+    arms += [f"(({' OR '.join(where)}) AND ({condition}))" for condition, where in mine.items()]
     if floor.upward:
         arms.append(f"{floor.unit} = ANY((SELECT app.units('upward'))::int[])")
     return [*arms, *(f"({condition})" for condition in floor.extra_read)]

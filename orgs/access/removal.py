@@ -54,7 +54,8 @@ def end_of(model: Model, row: str) -> str:
         return ""
     ends = _own_ends(model, keep, row)
     for n, key in enumerate(keys(model)):
-        if key.null or key.related_model is model:
+        held = isinstance(keep, Keep) and key.name in keep.holds
+        if (key.null and not held) or key.related_model is model:
             continue
         above = f"{row}{n}"
         if end := end_of(key.related_model, above):

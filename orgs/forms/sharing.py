@@ -1,6 +1,7 @@
 """The form by which a person shares a profile: tick, look at what the reader will see, agree."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 
 from orgs.presenters.sharing import choices, lines
 from orgs.sharing import NAME, Offer, digest
+from orgs.templatetags.ui import day as words_of_day
 from orgs.web.forms import UiForm
 
 MOST_WORDS = 300
@@ -22,9 +24,19 @@ class ShareForm(UiForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offer: Offer, days: Sequence[dt.date] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
+        if days:
+            self.fields["until"] = forms.ChoiceField(
+                label="Until when?",
+                help_text="You can withdraw on any day before.",
+                choices=[(each.isoformat(), words_of_day(each)) for each in days],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Select until when you share this"},
+            )
         shared = self.fields["shared"]
         assert isinstance(shared, forms.MultipleChoiceField)
         shared.choices = choices(offer)
@@ -43,6 +55,11 @@ class ShareForm(UiForm):
                 "Select your name: without it nobody can answer you", code="name"
             )
         return keys
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last day that a valid form names, where there is a choice."""
+        return dt.date.fromisoformat(found) if (found := self.cleaned_data.get("until")) else None
 
     @property
     def content(self) -> dict[str, dict[str, str]]:
@@ -78,11 +95,21 @@ class Step:
         """What the preview's form sends again."""
         data = self.form.cleaned_data
         typed = [(each.key, data[each.key]) for each in self.form.offer.typed]
-        return [*(("shared", key) for key in data["shared"]), *typed, ("seen", self.seen)]
+        until = [("until", data["until"])] if "until" in data else []
+        return [*(("shared", key) for key in data["shared"]), *typed, *until, ("seen", self.seen)]
 
 
-def step(offer: Offer, data: Any, held: Mapping[str, Any] | None = None) -> Step:
-    """The step that a request stands at: `data` is its POST, or None; `held` what is shared now."""
+def step(
+    offer: Offer,
+    data: Any,
+    held: Mapping[str, Any] | None = None,
+    *,
+    days: Sequence[dt.date] = (),
+) -> Step:
+    """The step that a request stands at: `data` is its POST, or None; `held` what is shared now.
+
+    `days` are last days among which the person chooses, where the call does not say.
+    """
     if data is None or data.get("step") == "change":
         ticked = [key for key in held or () if key in offer.values] if held else [NAME]
         typed = {
@@ -90,15 +117,18 @@ def step(offer: Offer, data: Any, held: Mapping[str, Any] | None = None) -> Step
         }
         initial: dict[str, Any] = {"shared": ticked, **typed}
         if data is not None:
-            initial = {"shared": data.getlist("shared")} | {
+            initial = {"shared": data.getlist("shared"), "until": data.get("until")} | {
                 each.key: data.get(each.key, "") for each in offer.typed
             }
-        return Step(ShareForm(offer=offer, initial=initial))
-    form = ShareForm(data, offer=offer)
+        return Step(ShareForm(offer=offer, days=days, initial=initial))
+    form = ShareForm(data, offer=offer, days=days)
     if not form.is_valid():
         return Step(form)
     content = form.content
     seen = digest(content)
     if data.get("step") == "agree" and data.get("seen") == seen:
         return Step(form, content=content)
-    return Step(form, preview=lines(content), seen=seen, changed=data.get("step") == "agree")
+    preview = lines(content)
+    if form.until is not None:
+        preview.append(("Until", words_of_day(form.until)))
+    return Step(form, preview=preview, seen=seen, changed=data.get("step") == "agree")

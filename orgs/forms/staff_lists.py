@@ -1,63 +1,13 @@
-"""Forms of staff lists: a file, its columns, what the list means, and the last word before it is applied."""
+"""Forms of staff lists: what the list means, and the last word before it is applied."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
-from orgs.imports.columns import FIELDS, NAMES, REQUIRED
 from orgs.imports.staff_difference import NEW, SAME, Question
 from orgs.web.forms import UiForm
-
-
-class UploadForm(UiForm):
-    """The file. `too_large`: the request carried one that was dropped (``orgs/web/uploads.py``)."""
-
-    label_size = "s"
-    file = forms.FileField(
-        label="Staff list",
-        help_text="An Excel workbook (.xlsx) or CSV, at most 50 MB. Its first row has the headings.",
-        allow_empty_file=True,
-        max_length=400,
-        error_messages={"required": "Select a file", "invalid": "Select a file"},
-    )
-
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if too_large:
-            self.fields["file"].error_messages["required"] = "The file is larger than 50 MB"
-        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt,.tsv"
-
-    @property
-    def upload(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        return file
-
-
-class ColumnsForm(UiForm):
-    """Which column of the file is which: one choice for each field of ours."""
-
-    label_size = "s"
-
-    def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "Not in this list"), *((str(at), text) for at, text in enumerate(headings))]
-        for field in FIELDS:
-            needed = field.key in (*REQUIRED, "name", *NAMES)
-            optional = "" if needed else " (optional)"
-            self.fields[field.key] = forms.ChoiceField(
-                label=f"{field.label}{optional}",
-                help_text=field.about,
-                choices=choices,
-                required=False,
-            )
-
-    def columns(self) -> dict[str, int]:
-        """The columns that were chosen, by field."""
-        return {key: int(at) for key, at in self.cleaned_data.items() if at}
-
 
 #: So many rows are asked about one by one; the others come when these are answered.
 ASKED = 20

@@ -1,4 +1,4 @@
-"""Which column of a staff list is which: known headings are recognised, the rest is chosen on the page."""
+"""Which column of a file is which: known headings are recognised, the rest is chosen on the page."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that a staff list may say of a person.
+    """One thing that a file may say in a column.
 
     Attributes:
         label: its heading in our own template.
@@ -21,98 +21,40 @@ class Field:
     about: str
 
 
-FIELDS = (
-    Field(
-        "number", "Employee number",
-        ("employee no", "emp no", "staff number", "payroll number", "assignment number", "employee id"),
-        "Finds the person again when you upload the next list",
-    ),
-    Field(
-        "name", "Name",
-        ("full name", "employee name", "staff name", "person", "person name"),
-        "Or first name and last name in columns of their own",
-    ),
-    Field(
-        "first_name", "First name", ("forename", "given name", "first names", "forenames"),
-        "Where the name is in two columns",
-    ),
-    Field("last_name", "Last name", ("surname", "family name"), "Where the name is in two columns"),
-    Field(
-        "email", "Work email",
-        ("work e mail", "email", "e mail", "email address", "e mail address", "work email address", "nhs email"),
-        "The address with which they sign in",
-    ),
-    Field(
-        "title", "Job title",
-        ("position title", "post", "post title", "position", "role", "job", "position name"),
-        "",
-    ),
-    Field("band", "Pay band", ("band", "grade", "pay grade", "afc band", "payscale"), "Such as 8a, VSM"),
-    Field("group", "Staff group", ("staffgroup",), "Its name or its number"),
-    Field(
-        "division", "Division",
-        ("department", "directorate", "unit", "business unit", "division name", "site"),
-        "The name or the code of a division of this organisation",
-    ),
-    Field(
-        "kind", "Assignment type",
-        ("assignment category", "employee category", "contract type", "kind of assignment", "type of contract"),
-        "Such as substantive, acting, seconded",
-    ),
-    Field(
-        "manager", "Manager employee number",
-        ("manager", "manager number", "manager employee no", "line manager", "line manager employee number",
-         "supervisor employee number", "supervisor number"),
-        "The employee number of their manager",
-    ),
-    Field(
-        "starts", "Start date",
-        ("start", "date started", "position start date", "assignment start date", "latest start date",
-         "first day", "hire date", "job start date"),
-        "The first day in this job",
-    ),
-    Field(
-        "ends", "End date",
-        ("end", "leaving date", "assignment end date", "termination date", "last day", "fixed term end date"),
-        "The last day, if there is one",
-    ),
-)  # fmt: skip
-BY_KEY = {field.key: field for field in FIELDS}
-#: Without these there is no list. A name may come in two columns.
-REQUIRED = ("title", "starts")
-NAMES = ("first_name", "last_name")
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What a field said and will say, as values; the presenter words them."""
 
+    key: str
+    old: object
+    new: object
+
+
+#: Columns of a file, counted from 0, by the field that each holds.
 Columns = Mapping[str, int]
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
     """In lower case, signs as single spaces: "Work E-mail " becomes "work e mail"."""
     return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.lower()).split())
 
 
-def recognised(headings: Sequence[str]) -> dict[str, int]:
+def recognised(headings: Sequence[str], fields: Sequence[Field]) -> dict[str, int]:
     """The columns whose headings are known, by field. The first of several that fit is taken."""
     wanted = {
-        words: field.key for field in FIELDS for words in (_plain(field.label), *field.known_as)
+        words: field.key for field in fields for words in (plain(field.label), *field.known_as)
     }
     found: dict[str, int] = {}
     for at, heading in enumerate(headings):
         # "Manager (employee number)" and "Manager employee number" read alike.
-        key = wanted.get(_plain(heading))
+        key = wanted.get(plain(heading))
         if key is not None and key not in found:
             found[key] = at
     return found
 
 
-def missing(columns: Columns) -> list[str]:
-    """Labels of what the columns do not give and a list cannot do without."""
-    lacks = [BY_KEY[key].label for key in REQUIRED if key not in columns]
-    if "name" not in columns and not all(key in columns for key in NAMES):
-        lacks.insert(0, "Name, or first name and last name")
-    return lacks
-
-
-def twice(columns: Columns) -> list[str]:
+def twice(columns: Columns, fields: Sequence[Field]) -> list[str]:
     """Labels of fields that were given a column that another field has."""
+    labels = {field.key: field.label for field in fields}
     taken: dict[int, str] = {}
-    return [BY_KEY[key].label for key, at in columns.items() if taken.setdefault(at, key) != key]
+    return [labels[key] for key, at in columns.items() if taken.setdefault(at, key) != key]

@@ -87,12 +87,13 @@ class Sheet:
 _Raw = tuple[int, list[str], list[int]]
 
 
-def read_sheet(content: bytes, name: str) -> Sheet:
+def read_sheet(content: bytes, name: str, *, most_cell: int = MOST_CELL) -> Sheet:
     """Read the first sheet of a workbook, or a CSV file.
 
     Args:
         content: the file.
         name: what it is called; its ending says what it should be.
+        most_cell: how many characters a cell may hold.
 
     Raises:
         SheetRefusedError: it is something else, too big, damaged, or not a list with headings.
@@ -113,10 +114,10 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     if content.startswith(_ZIP) != (ending == ".xlsx"):
         raise SheetRefusedError(f"The file is not what its name says ({ending}). {_SAVE_AGAIN}")
     rows = _workbook(content) if ending == ".xlsx" else _csv(content)
-    return _sheet(list(rows))
+    return _sheet(list(rows), most_cell)
 
 
-def _sheet(rows: list[_Raw]) -> Sheet:
+def _sheet(rows: list[_Raw], most_cell: int) -> Sheet:
     if not rows:
         raise SheetRefusedError("There is nothing on the first sheet.")
     filled = (at for at, (_, cells, _) in enumerate(rows) if sum(map(bool, cells)) >= HEADINGS)
@@ -125,7 +126,7 @@ def _sheet(rows: list[_Raw]) -> Sheet:
     width = max(len(each) for _, each, _ in rows[first:])
     if width > MOST_COLUMNS:
         raise SheetRefusedError(_REFUSED["columns"])
-    headings = [_clean(cell, number, at) for at, cell in enumerate(_wide(cells, width))]
+    headings = [_clean(cell, number, at, most_cell) for at, cell in enumerate(_wide(cells, width))]
     headings = [text or f"Column {_letters(at)}" for at, text in enumerate(headings)]
     twice = [text for text, times in Counter(map(str.casefold, headings)).items() if times > 1]
     if twice:
@@ -134,7 +135,7 @@ def _sheet(rows: list[_Raw]) -> Sheet:
     body = tuple(
         SheetRow(
             line,
-            tuple(_clean(cell, line, at) for at, cell in enumerate(_wide(each, width))),
+            tuple(_clean(cell, line, at, most_cell) for at, cell in enumerate(_wide(each, width))),
             frozenset(failed),
         )
         for line, each, failed in rows[first + 1 :]
@@ -148,11 +149,11 @@ def _wide(cells: list[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def _clean(cell: str, line: int, at: int) -> str:
+def _clean(cell: str, line: int, at: int, most: int) -> str:
     text = _GUARD.sub("", " ".join(_INVISIBLE.sub("", cell).split()), count=1)
-    if len(text) > MOST_CELL:
+    if len(text) > most:
         raise SheetRefusedError(
-            f"Row {line}, column {_letters(at)} holds more than {MOST_CELL} characters."
+            f"Row {line}, column {_letters(at)} holds more than {most:,} characters."
         )
     return text
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from orgs.imports.columns import Columns
+from orgs.imports.columns import Columns, FieldChange
 from orgs.imports.staff_rows import Entry
 
 Value = TypeVar("Value")
@@ -45,15 +45,6 @@ class Present:
     def here_on(self, day: dt.date) -> bool:
         """Works here, or will begin to."""
         return self.valid_to is None or self.valid_to > day
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """What a field said and will say, as values; the presenter words them."""
-
-    key: str
-    old: object
-    new: object
 
 
 @dataclass(frozen=True, slots=True)

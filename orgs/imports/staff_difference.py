@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from orgs.imports import staff_changes as means
-from orgs.imports.columns import BY_KEY, Columns
+from orgs.imports.columns import Columns, FieldChange
 from orgs.imports.refusal import Fault
-from orgs.imports.staff_changes import FieldChange, ManagerIs, Present, Write
+from orgs.imports.staff_changes import ManagerIs, Present, Write
+from orgs.imports.staff_columns import BY_KEY
 from orgs.imports.staff_rows import Entry
 from orgs.people.names import sort_name
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from orgs.codes import code_lists
 from orgs.imports import staff_present
-from orgs.imports.columns import FIELDS, NAMES
 from orgs.imports.staff_changes import Job, Present
+from orgs.imports.staff_columns import FIELDS, NAMES
 from orgs.models.codes import Code
 from orgs.people.names import sort_name
 from orgs.people.selectors import divisions

@@ -1,7 +1,6 @@
 """The life of an uploaded staff list: kept, read, compared, and applied as a whole or not at all."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,29 +13,22 @@ from orgs.access.actions import MANAGE_STAFF
 from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
-from orgs.clock import now, today
+from orgs.clock import today
 from orgs.enums import ListState
-from orgs.imports import staff_export, staff_present
-from orgs.imports.columns import missing, recognised, twice
+from orgs.imports import staff_export, staff_present, uploads
+from orgs.imports.columns import recognised, twice
 from orgs.imports.refusal import Fault
 from orgs.imports.sheets import Sheet, read_sheet
 from orgs.imports.staff_apply import apply
+from orgs.imports.staff_columns import FIELDS, missing
 from orgs.imports.staff_difference import Difference, compare
 from orgs.imports.staff_rows import read_rows
+from orgs.imports.uploads import UploadChangedError, UploadError, opened, sheet_of
 from orgs.models.staff_lists import StaffList
 from orgs.people.services import alone
 
 #: A list that nobody applies is deleted after so many days; it is a file full of people.
 LASTS = dt.timedelta(days=7)
-KEPT_NAME = 200
-
-
-class ListError(ValueError):
-    """Something that cannot be done with a list, said in a sentence."""
-
-
-class ListChangedError(Exception):
-    """The staff, or the list's answers, changed since the difference was shown."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +58,8 @@ def upload_list(*, viewer: Viewer, name: str, content: bytes) -> StaffList:
     """
     _must_keep(viewer)
     sheet = read_sheet(content, name)
-    at = now()
-    made = StaffList.objects.create(
-        unit_id=viewer.here.id,
-        name=name[-KEPT_NAME:],
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        columns=recognised(sheet.headings),
-        uploaded_by_id=viewer.user_id,
-        uploaded_at=at,
-        expires_at=at + LASTS,
-    )
+    found = recognised(sheet.headings, FIELDS)
+    made = StaffList.objects.create(**uploads.new(viewer, name, content, found, LASTS))
     audit.record(
         viewer,
         "staff_list.uploaded",
@@ -89,24 +72,17 @@ def upload_list(*, viewer: Viewer, name: str, content: bytes) -> StaffList:
 
 
 def lists(unit_id: int, *, limit: int = 10) -> list[StaffList]:
-    """The newest lists of an employer, without their files, with who uploaded each."""
-    rows = StaffList.objects.filter(unit_id=unit_id).defer("content").select_related("uploaded_by")
-    return list(rows.order_by("-uploaded_at")[:limit])
+    """The newest lists of an employer."""
+    return uploads.newest(StaffList, unit_id, limit=limit)
 
 
 def staff_list(unit_id: int, public_id: UUID) -> StaffList | None:
     return StaffList.objects.filter(unit_id=unit_id, public_id=public_id).first()
 
 
-def sheet_of(of: StaffList) -> Sheet:
-    """The rows of a list that is kept."""
-    assert of.content is not None  # held by a constraint while it is open
-    return read_sheet(bytes(of.content), of.name)
-
-
 def ready_to_compare(of: StaffList) -> bool:
     """Whether enough of its columns is known."""
-    return not missing(of.columns) and not twice(of.columns)
+    return not missing(of.columns) and not twice(of.columns, FIELDS)
 
 
 def reading(viewer: Viewer, of: StaffList) -> Reading:
@@ -133,27 +109,20 @@ def reading(viewer: Viewer, of: StaffList) -> Reading:
     return Reading(sheet, found, tuple(ignored))
 
 
-def _open(of: StaffList) -> StaffList:
-    row = StaffList.objects.select_for_update().get(pk=of.pk)
-    if row.state != ListState.OPEN:
-        raise ListError("This list is closed. Upload the file again")
-    return row
-
-
 @transaction.atomic
 def choose_columns(*, viewer: Viewer, of: StaffList, columns: Mapping[str, int]) -> StaffList:
     """Say which column is which.
 
     Raises:
         PermissionDenied: without the right to keep the staff list here.
-        ListError: something that a list needs has no column, or a column is used twice; closed.
+        UploadError: something that a list needs has no column, or a column is used twice; closed.
     """
     _must_keep(viewer)
     if lacks := missing(columns):
-        raise ListError(f"Choose the column for: {'; '.join(lacks)}")
-    if doubled := twice(columns):
-        raise ListError(f"A column can be one thing only: {', '.join(doubled)}")
-    row = _open(of)
+        raise UploadError(f"Choose the column for: {'; '.join(lacks)}")
+    if doubled := twice(columns, FIELDS):
+        raise UploadError(f"A column can be one thing only: {', '.join(doubled)}")
+    row = opened(of)
     row.columns = dict(columns)
     row.save(update_fields=["columns"])
     audit.record(viewer, "staff_list.answered", unit_id=row.unit_id, about=row)
@@ -168,10 +137,10 @@ def answer_list(
 
     Raises:
         PermissionDenied: without the right to keep the staff list here.
-        ListError: closed.
+        UploadError: closed.
     """
     _must_keep(viewer)
-    row = _open(of)
+    row = opened(of)
     row.complete, row.same = complete, {**row.same, **same}
     row.save(update_fields=["complete", "same"])
     audit.record(viewer, "staff_list.answered", unit_id=row.unit_id, about=row)
@@ -186,18 +155,18 @@ def apply_list(*, viewer: Viewer, of: StaffList, digest: str, leaving_typed: str
 
     Raises:
         PermissionDenied: without the right to keep the staff list here.
-        ListChangedError: it would now do something else; nothing is written.
-        ListError: it has faults or open questions, nothing to do, or the number is not right; closed.
+        UploadChangedError: it would now do something else; nothing is written.
+        UploadError: it has faults or open questions, nothing to do, or the number is not right; closed.
     """
     alone(viewer)
-    row = _open(of)
+    row = opened(of)
     found = reading(viewer, row).difference
     if found.digest() != digest:
-        raise ListChangedError
+        raise UploadChangedError
     if not found.ready:
-        raise ListError("This list cannot be applied yet")
+        raise UploadError("This list cannot be applied yet")
     if found.many_leave and leaving_typed.strip() != str(len(found.leaving)):
-        raise ListError("Type how many people leave, to confirm that so many do")
+        raise UploadError("Type how many people leave, to confirm that so many do")
     apply(found, row.unit_id)
     leaving.settle(viewer, row.unit_id, viewer.day)
     counts = {
@@ -213,10 +182,10 @@ def apply_list(*, viewer: Viewer, of: StaffList, digest: str, leaving_typed: str
 
 
 def _end(row: StaffList, state: ListState, counts: Mapping[str, int] | None = None) -> None:
-    """Close a list; its file goes with it."""
-    row.state, row.content, row.same, row.ended_at = state, None, {}, now()
-    row.counts = dict(counts or {})
-    row.save(update_fields=["state", "content", "same", "ended_at", "counts"])
+    """Close a list; its file, and the answers about its rows, go with it."""
+    row.same = {}
+    row.save(update_fields=["same"])
+    uploads.end(row, state, counts)
 
 
 @transaction.atomic
@@ -225,10 +194,10 @@ def discard_list(*, viewer: Viewer, of: StaffList) -> StaffList:
 
     Raises:
         PermissionDenied: without the right to keep the staff list here.
-        ListError: closed.
+        UploadError: closed.
     """
     _must_keep(viewer)
-    row = _open(of)
+    row = opened(of)
     _end(row, ListState.DISCARDED)
     audit.record(viewer, "staff_list.discarded", unit_id=row.unit_id, about=row)
     return row
@@ -252,8 +221,7 @@ def export_list(*, viewer: Viewer, kind: str) -> list[list[str]]:
 def expire_lists(principal: Principal) -> int:
     """The tick: delete the files of lists that nobody applied in time; returns how many."""
     with system_scope(principal, day=today()):
-        due = StaffList.objects.filter(state=ListState.OPEN, expires_at__lte=now())
-        rows = list(due.defer("content").select_for_update(skip_locked=True))
+        rows = uploads.due(StaffList)
         for row in rows:
             _end(row, ListState.EXPIRED)
             audit.record(principal, "staff_list.expired", unit_id=row.unit_id, about=row)

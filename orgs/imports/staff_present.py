@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from orgs.codes import code_lists
+from orgs.imports.cells import words
 from orgs.imports.staff_changes import Job, Present
-from orgs.imports.staff_rows import Known, words
+from orgs.imports.staff_rows import Known
 from orgs.models.people import Assignment, StaffRecord
 from orgs.people.selectors import divisions
 

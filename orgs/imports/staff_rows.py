@@ -2,31 +2,25 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from orgs.imports.columns import BY_KEY, Columns
+from orgs.imports.cells import EARLIEST, FORMULA, Cells, day_of, words
+from orgs.imports.columns import Columns
 from orgs.imports.refusal import Fault
 from orgs.imports.sheets import Sheet, SheetRow
-from orgs.people.names import folded
+from orgs.imports.staff_columns import BY_KEY, FIELDS
 
 LONGEST_NAME, LONGEST_TITLE, LONGEST_NUMBER, LONGEST_EMAIL = 150, 120, 40, 254
-EARLIEST, LATEST = dt.date(1930, 1, 1), dt.date(2199, 12, 31)
 #: What other systems write for "no end".
 _NO_END = {"31 dec 4712", "31/12/4712", "4712-12-31", "1900-01-01", "01/01/1900"}
-_DAYS = (
-    "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
-    "%d/%m/%y", "%Y%m%d",
-)  # fmt: skip
 _KINDS = {
     "permanent": "substantive", "fixed term": "substantive", "fixed term temp": "substantive",
     "secondment": "seconded", "non executive director": "ned", "ned": "ned", "acting up": "acting",
 }  # fmt: skip
-#: A spreadsheet would run what begins so.
-_FORMULA = tuple("=+-@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +59,6 @@ class Read:
     faults: list[Fault] = field(default_factory=list)
 
 
-def words(text: str) -> str:
-    """A cell in plain form, so that "Medical & Dental" and "medical and dental" are one."""
-    return " ".join(re.sub(r"[^\w]+", " ", folded(text).replace("&", " and ")).split())
-
-
 def read_rows(sheet: Sheet, columns: Columns, known: Known) -> Read:
     """Read every row; a row with a fault gives no entry."""
     read = Read()
@@ -96,35 +85,17 @@ def _numbers_once(read: Read) -> None:
     read.entries = [entry for entry in read.entries if entry.line not in wrong]
 
 
-class _Reader:
+class _Reader(Cells):
     """One row, cell by cell."""
 
     def __init__(
         self, row: SheetRow, headings: tuple[str, ...], columns: Columns, known: Known
     ) -> None:
-        self.row, self.headings, self.columns, self.known = row, headings, columns, known
-        self.faults: list[Fault] = []
-
-    def fault(self, key: str, message: str) -> None:
-        at = self.columns.get(key)
-        column = BY_KEY[key].label if at is None else self.headings[at]
-        self.faults.append(Fault(self.row.number, column, message))
-
-    def cell(self, key: str, *, longest: int = LONGEST_NAME) -> str:
-        at = self.columns.get(key)
-        if at is None:
-            return ""
-        if at in self.row.failed:
-            self.fault(key, "the formula in this cell has failed")
-            return ""
-        text = self.row.cells[at]
-        if len(text) > longest:
-            self.fault(key, f"is longer than {longest} characters")
-            return ""
-        return text
+        super().__init__(row, headings, columns, FIELDS)
+        self.known = known
 
     def entry(self) -> Entry | None:
-        name, title = self._name(), self._required("title", LONGEST_TITLE)
+        name, title = self._name(), self.required("title", LONGEST_TITLE)
         starts, ends = self._day("starts"), self._last_day()
         if starts is not None and ends is not None and ends <= starts:
             self.fault("ends", "is before the start date")
@@ -146,27 +117,16 @@ class _Reader:
             self.fault("manager", "is their own employee number")
         return None if self.faults else made
 
-    def _required(self, key: str, longest: int) -> str:
-        text = self.cell(key, longest=longest)
-        if not text and not self.faults_in(key):
-            self.fault(key, "is missing")
-        return text
-
-    def faults_in(self, key: str) -> bool:
-        at = self.columns.get(key)
-        label = BY_KEY[key].label if at is None else self.headings[at]
-        return any(fault.column == label for fault in self.faults)
-
     def _name(self) -> str:
         if "name" in self.columns:
-            key, name = "name", self._required("name", LONGEST_NAME)
+            key, name = "name", self.required("name", LONGEST_NAME)
             last, comma, first = name.partition(",")
             if comma and first.strip():
                 name = f"{first.strip()} {last.strip()}"
         else:
             key = "last_name"
-            name = f"{self._required('first_name', 60)} {self._required('last_name', 80)}".strip()
-        if name.startswith(_FORMULA):
+            name = f"{self.required('first_name', 60)} {self.required('last_name', 80)}".strip()
+        if name.startswith(FORMULA):
             self.fault(key, "begins like a formula; write the name as text")
         elif name and not any(map(str.isalpha, name)):
             self.fault(key, "is not a name")
@@ -212,8 +172,7 @@ class _Reader:
         return found
 
     def _day(self, key: str) -> dt.date | None:
-        text = self._required(key, 40) if key == "starts" else self.cell(key, longest=40)
-        return day_of(text, lambda message: self.fault(key, message)) if text else None
+        return self.day(key, required=key == "starts")
 
     def _last_day(self) -> dt.date | None:
         """The end as it is stored: a list says the last day, we keep the first one after it."""
@@ -222,17 +181,3 @@ class _Reader:
             return None
         last = day_of(text, lambda message: self.fault("ends", message))
         return last + dt.timedelta(days=1) if last else None
-
-
-def day_of(text: str, fault: Callable[[str], None]) -> dt.date | None:
-    """A day as people and systems write it; day before month, as in the United Kingdom."""
-    plain = re.sub(r"T[0-9:.]+$", "", text.strip())
-    for form in _DAYS:
-        try:
-            day = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-        if EARLIEST <= day <= LATEST:
-            return day
-    fault(f"“{text}” is not a date such as 31/03/2026")
-    return None

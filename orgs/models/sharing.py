@@ -79,6 +79,11 @@ class SharingCall(models.Model):
                 "person_id IS NULL AND purpose = 'pool' "
                 "AND unit_id = ANY((SELECT app.units('sharing'))::int[])"
             ),
+            # Nobody is asked to be named elsewhere: a person opens the call to herself.
+            (
+                f"{_ME} AND purpose = 'nomination' "
+                "AND app.may_offer_name(unit_id, asks, opens_on, closes_on, keep_days)"
+            ),
         ),
         extra_update=("unit_id = ANY((SELECT app.units('consents'))::int[])",),
     )
@@ -136,6 +141,11 @@ class SharedProfile(models.Model):
         constraints: ClassVar = [
             # A person's own second try is all that this can tell of: only she can make one.
             models.UniqueConstraint(fields=["call", "person"], name="profile_once_a_call"),
+            models.UniqueConstraint(
+                fields=["unit", "person"],
+                condition=Q(purpose=Purpose.NOMINATION),
+                name="profile_named_once_an_employer",
+            ),
             models.CheckConstraint(
                 condition=Q(expires_on__gt=F("agreed_on")) & Q(renewed_on__gte=F("agreed_on")),
                 name="profile_days_in_order",

@@ -2,46 +2,24 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
-from orgs.enums import ListState
-from orgs.imports.columns import BY_KEY
+from orgs.imports.columns import FieldChange
 from orgs.imports.refusal import Fault
 from orgs.imports.sheets import Sheet
-from orgs.imports.staff_changes import FieldChange, Write
+from orgs.imports.staff_changes import Write
+from orgs.imports.staff_columns import BY_KEY
 from orgs.imports.staff_difference import Difference, Leaver
-from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgUnit
 from orgs.presenters.people import Codes, label
+from orgs.presenters.uploads import PAGE, Line, Part, count, fault_line
 from orgs.templatetags.ui import day as words_of_day
 
-PAGE = 25
 _DAY = dt.timedelta(days=1)
-_COLOURS = {ListState.OPEN: "blue", ListState.APPLIED: "green"}
 _LISTS = {"band": "band", "group": "staff_group", "kind": "assignment_kind"}
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a difference, as the page offers it."""
-
-    key: str
-    label: str
-    count: int
-    tone: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One person or fault of a part: a heading, and what is said below it."""
-
-    title: str
-    where: str
-    says: list[str] = field(default_factory=list)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def parts(found: Difference) -> list[Part]:
@@ -53,12 +31,6 @@ def parts(found: Difference) -> list[Part]:
         Part("leaving", "Leave", len(found.leaving), "warn"),
     ]
     return [part for part in every if part.count]
-
-
-def chosen(offered: Sequence[Part], wanted: str | None) -> Part | None:
-    """The part that was asked for, else the first."""
-    named = (part for part in offered if part.key == wanted)
-    return next(named, offered[0] if offered else None)
 
 
 def shown(found: Difference, part: Part, number: str | None) -> "Page[Any]":
@@ -97,11 +69,7 @@ def lines(
 
 def _line(row: object, words: "_Words", cells: Mapping[int, Any], headings: Sequence[str]) -> Line:
     if isinstance(row, Fault):
-        at = headings.index(row.column) if row.column in headings else None
-        holds = cells[row.line].cells[at] if at is not None and row.line in cells else ""
-        sentence = row.message[:1].upper() + row.message[1:]
-        where = f"Row {row.line}, {row.column}" if row.line else "The list"
-        return Line(sentence, where, [f"The cell says “{holds}”" if holds else "The cell is empty"])
+        return fault_line(row, cells, headings, "The list")
     if isinstance(row, Leaver):
         why = "Not on the list" if row.absent else "The list has the end of their job"
         jobs = [job.title for job in row.record.jobs if job.ends_on is None]
@@ -153,43 +121,20 @@ def summary(found: Difference) -> list[str]:
     """What needs no looking at, in sentences."""
     said = []
     if found.unchanged:
-        said.append(_count(found.unchanged, "person stays as they are", "people stay as they are"))
+        said.append(count(found.unchanged, "person stays as they are", "people stay as they are"))
     if found.gone:
-        said.append(_count(found.gone, "row is", "rows are") + " of people who left before today")
+        said.append(count(found.gone, "row is", "rows are") + " of people who left before today")
     if found.absent and not found.faults and not any(leaver.absent for leaver in found.leaving):
         said.append(
-            _count(found.absent, "person works here and is", "people work here and are")
+            count(found.absent, "person works here and is", "people work here and are")
             + " not on the list"
         )
     return said
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def applied_words(of: StaffList) -> str:
+def applied_words(counts: Mapping[str, int]) -> str:
     """What applying a list did."""
-    counts = of.counts
     return (
-        f"{_count(counts['joined'], 'person', 'people')} joined, {counts['changed']:,} changed, "
+        f"{count(counts['joined'], 'person', 'people')} joined, {counts['changed']:,} changed, "
         f"{counts['left']:,} left"
     )
-
-
-def list_rows(lists: Sequence[StaffList]) -> list[dict[str, object]]:
-    """Earlier lists, newest first."""
-    return [
-        {
-            "id": each.public_id,
-            "name": each.name,
-            "at": each.uploaded_at,
-            "by": each.uploaded_by.login,
-            "state": ListState(each.state).label,
-            "colour": _COLOURS.get(ListState(each.state), "grey"),
-            "open": each.state == ListState.OPEN,
-            "said": applied_words(each) if each.state == ListState.APPLIED else "",
-            "until": each.expires_at,
-        }
-        for each in lists
-    ]

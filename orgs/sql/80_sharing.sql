@@ -14,6 +14,17 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, p
       AND NOT EXISTS (SELECT 1 FROM jsonb_object_keys(p_fields) k WHERE NOT k = ANY(p_asks)))
 $$;
 
+-- Whether the current person may offer an employer that she can be named there: it is open, employs her not, is asked for
+-- nothing but these fields, and for a year at most.
+CREATE OR REPLACE FUNCTION app.may_offer_name(p_unit int, p_asks text[], p_opens date, p_closes date, p_keep int)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT p_opens = app.day() AND p_keep BETWEEN 1 AND 367 AND p_closes = app.day() + p_keep
+    AND p_asks <@ ARRAY['name', 'job', 'band', 'employer', 'email', 'mobility']
+    AND EXISTS (SELECT 1 FROM orgs_orgunit u WHERE u.id = p_unit AND u.is_employer AND u.open)
+    AND NOT EXISTS (SELECT 1 FROM orgs_staffrecord s WHERE s.unit_id = p_unit AND s.person_id = app.person_id()
+                    AND (s.valid_to IS NULL OR s.valid_to > app.day()))
+$$;
+
 CREATE OR REPLACE FUNCTION app.profile_made() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO orgs_sharingreceipt (profile, unit_id, person_id, home_id, purpose, title, consent_version, agreed_on, ended)
@@ -57,7 +68,8 @@ END $$;
 DROP TRIGGER IF EXISTS profile_guard ON orgs_sharedprofile;
 CREATE TRIGGER profile_guard BEFORE UPDATE ON orgs_sharedprofile FOR EACH ROW EXECUTE FUNCTION app.profile_guard();
 
--- Who looked at what the current person shares or shared: as what, where and for what, never the reader's name.
+-- Who looked at what the current person shares or shared: as what, where and for what, never the reader's name. Of succession
+-- only who looked for somebody to name: that a plan was read would tell her of a nomination that nobody has told her of.
 DROP FUNCTION IF EXISTS app.my_profile_reads();
 CREATE FUNCTION app.my_profile_reads() RETURNS TABLE(profile uuid, at timestamptz, organisation text, role text, purpose text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -65,9 +77,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   FROM orgs_sharingreceipt x
   JOIN orgs_readevent r ON r.profiles @> ARRAY[x.profile]
   JOIN orgs_orgunit u ON u.id = r.unit_id
-  WHERE x.person_id = app.person_id()
+  WHERE x.person_id = app.person_id() AND (r.page NOT LIKE 'succession.%' OR r.page IN ('succession.find', 'succession.name'))
   ORDER BY r.at DESC LIMIT 100
 $$;
 
-REVOKE ALL ON FUNCTION app.may_answer(bigint, int, text, uuid, text[], jsonb, date), app.profile_made(), app.profile_ended(), app.profile_guard(), app.my_profile_reads() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.may_answer(bigint, int, text, uuid, text[], jsonb, date), app.my_profile_reads() TO app_web;
+REVOKE ALL ON FUNCTION app.may_answer(bigint, int, text, uuid, text[], jsonb, date), app.may_offer_name(int, text[], date, date, int), app.profile_made(), app.profile_ended(), app.profile_guard(), app.my_profile_reads() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.may_answer(bigint, int, text, uuid, text[], jsonb, date), app.may_offer_name(int, text[], date, date, int), app.my_profile_reads() TO app_web;

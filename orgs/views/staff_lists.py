@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orgs import audit
@@ -15,21 +16,22 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
 from orgs.enums import ListState
 from orgs.forms import staff_lists as forms
+from orgs.forms.uploads import ColumnsForm, UploadForm
 from orgs.imports import staff_export
 from orgs.imports import staff_lists as lists
 from orgs.imports.columns import recognised
 from orgs.imports.sheets import SheetRefusedError
+from orgs.imports.staff_columns import FIELDS, NAMES, REQUIRED
+from orgs.imports.uploads import UploadChangedError, UploadError, sheet_of
 from orgs.models.staff_lists import StaffList
 from orgs.people import selectors
 from orgs.presenters import people as person_says
 from orgs.presenters import staff_lists as says
+from orgs.presenters import uploads as file_says
 from orgs.views.people import at_employer, found
-from orgs.web.csv import csv_text
-from orgs.web.download import attachment
-from orgs.web.xlsx import xlsx_table
+from orgs.web.download import table
 
 _PURPOSE = "keeping the staff list"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST_ROWS = 3
 
 
@@ -40,9 +42,10 @@ def upload(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Upload a list; and the lists that were uploaded before."""
     viewer = request.viewer
     posted = request.method == "POST"
-    form = forms.UploadForm(
+    form = UploadForm(
         request.POST if posted else None,
         request.FILES if posted else None,
+        label="Staff list",
         too_large=getattr(request, "upload_too_large", False),
     )
     if posted and form.is_valid():
@@ -56,10 +59,18 @@ def upload(request: ViewerRequest, unit_code: str) -> HttpResponse:
     context = {
         "nav": "people",
         "form": form,
-        "lists": says.list_rows(lists.lists(viewer.here.id)),
+        "lists": _rows(lists.lists(viewer.here.id), unit_code),
         "days": lists.LASTS.days,
     }
     return render(request, "orgs/staff_lists.html", context, status=422 if posted else 200)
+
+
+def _rows(of: list[StaffList], unit_code: str) -> list[dict[str, object]]:
+    return file_says.file_rows(
+        of,
+        said=says.applied_words,
+        address=lambda public_id: reverse("orgs:staff_list", args=[unit_code, public_id]),
+    )
 
 
 def _list(request: ViewerRequest, public_id: UUID) -> StaffList:
@@ -74,7 +85,7 @@ def one(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpRespons
     of = _list(request, staff_list)
     if of.state != ListState.OPEN:
         status = 200 if request.method != "POST" else 409
-        context = {"nav": "people", "row": says.list_rows([of])[0]}
+        context = {"nav": "people", "row": _rows([of], request.viewer.here.code)[0]}
         return render(request, "orgs/staff_list_closed.html", context, status=status)
     if not lists.ready_to_compare(of):
         if request.method == "POST":
@@ -91,18 +102,18 @@ def _apply(request: ViewerRequest, of: StaffList) -> HttpResponse:
             digest=request.POST.get("digest", ""),
             leaving_typed=request.POST.get("leaving_typed", ""),
         )
-    except lists.ListChangedError:
+    except UploadChangedError:
         return _preview(request, of, changed=True, status=409)
-    except lists.ListError as error:
+    except UploadError as error:
         return _preview(request, of, typed=request.POST, refused=str(error), status=422)
-    messages.success(request, f"The list is applied: {says.applied_words(done)}")
+    messages.success(request, f"The list is applied: {says.applied_words(done.counts)}")
     return redirect("orgs:people", request.viewer.here.code)
 
 
 def _preview_refused(request: ViewerRequest, of: StaffList, sentence: str) -> HttpResponse:
     context = {
         "nav": "people",
-        "row": says.list_rows([of])[0],
+        "row": _rows([of], request.viewer.here.code)[0],
         "errors": [("", sentence)],
     }
     return render(request, "orgs/staff_list_closed.html", context, status=422)
@@ -121,7 +132,7 @@ def _preview(
     reading = lists.reading(viewer, of)
     difference = reading.difference
     offered = says.parts(difference)
-    part = says.chosen(offered, request.GET.get("part"))
+    part = file_says.chosen(offered, request.GET.get("part"))
     page = says.shown(difference, part, request.GET.get("page")) if part else None
     rows = list(page.object_list) if page else []
     asked = [question.record.id for question in difference.questions]
@@ -168,17 +179,19 @@ def columns(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpRes
     viewer, of = request.viewer, _list(request, staff_list)
     if of.state != ListState.OPEN:
         return redirect("orgs:staff_list", unit_code, staff_list)
-    sheet = lists.sheet_of(of)
-    known = of.columns or recognised(sheet.headings)
-    form = forms.ColumnsForm(
+    sheet = sheet_of(of)
+    known = of.columns or recognised(sheet.headings, FIELDS)
+    form = ColumnsForm(
         request.POST or None,
         headings=sheet.headings,
+        fields=FIELDS,
+        needed=(*REQUIRED, "name", *NAMES),
         initial={key: str(at) for key, at in known.items()},
     )
     if request.method == "POST" and form.is_valid():
         try:
             lists.choose_columns(viewer=viewer, of=of, columns=form.columns())
-        except lists.ListError as error:
+        except UploadError as error:
             form.add_error(None, str(error))
         else:
             return redirect("orgs:staff_list", unit_code, staff_list)
@@ -226,7 +239,7 @@ def discard(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpRes
 def _change(request: ViewerRequest, of: StaffList, act: Callable[[], StaffList]) -> HttpResponse:
     try:
         done = act()
-    except lists.ListError as error:
+    except UploadError as error:
         return _preview_refused(request, of, str(error))
     if done.state == ListState.DISCARDED:
         messages.success(request, "The list is deleted. Nothing was changed")
@@ -240,8 +253,7 @@ def _change(request: ViewerRequest, of: StaffList, act: Callable[[], StaffList])
 def template(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """An empty list with our headings."""
     headings = staff_export.headings()
-    content = xlsx_table([headings], name="Staff", columns=len(headings))
-    return attachment(content, name="staff-list-template.xlsx", content_type=_XLSX)
+    return table([headings], name="staff-list-template", kind="xlsx", sheet="Staff")
 
 
 @access(MANAGE_STAFF)
@@ -252,9 +264,5 @@ def export(request: ViewerRequest, unit_code: str) -> HttpResponse:
     viewer = request.viewer
     kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
     rows = lists.export_list(viewer=viewer, kind=kind)
-    name = f"staff-{viewer.here.code}-{viewer.day:%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        content = "\ufeff" + csv_text(rows)
-        return attachment(content, name=name, content_type="text/csv; charset=utf-8")
-    book = xlsx_table(rows, name="Staff", columns=len(rows[0]))
-    return attachment(book, name=name, content_type=_XLSX)
+    name = f"staff-{viewer.here.code}-{viewer.day:%Y-%m-%d}"
+    return table(rows, name=name, kind=kind, sheet="Staff")

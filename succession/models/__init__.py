@@ -6,6 +6,7 @@ from succession.models.nominations import Nomination, ReadinessJudgement
 from succession.models.packs import BoardPack, PackReader
 from succession.models.plans import Incumbency, Post, RiskAssessment, SuccessionPlan
 from succession.models.returns import SuccessionReturn
+from succession.models.sheets import PlanSheet
 from succession.models.signing import BoardPaper, PlanCopy, Signature
 from succession.models.skills import SkillMark
 
@@ -19,6 +20,7 @@ __all__ = [
     "Nomination",
     "PackReader",
     "PlanCopy",
+    "PlanSheet",
     "Post",
     "ReadinessJudgement",
     "RiskAssessment",

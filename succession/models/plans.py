@@ -24,6 +24,12 @@ _TOLD_OF_POST = (
     "WHERE n.post_id = succession_post.id AND n.disclosure <> 'not_told' "
     "AND s.person_id = (SELECT app.person_id()))"
 )
+#: The same of a post at an employer that is not hers, where she let herself be named.
+_TOLD_OF_POST_ELSEWHERE = (
+    "EXISTS (SELECT 1 FROM succession_nomination n JOIN orgs_sharedprofile p ON p.id = n.profile_id "
+    "WHERE n.post_id = succession_post.id AND n.disclosure <> 'not_told' "
+    "AND p.person_id = (SELECT app.person_id()))"
+)
 
 
 @pghistory.track()
@@ -69,6 +75,7 @@ class Post(models.Model):
         read=("succession",),
         write=("succession",),
         own=_TOLD_OF_POST,
+        extra_read=(_TOLD_OF_POST_ELSEWHERE,),
         builder=(
             "id",
             "unit_id",
@@ -142,6 +149,8 @@ class Incumbency(models.Model):
             "ends_on",
             "filled_by",
         ),
+        # A holder recorded by mistake is taken off the plan; the event table keeps that it was there.
+        delete=("succession",),
         keyed=("post", "assignment", "nomination"),
         crosses=("continues",),
     )

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.inheritance.selectors import effective_each
 from succession import board as boards
-from succession import exposure_rules, life_page, selectors, template
+from succession import exposure_rules, life_page, looks, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.ended import ended_lately
 from succession.exposure_words import exposure_by_post
 from succession.looking_back import no_longer_kept, silenced
 from succession.presenters import GAPS, Filters, plan_page
@@ -40,23 +40,27 @@ def plan_context(
     settings = effective_each(
         unit_id, day, template.PLAN_TEMPLATE.code, exposure_rules.EXPOSURE_RULES.code
     )
+    rules = template.rules_of(settings[template.PLAN_TEMPLATE.code])
     weights = exposure_rules.rules_of(settings[exposure_rules.EXPOSURE_RULES.code])
     shown = plan_page(
         board,
         plan=of,
-        rules=template.rules_of(settings[template.PLAN_TEMPLATE.code]),
+        rules=rules,
         exposures=exposure_by_post(board, weights, codes),
         codes=codes,
         filters=filters,
         unit_code=viewer.here.code,
         today=viewer.day,
         may_manage=viewer.may(MANAGE_SUCCESSION),
-        stands=life_page.stands(viewer, of, board) if of and of.submitted_on else (),
+        stands=life_page.stands(viewer, of, board, codes=codes, rules=rules)
+        if of and of.submitted_on
+        else (),
         moved=moved,
+        ended=ended_lately(unit_id, day),
     )
     if gone := no_longer_kept(unit_id, day, viewer.day):
         silenced(shown, gone)
-    audit.record_read(viewer, "succession.plan", board.staff_ids, purpose="succession planning")
+    looks.at_board(viewer, "succession.plan", board)
     risks = codes["vacancy_risk"].values()
     return {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}
 
@@ -76,7 +80,8 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """One row without a form: what "Cancel" and "Keep the saved one" bring back.
 
-    ``focus`` says where the form was: the public id of a nomination, or "risk".
+    ``focus`` says where the form was: the public id of a nomination, or "risk"; anything else
+    is the post itself.
     """
     asked = request.GET.get("focus", "")
     if asked == "risk":

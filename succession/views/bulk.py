@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.clock import months_on, now
 from succession import board as boards
 from succession import bulk as bulks
-from succession import template
+from succession import looks, template
 from succession.access import MANAGE_SUCCESSION
 from succession.bulk_acts import ACTS
 from succession.bulk_forms import ActForm, BulkForm
@@ -23,8 +22,6 @@ from succession.enums import BulkAct
 from succession.models import BulkChange
 from succession.views.board import filters_of
 from succession.views.common import all_codes, found, page
-
-PURPOSE = "succession planning"
 
 
 @access(MANAGE_SUCCESSION)
@@ -61,8 +58,7 @@ def choose(request: ViewerRequest, unit_code: str) -> HttpResponse:
         )
         return redirect("succession:bulk_change", unit_code, made.public_id)
     if ACTS[act].over_people:
-        people = {s.staff_id for row in rows for s in row.successors}
-        audit.record_read(viewer, "succession.bulk", people, purpose=PURPOSE)
+        looks.at_people(viewer, "succession.bulk", (s for row in rows for s in row.successors))
     context = {"form": form_of_rows, "act": act, "filters": filters, "rows": rows}
     return page(request, "succession/bulk_rows.html", context, status=422 if posting else 200)
 
@@ -108,8 +104,8 @@ def _page(
     request: ViewerRequest, of: BulkChange, *, status: int = 200, problem: str = "", moved: Any = ()
 ) -> HttpResponse:
     viewer, lines = request.viewer, bulks.lines(of)
-    people = {line.nomination.staff_id for line in lines if line.nomination is not None}
-    audit.record_read(viewer, "succession.bulk", people, purpose=PURPOSE)
+    people = (line.nomination for line in lines if line.nomination is not None)
+    looks.at_nominations(viewer, "succession.bulk", people)
     shown = bulk_page(of, lines, all_codes(viewer), viewer.day, now=now(), moved=moved)
     context = {"bulk": of, "shown": shown, "errors": [("", problem)] if problem else []}
     return page(request, "succession/bulk_change.html", context, status=status)

@@ -15,7 +15,9 @@ from succession import post_forms, posts, selectors
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.board_roles import NON_EXECUTIVE, ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
+from succession.ended import LATELY, ended_since, staff_of
 from succession.models import Post
+from succession.planning import cycle_begins
 from succession.post_page import post_page
 from succession.vacant import vacant_posts
 from succession.views.common import all_codes, found, get_post, page
@@ -41,11 +43,12 @@ def post(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     viewer = request.viewer
     of = get_post(viewer, post)
     rows = services.holders(of, viewer.day)
-    audit.record_read(
-        viewer, "succession.post", [r.assignment.staff_id for r in rows], purpose=PURPOSE
-    )
+    since = min(cycle_begins(viewer.day), viewer.day - LATELY)
+    ended = ended_since(of.unit_id, since, viewer.day).get(of.pk, [])
+    people = {r.assignment.staff_id for r in rows} | staff_of({of.pk: ended})
+    audit.record_read(viewer, "succession.post", people, purpose=PURPOSE)
     context = {
-        "page": post_page(of, rows, all_codes(viewer), viewer.day),
+        "page": post_page(of, rows, all_codes(viewer), viewer.day, ended),
         "may_manage": viewer.may(MANAGE_SUCCESSION),
     }
     return page(request, "succession/post.html", context)
@@ -210,3 +213,28 @@ def end(request: ViewerRequest, unit_code: str, post: UUID, incumbency: UUID) ->
     status = 422 if request.method == "POST" else 200
     context = {"post": of, "person": staff, "incumbency": row, "form": form}
     return page(request, "succession/end_holder.html", context, status=status)
+
+
+@access(MANAGE_SUCCESSION)
+def mistake(request: ViewerRequest, unit_code: str, post: UUID, incumbency: UUID) -> HttpResponse:
+    """Take somebody off a post who was recorded by mistake, after asking; nothing else may rest on it."""
+    viewer = request.viewer
+    of = get_post(viewer, post)
+    row = found(services.holder(viewer.here.id, of, incumbency))
+    staff = row.assignment.staff
+    problem = services.rests_on(row)
+    if request.method == "POST" and not problem:
+        services.remove_mistaken(viewer=viewer, incumbency=row)
+        messages.success(request, f"{staff.name} is taken off {of.title}")
+        return redirect("succession:post", unit_code, of.public_id)
+    audit.record_read(viewer, "succession.hold", [staff.pk], purpose=PURPOSE)
+    context = {
+        "post": of,
+        "person": staff,
+        "incumbency": row,
+        "before": [h.assignment.staff.name for h in services.ended_by(row)],
+        "errors": [("", problem)] if problem else [],
+        "problem": problem,
+    }
+    status = 422 if request.method == "POST" else 200
+    return page(request, "succession/holder_mistake.html", context, status=status)

@@ -9,10 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from succession import board as boards
-from succession import forms, line
+from succession import forms, line, looks
 from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import ConflictError, OrderConflictError, SuccessionError
 from succession.models import Nomination, Post
@@ -30,7 +29,6 @@ from succession.views.common import (
 from succession.words import conflict, order_conflict
 
 _COVER_ROWS = (("cover", "cover", "Emergency cover"),)
-PURPOSE = "succession planning"
 
 
 @access(MANAGE_SUCCESSION)
@@ -40,7 +38,7 @@ def cover(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespo
     codes = all_codes(viewer)
     of = get_nomination(viewer, nomination)
     typed = request.POST if request.method == "POST" else None
-    common: dict[str, Any] = {"codes": codes, "name": of.staff.name, "auto_id": f"id_{of.pk}_%s"}
+    common: dict[str, Any] = {"codes": codes, "name": of.name, "auto_id": f"id_{of.pk}_%s"}
     now = {"version": of.version, "cover": of.cover}
     form = forms.ActUpForm(typed, initial=now, focus=True, **common)
     editing = Editing("cover", of.public_id, form=form)
@@ -58,7 +56,7 @@ def cover(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespo
             editing.form = forms.ActUpForm(again, **common)
         else:
             label = codes["cover"][form.cleaned_data["cover"]].label
-            words = f"{of.staff.name}: {label[0].lower()}{label[1:]}"
+            words = f"{of.name}: {label[0].lower()}{label[1:]}"
             if request.htmx:
                 saved = Editing("cover", of.public_id, focus="name")
                 return row_fragment(
@@ -95,7 +93,7 @@ def order(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
         return _order_page(request, of, error=str(error), status=422)
     except OrderConflictError as error:
         return _order_moved_on(request, found, error, f"{who}/{to}/{error.stamp}")
-    words = f"{found.staff.name} is now {stands.index(found) + 1} of {len(stands)}"
+    words = f"{found.name} is now {stands.index(found) + 1} of {len(stands)}"
     if request.htmx:
         editing = Editing("order", found.public_id, focus=to)
         return _row(request, of, editing, announce=words)
@@ -142,9 +140,7 @@ def _order_page(
     """All who are in line, each with the places to which they can be moved."""
     rows = boards.board(of.unit_id, request.viewer.day, only=of.public_id).rows
     people = rows[0].in_line if rows else []
-    audit.record_read(
-        request.viewer, "succession.order", [p.staff_id for p in people], purpose=PURPOSE
-    )
+    looks.at_people(request.viewer, "succession.order", people)
     context = {
         "post": of,
         "people": people,

@@ -12,7 +12,17 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.clock import months_on
-from succession import forms, post_forms, selectors, services, suggestions, template
+from succession import (
+    accounts,
+    forms,
+    looks,
+    outsiders,
+    post_forms,
+    selectors,
+    services,
+    suggestions,
+    template,
+)
 from succession import posts as post_services
 from succession.access import MANAGE_SUCCESSION
 from succession.board import NO_RISK
@@ -73,7 +83,7 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     common: dict[str, Any] = {"codes": codes, "day": viewer.day, "auto_id": f"id_{of.pk}_%s"}
     form = forms.RiskForm(typed, initial=initial, focus=True, **common)
-    editing = Editing("risk", form=form, prompts=_prompts(viewer, of))
+    editing = Editing("risk", form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
         try:
@@ -93,6 +103,7 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
                 return row_fragment(request, viewer, post, codes, editing=saved, announce=words)
             messages.success(request, words)
             return redirect("succession:plan", unit_code)
+    editing.prompts = _prompts(viewer, of)
     if request.htmx:
         return row_fragment(request, viewer, post, codes, editing=editing, status=status)
     context = {"post": of, **vars(editing)}
@@ -114,14 +125,18 @@ def _prompts(viewer: Viewer, of: Post) -> list[str]:
 @access(MANAGE_SUCCESSION)
 @require_safe
 def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
-    """Find the person to name, among the employer's own people."""
+    """Find the person to name: among the employer's own people, and those who let it name them."""
     viewer = request.viewer
     words = request.GET.get("q", "").strip()
     people = selectors.staff_called(viewer.here.id, words, viewer.day)
-    context = {"post": get_post(viewer, post), "q": words, "people": people}
-    audit.record_read(
-        viewer, "succession.find", [p.pk for p in people], purpose="succession planning"
-    )
+    context: dict[str, Any] = {"post": get_post(viewer, post), "q": words, "people": people}
+    audit.record_read(viewer, "succession.find", [p.pk for p in people], purpose=looks.PURPOSE)
+    if not request.htmx:
+        live = outsiders.can_be_named(viewer.here.id, viewer.day)
+        context["elsewhere"] = [(p, outsiders.name_in(p), outsiders.job_in(p)) for p in live]
+        audit.record_profiles(
+            viewer, "succession.find", [p.public_id for p in live], purpose=looks.PURPOSE
+        )
     name = "succession/find.html#results" if request.htmx else "succession/find.html"
     return page(request, name, context)
 
@@ -134,18 +149,20 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
     of = get_post(viewer, post)
     person = found(selectors.staff_member(viewer.here.id, staff, viewer.day))
     months = template.rules(viewer.here.id, viewer.day).review_months
+    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
     form = forms.NameForm(
         request.POST or None,
         codes=codes,
         day=viewer.day,
+        approvers=approvers,
         initial={"review_by": months_on(viewer.day, months)},
     )
     status = 422 if request.method == "POST" else 200
-    context = {"post": of, "person": person, "form": form}
+    context = {"post": of, "person": person, "form": form, "alone": not approvers}
     if request.method == "POST" and form.is_valid():
         try:
             named = services.name_successor(
-                viewer=viewer, post=of, staff=person, **form.cleaned_data
+                viewer=viewer, post=of, staff=person, said=services.Said(**form.cleaned_data)
             )
         except SuccessionError as error:
             form.add_error(None, str(error))
@@ -153,6 +170,6 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
             status = 200
             rest = selectors.without_successor(viewer.here.id, viewer.day)
             context |= {"named": named, "rest": rest, **offer_context(named, unit_code)}
-    audit.record_read(viewer, "succession.name", [person.pk], purpose="succession planning")
+    audit.record_read(viewer, "succession.name", [person.pk], purpose=looks.PURPOSE)
     name = "succession/name.html#body" if request.htmx else "succession/name.html"
     return page(request, name, context, status=status)

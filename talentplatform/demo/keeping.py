@@ -76,6 +76,8 @@ class OldRecordMaker:
             agreed_on=None,
             withhold_reason="",
             withhold_review_on=None,
+            withhold_approver_id=None,
+            withhold_approved_on=None,
         )
         for readiness, first, last in (("R35", began, again), ("R12", again, ended)):
             self.rows.add(

@@ -198,6 +198,8 @@ class NominationMaker:
         if fixed:
             review = self.day + dt.timedelta(days=150)
             row["told_review_by"] = review
+        if row["withhold_reason"]:
+            row |= {"withhold_approver_id": account, "withhold_approved_on": began}
         self.rows.add(Nomination, **row)
         self._judge(unit, account, row, readiness, judged, review)
         return Named(row, worker, seat.role, needed=fixed is not None)
@@ -236,6 +238,8 @@ class NominationMaker:
             "agreed_on": None,
             "withhold_reason": "",
             "withhold_review_on": None,
+            "withhold_approver_id": None,
+            "withhold_approved_on": None,
         }
         if outcome == "not_told":
             if self.chance.often(0.55):

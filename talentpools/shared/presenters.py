@@ -80,6 +80,8 @@ class MemberCard:
 
     public_id: UUID
     name: str
+    #: Job and employer, as far as she shares them; `lines` is all that she shares.
+    brief: list[str]
     lines: list[tuple[str, str]]
     status: str
     colour: str
@@ -109,6 +111,7 @@ def member_card(member: SharedMember, codes: Codes, day: dt.date) -> MemberCard:
     return MemberCard(
         member.public_id,
         name_in(fields),
+        [fields[key]["text"] for key in ("job", "employer") if key in fields],
         without_name(fields),
         str(status.label),
         STATUS_COLOURS[status],

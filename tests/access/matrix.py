@@ -147,6 +147,10 @@ def _list(world: World) -> dict[str, object]:
     return {"staff_list": world.at["TA1"].staff_list.public_id}
 
 
+def _plan_sheet(world: World) -> dict[str, object]:
+    return {"plan_sheet": world.at["TA1"].plan_sheet.public_id}
+
+
 def _conversation(world: World) -> dict[str, object]:
     conversation = world.at["TA1"].conversation
     assert conversation is not None
@@ -230,7 +234,8 @@ def _asked(world: World) -> dict[str, object]:
 
 MANAGER = {"pool_manager": 200}
 MANAGER_422 = {"pool_manager": 422}
-PERSON, PERSON_422, PERSON_302 = {"successor": 200}, {"successor": 422}, {"successor": 302}
+#: A person's own share or request; who holds her own record too, and has none, finds nothing.
+OWN, OWN_422, OWN_302 = ({"successor": each, "signer": 404} for each in (200, 422, 302))
 READERS = {"regional_lead": 200, "national_lead": 200, "steward": 200}
 LEADS = {"regional_lead": 200, "national_lead": 200}
 LEADS_302 = dict.fromkeys(LEADS, 302)
@@ -301,7 +306,7 @@ MATRIX: dict[str, Row] = {
     "orgs:correction": Row(get=CPO, post={"cpo": 422}, kwargs=_correction),
     # how long records are kept: the rules for everybody inside, the counts for who looks after them
     "orgs:keeping": Row(
-        get=dict.fromkeys(("cpo", "learning_lead", "ig_auditor", "successor"), 200)
+        get=dict.fromkeys(("cpo", "learning_lead", "ig_auditor", "successor", "signer"), 200)
     ),
     "orgs:hold": Row(
         get=dict.fromkeys(("cpo", "ig_auditor"), 200),
@@ -359,11 +364,20 @@ MATRIX: dict[str, Row] = {
         get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)
     ),
     "succession:end_holder": Row(get=CPO, post={"cpo": 422}, kwargs=_held),
+    "succession:holder_mistake": Row(get=CPO, post={"cpo": 302}, kwargs=_held),
     # A reader opens the pack that names her; somebody with her own record may ask, and has none.
     "succession:packs_sent": Row(get={"committee_reader": 200, "signer": 200, "successor": 200}),
     "succession:pack_sent": Row(
         get={"committee_reader": 200, "signer": 404, "successor": 404}, kwargs=_reader
     ),
+    "succession:plan_sheets": Row(get=CPO, post={"cpo": 422}),
+    "succession:plan_sheet": Row(get=CPO, post={"cpo": 409}, kwargs=_plan_sheet),
+    "succession:plan_sheet_columns": Row(get=CPO, post={"cpo": 422}, kwargs=_plan_sheet),
+    "succession:discard_plan_sheet": Row(post={"cpo": 302}, kwargs=_plan_sheet),
+    "succession:plan_sheet_template": Row(
+        get=CPO, kwargs=lambda world: {"layout": "plan", "kind": "csv"}
+    ),
+    "succession:export_plan": Row(get=CPO),
     "succession:add_post": Row(get=CPO, post={"cpo": 422}),
     "succession:worklist": Row(get=CPO, post={"cpo": 404}),
     "succession:returns": Row(get=CPO),
@@ -385,11 +399,22 @@ MATRIX: dict[str, Row] = {
     "succession:name_person": Row(
         get=CPO, post={"cpo": 422}, kwargs=lambda world: _post(world) | _staff(world)
     ),
+    # She lets this Trust name her; the persona's own employer cannot name its own people so.
+    "succession:name_outsider": Row(
+        get=CPO,
+        post={"cpo": 422},
+        kwargs=lambda world: _post(world) | {"profile": world.crossing.named.public_id},
+    ),
+    "succession:offer_find": Row(get=MINE),
+    "succession:offer_name": Row(
+        get=MINE, post=dict.fromkeys(MINE, 422), kwargs=lambda _: {"employer": "TA2"}
+    ),
     "succession:nomination": Row(get=CPO, kwargs=_quiet),
     "succession:readiness": Row(get=CPO, post={"cpo": 422}, kwargs=_quiet),
     "succession:prepare": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:tell": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:withhold": Row(post={"cpo": 422}, kwargs=_quiet),
+    "succession:decide": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:answer": Row(post={"cpo": 422}, kwargs=_quiet),
     "succession:withdraw": Row(get=CPO, post={"cpo": 302}, kwargs=_quiet),
     "succession:answer_own": Row(post={"successor": 422, "signer": 404}, kwargs=_told),
@@ -449,9 +474,9 @@ MATRIX: dict[str, Row] = {
     ),
     "talentpools:move_member": Row(post={"cpo": 422, "learning_lead": 422}, kwargs=_membership),
     # what crosses a wall by the person's own act
-    "orgs:sharing": Row(get=PERSON),
-    "orgs:change_share": Row(get=PERSON, post=PERSON_422, kwargs=_own_profile),
-    "orgs:withdraw_share": Row(post=PERSON_302, kwargs=_own_profile),
+    "orgs:sharing": Row(get=MINE),
+    "orgs:change_share": Row(get=OWN, post=OWN_422, kwargs=_own_profile),
+    "orgs:withdraw_share": Row(post=OWN_302, kwargs=_own_profile),
     "shared:pools": Row(unit="RA", get=MANAGER),
     "shared:add_pool": Row(unit="RA", get=MANAGER, post=MANAGER_422),
     "shared:pool": Row(unit="RA", get=MANAGER, kwargs=_shared_pool),
@@ -461,24 +486,24 @@ MATRIX: dict[str, Row] = {
     "shared:call_board": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_pool),
     "shared:review": Row(unit="RA", get=MANAGER, kwargs=_review),
     "shared:end_review": Row(unit="RA", post={"pool_manager": 302}, kwargs=_review),
-    "shared:my_boards": Row(get={**PEOPLE, **PERSON}),
+    "shared:my_boards": Row(get={**PEOPLE, **MINE}),
     "shared:board": Row(unit="TA2", get={"other_cpo": 200}, kwargs=_review),
     "shared:recommend": Row(
         unit="TA2",
         post={"other_cpo": 422},
         kwargs=lambda world: _review(world) | {"entry": world.crossing.entry.public_id},
     ),
-    "shared:opportunities": Row(get=PERSON),
-    "shared:my_pool": Row(get=PERSON, post={"successor": 409}, kwargs=_shared_pool),
-    "shared:take_place": Row(post={"successor": 409}, kwargs=_shared_pool),
-    "shared:ask_employer": Row(get=PERSON, post=PERSON_422, kwargs=_shared_pool),
-    "shared:take_back": Row(post=PERSON_302, kwargs=_shared_pool),
-    "shared:my_bench": Row(get=PERSON, post=PERSON_422),
+    "shared:opportunities": Row(get=MINE),
+    "shared:my_pool": Row(get=MINE, post={"successor": 409, "signer": 422}, kwargs=_shared_pool),
+    "shared:take_place": Row(post={"successor": 409, "signer": 404}, kwargs=_shared_pool),
+    "shared:ask_employer": Row(get=OWN, post=OWN_422, kwargs=_shared_pool),
+    "shared:take_back": Row(post=OWN_302, kwargs=_shared_pool),
+    "shared:my_bench": Row(get=MINE, post=dict.fromkeys(MINE, 422)),
     "shared:leave_bench": Row(
-        post=PERSON_302, kwargs=lambda world: {"profile": world.crossing.bench.public_id}
+        post=OWN_302, kwargs=lambda world: {"profile": world.crossing.bench.public_id}
     ),
-    "shared:ask": Row(get=PERSON, post=PERSON_422, kwargs=_asked),
-    "shared:say_no": Row(post=PERSON_302, kwargs=_asked),
+    "shared:ask": Row(get=OWN, post=OWN_422, kwargs=_asked),
+    "shared:say_no": Row(post=OWN_302, kwargs=_asked),
     "shared:across": Row(get=CPO),
     "shared:answer": Row(
         get=CPO,

@@ -11,6 +11,7 @@ from orgs.clock import today
 from orgs.models.access import User
 from orgs.models.sharing import SharedProfile
 from orgs.models.units import OrgUnit
+from succession import outsiders
 from talentpools.models import (
     BenchProfile,
     BoardReview,
@@ -41,6 +42,7 @@ class Crossing:
     given: SharedProfile
     asked: VacancyAsk
     bench: BenchProfile
+    named: SharedProfile
 
 
 def _at(user: User, code: str):
@@ -96,6 +98,14 @@ def _yes(user: User, code: str, vacancy: Vacancy) -> SharedProfile:
         return bench.say_yes(viewer=viewer, ask=ask, content=content)
 
 
+def _named(user: User, code: str, to: OrgUnit) -> SharedProfile:
+    with _at(user, code) as viewer:
+        viewer.person_id = user.person_id
+        last = outsiders.last_days(viewer.day)[0]
+        content = {"name": {"text": f"{WITH_A_TRUST} Twoson"}}
+        return outsiders.offer_name(viewer=viewer, to=to, last=last, content=content)
+
+
 def cross(units: dict[str, OrgUnit], personas: dict[str, User]) -> Crossing:
     """Fill both sides of several walls, so that every table has rows of two units or more."""
     manager, successor = personas["pool_manager"], personas["successor"]
@@ -142,6 +152,7 @@ def cross(units: dict[str, OrgUnit], personas: dict[str, User]) -> Crossing:
     vacancy = _vacancy(personas["cpo"], "TA1", units["RA"])
     other_vacancy = _vacancy(personas["other_cpo"], "TA2", units["RA"])
     given = _yes(second, "TA4", vacancy)
+    named = _named(second, "TA4", units["TA1"])
     asked = VacancyAsk.objects.get(vacancy=other_vacancy, person_id=successor.person_id)
     return Crossing(
         pool=pool,
@@ -155,4 +166,5 @@ def cross(units: dict[str, OrgUnit], personas: dict[str, User]) -> Crossing:
         given=given,
         asked=asked,
         bench=BenchProfile.objects.get(person_id=successor.person_id),
+        named=named,
     )

@@ -52,6 +52,7 @@ from succession.models import (
     Nomination,
     PackReader,
     PlanCopy,
+    PlanSheet,
     Post,
     ReadinessJudgement,
     RiskAssessment,
@@ -105,6 +106,7 @@ class Content:
     pack: BoardPack
     role: Code
     staff_list: StaffList
+    plan_sheet: PlanSheet
     bulk: BulkChange
     hold: KeepingHold
     secrets: list[str] = field(default_factory=list)
@@ -191,7 +193,7 @@ def content(unit: OrgUnit) -> Content:
         unit=unit, post=post, holder=holder, quiet=quiet_nomination, told=told_nomination, pool=pool,
         membership=membership, private=private, chosen=chosen, link=link, mine=mine, active=active,
         step=step, held=held, copy=copy, signature=signature, pack=pack, role=role,
-        staff_list=staff_list, bulk=_previewed(quiet_nomination), hold=_stopped(unit, token),
+        staff_list=staff_list, plan_sheet=_brought(unit, token), bulk=_previewed(quiet_nomination), hold=_stopped(unit, token),
     )  # fmt: skip
     made.secrets = [
         token,
@@ -303,6 +305,25 @@ def _uploaded(unit: OrgUnit, token: str) -> StaffList:
         uploaded_by=factories.user(f"uploader.{unit.code}".lower()),
         uploaded_at=now(),
         expires_at=now() + dt.timedelta(days=7),
+    )
+
+
+def _brought(unit: OrgUnit, token: str) -> PlanSheet:
+    """A spreadsheet that waits: a risk, somebody to name, and a row that cannot be read."""
+    rows = (
+        f"Post,Vacancy risk,Successor,Readiness\n{token} chief nurse,Low,{token}member Poolson,RN\n"
+        f"{token} chief nurse,,{token}unknown Nominee,RN\n"
+    )
+    return PlanSheet.objects.create(
+        unit=unit,
+        layout="plan",
+        name=f"{token} plan.csv",
+        content=rows.encode(),
+        sha256="0" * 64,
+        columns={"post": 0, "vacancy_risk": 1, "successor": 2, "readiness": 3},
+        uploaded_by=factories.user(f"bringer.{unit.code}".lower()),
+        uploaded_at=now(),
+        expires_at=now() + dt.timedelta(hours=24),
     )
 
 

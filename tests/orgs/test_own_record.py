@@ -24,7 +24,17 @@ RECORD = reverse("orgs:record", args=["TA1"])
 ASK = reverse("orgs:ask_correction", args=["TA1"])
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 #: Where each app says which looks at its pages a person may know of.
-DECIDED = {"access", "staff", "staff_list", "orgs", "learning", "succession", "talentpools"}
+#: "shared": who looked at a shared profile is told on the page of what one shares.
+DECIDED = {
+    "access",
+    "staff",
+    "staff_list",
+    "orgs",
+    "learning",
+    "succession",
+    "talentpools",
+    "shared",
+}
 
 
 def page(client, user) -> str:

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
-from orgs.imports.columns import missing, recognised, twice
+from orgs.imports.cells import words
+from orgs.imports.columns import recognised, twice
 from orgs.imports.sheets import Sheet, SheetRow
-from orgs.imports.staff_rows import Entry, Known, Read, read_rows, words
+from orgs.imports.staff_columns import FIELDS, missing
+from orgs.imports.staff_rows import Entry, Known, Read, read_rows
 
 KNOWN = Known(
     bands={"8a": "8a", "band 8a": "8a", "vsm": "VSM"},
@@ -35,7 +37,7 @@ GOOD = (
 
 def read(*rows: tuple[str, ...], failed: frozenset[int] = frozenset()) -> Read:
     sheet = Sheet(HEADINGS, tuple(SheetRow(n, row, failed) for n, row in enumerate(rows, 2)))
-    return read_rows(sheet, recognised(HEADINGS), KNOWN)
+    return read_rows(sheet, recognised(HEADINGS, FIELDS), KNOWN)
 
 
 def with_cell(column: str, text: str) -> tuple[str, ...]:
@@ -44,11 +46,11 @@ def with_cell(column: str, text: str) -> tuple[str, ...]:
 
 
 def test_headings_of_other_systems_are_recognised() -> None:
-    assert recognised(HEADINGS) == {
+    assert recognised(HEADINGS, FIELDS) == {
         "number": 0, "name": 1, "email": 2, "title": 3, "band": 4, "group": 5, "division": 6,
         "kind": 7, "manager": 8, "starts": 9, "ends": 10,
     }  # fmt: skip
-    assert recognised(["Surname", "Forename", "JOB TITLE ", "Latest Start-Date"]) == {
+    assert recognised(["Surname", "Forename", "JOB TITLE ", "Latest Start-Date"], FIELDS) == {
         "last_name": 0, "first_name": 1, "title": 2, "starts": 3,
     }  # fmt: skip
 
@@ -60,7 +62,7 @@ def test_what_a_list_cannot_do_without_is_named() -> None:
         "Start date",
     ]
     assert missing({"first_name": 0, "last_name": 1, "title": 2, "starts": 3}) == []
-    assert twice({"name": 0, "title": 0, "starts": 1}) == ["Job title"]
+    assert twice({"name": 0, "title": 0, "starts": 1}, FIELDS) == ["Job title"]
 
 
 def test_a_row_becomes_an_entry() -> None:

@@ -258,6 +258,7 @@ def test_who_is_held_back_is_not_told_with_the_others(client, trust, named) -> N
     named[0].withhold_reason, named[0].withhold_review_on = "third_party", today() + ONE
     named[1].withhold_reason, named[1].withhold_review_on = "third_party", today()
     for each in named[:2]:
+        each.withhold_approver, each.withhold_approved_on = trust.cpo, today()
         each.save()
     made = previewed(client, trust, "told", everyone="on", **day_parts("told_on", today()))
     whys = dict(made.lines.values_list("nomination__staff__name", "why"))

@@ -265,7 +265,7 @@ def test_the_page_of_a_post_asks_the_same_number_of_times(client, trust: World) 
     few = queries(client, page)
     for name in ("Ola Finch", "Ada Reed"):
         hold(trust, trust.post, factories.staff(trust.unit, name), together=True)
-    assert few == queries(client, page) == 9
+    assert few == queries(client, page) == 10
 
 
 def test_a_holder_is_found_and_set(client, trust: World) -> None:
@@ -336,7 +336,7 @@ def test_a_post_is_closed_on_a_page_that_says_what_ends(client, trust: World) ->
     assert "Posts closed in this cycle" in signing
     assert "Merged. 1 nomination ended with it." in signing
     ended = client.get(url("nomination", Nomination.objects.get().public_id)).content.decode()
-    assert "Withdrawn" in ended
+    assert "Ended: withdrawn on" in ended
     assert "The post was closed on" in ended
 
 
@@ -355,6 +355,47 @@ def test_ids_of_another_trust_are_not_found(client, trust: World, units) -> None
         url("post", trust.post.public_id),
     ):
         assert client.get(address).status_code == 404, address
+
+
+# --- recorded by mistake ----------------------------------------------------------------------------
+
+
+def mistake_url(trust: World, row: Incumbency) -> str:
+    args = ["TA1", trust.post.public_id, row.public_id]
+    return reverse("succession:holder_mistake", args=args)
+
+
+def test_a_holder_recorded_by_mistake_is_taken_back(client, trust: World) -> None:
+    made = hold(trust, trust.post, trust.deputy, filled_by="INT")
+    url = mistake_url(trust, made)
+    client.force_login(trust.lead)
+    assert client.post(url).status_code == 403
+    client.force_login(trust.cpo)
+    page = client.get(url).content.decode()
+    assert "Was Kirsty Moor recorded by mistake?" in page
+    assert "Helen Adeyemi, whose time was ended by this entry, holds the post again" in page
+    assert client.post(url).status_code == 302
+    row = Incumbency.objects.get(post=trust.post)
+    assert (row.assignment.staff_id, row.ends_on) == (trust.holder.pk, None)
+    assert AuditEvent.objects.filter(action="plan.holder_mistaken").count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM succession_incumbencyevent WHERE pgh_obj_id = %s", [made.pk]
+        )
+        assert cursor.fetchone()[0] >= 1
+    assert client.get(url).status_code == 404
+
+
+def test_what_rests_on_it_keeps_it(client, trust: World) -> None:
+    nominate(trust.post, trust.deputy, "RN")
+    made = hold(trust, trust.post, trust.deputy, filled_by="PLAN")
+    client.force_login(trust.cpo)
+    url = mistake_url(trust, made)
+    assert "was named and placed by this" in client.get(url).content.decode()
+    assert client.post(url).status_code == 422
+    with user_scope(trust.cpo.pk, unit_code="TA1") as viewer, pytest.raises(SuccessionError):
+        holders.remove_mistaken(viewer=viewer, incumbency=made)
+    assert Incumbency.objects.filter(pk=made.pk).exists()
 
 
 # --- who holds the posts, all on one page ----------------------------------------------------------------

@@ -427,7 +427,7 @@ def test_whoever_leaves_the_employer_leaves_it_without_a_line_in_the_audit_log(
     linked.refresh_from_db()
     assert (joined.left_on, linked.ended_on) == (today(), today())
     told = AuditEvent.objects.order_by("at")[before:]
-    assert {event.action for event in told} <= {"grant.ended"}
+    assert {event.action for event in told} <= {"grant.ended", "sharing.left"}
 
 
 def test_leaving_ends_the_sponsors_link(trust, joined, linked) -> None:
@@ -438,3 +438,13 @@ def test_leaving_ends_the_sponsors_link(trust, joined, linked) -> None:
     assert seen(trust.cpo) == [0, 0, 0]
     linked.refresh_from_db()
     assert linked.ended_on == today()
+
+
+def test_she_finds_it_in_her_own_data_and_in_nobody_elses(client, trust, joined, opened) -> None:
+    record = reverse("orgs:record", args=["TA1"])
+    client.force_login(trust.deputy_user)
+    text = client.get(record).content.decode()
+    assert "Joined by your own choice. Only who keeps the pool can see that." in text
+    assert f"To be in the pool “{opened.title}”" in text
+    client.force_login(factories.holder("staff", trust.unit, person=trust.holder.person))
+    assert "Joined by your own choice" not in client.get(record).content.decode()
