@@ -103,7 +103,7 @@ def concentrated(board: Board) -> list[str]:
             if each.steps_in:
                 covers.setdefault((each.name, each.person), []).append(row)
     return [
-        f"{name} is the emergency cover for {len(rows)} posts: {_named(rows)}"
+        f"{name} is the emergency cover for {len(rows)} posts: {_and([row.title for row in rows])}"
         for (name, _), rows in sorted(covers.items())
         if len(rows) >= CONCENTRATED
     ]

@@ -22,6 +22,7 @@ class ShareForm(UiForm):
         label="What do you want to share?",
         help_text="Only what you select is sent, in exactly these words.",
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select what you want to share"},
     )
 
     def __init__(

@@ -33,7 +33,7 @@ def test_a_person_applies_to_a_regional_pool_and_its_manager_offers_a_place(visi
     with story.when("she shares nothing but leaves her name out, she is told what is missing"):
         unticks(nia, "Name: Nia Bowen")
         nia.presses("See what they will see")
-        nia.sees_errors("Select what do you want to share?")
+        nia.sees_errors("Select what you want to share")
         nia.looks_right(refused=[422], also=DESKTOP)
     with story.when("she chooses three things and looks at what will be seen"):
         ticks(nia, "Name: Nia Bowen", "Job title: Associate chief nurse", "Employer: Thornmere")

@@ -479,7 +479,7 @@ def test_the_plan_leads_to_that_page_only_while_posts_wait_for_a_first_holder(
 
 def test_who_may_not_manage_sets_no_holders(trust: World, units) -> None:
     post = make_post(trust.unit, "Chief executive", "CEO", position=2)
-    lead = factories.holder("learning_lead", trust.unit)
+    lead = factories.holder("learning_lead", trust.unit, login="somebody.else")
     with user_scope(lead.pk, unit_code="TA1") as viewer, pytest.raises(PermissionDenied):
         holders.set_holders(viewer=viewer, chosen=[(post, trust.deputy)])
 
