@@ -108,6 +108,13 @@ def offer_name(
         raise SharingError("Select until when you can be named")
     if offered_to(viewer, to) is not None:
         raise SharingError(f"You let {to.name} name you already")
+    # One that ran out today stands until the night, and would be in the way.
+    SharedProfile.objects.filter(
+        person_id=viewer.person_id,
+        unit=to,
+        purpose=Purpose.NOMINATION,
+        expires_on__lte=viewer.day,
+    ).delete()
     call = call_to(viewer, to, last)
     try:
         with transaction.atomic():

@@ -116,6 +116,13 @@ def test_the_service_refuses_a_day_of_her_own_and_a_second_time(trust, nia, prof
         )
 
 
+def test_one_that_ran_out_is_not_in_the_way(trust, nia, profile) -> None:
+    past = today() - DAY
+    SharedProfile.objects.update(agreed_on=past, renewed_on=past, expires_on=today())
+    again = offers(nia, "TA2", trust.unit)
+    assert SharedProfile.objects.get() == again != profile
+
+
 def test_what_she_renews_ends_on_the_day_she_chose(nia, profile) -> None:
     later = today() + dt.timedelta(days=20)
     with at(nia, "TA2", day=later) as viewer:
