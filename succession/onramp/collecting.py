@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from orgs.imports.cells import FORMULA, words
 from orgs.imports.refusal import Fault
 from succession.board import PostRow
-from succession.board_roles import SEVERAL
+from succession.board_roles import ROLES, SEVERAL, national
 from succession.onramp.changes import At, Difference
 from succession.onramp.people import Person
 from succession.onramp.rows import Named, Read, Risk, Said
@@ -129,9 +129,10 @@ class _Collector:
             return self._by_title[plain]
         rows = [row for row in self.on.board.rows if words(row.title) == plain]
         if not rows:
-            role = self.on.meanings.role(title)
-            named = role is not None and role not in SEVERAL
-            rows = [row for row in self.on.board.rows if named and role in row.role_codes]
+            meant = self.on.meanings.role(title)
+            role = national(self.on.codes[ROLES], meant) if meant else ""
+            if role and role not in SEVERAL:
+                rows = [row for row in self.on.board.rows if role in row.role_codes]
         return self._of(line, rows[0]) if len(rows) == 1 else None
 
     def _of(self, line: int, row: PostRow) -> PostSaid:

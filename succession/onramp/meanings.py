@@ -73,9 +73,13 @@ class Meanings:
             }
             for name, spelled in _SPELLINGS.items()
         }  # fmt: skip
+        # Roles of a trust are read at an ICB, too, as the role that it has in their place.
         self._roles = {text: here(code, icb=icb) for text, code in _ROLES.items()}
-        for code in (c for c in codes[ROLES].values() if c.owner_id or belongs(c.code, icb=icb)):
-            self._roles |= {words(code.label): code.code, words(code.code): code.code}
+        roles = sorted(codes[ROLES].values(), key=lambda c: belongs(c.code, icb=icb))
+        for row in roles:
+            code = here(row.code, icb=icb)
+            if belongs(code, icb=icb):
+                self._roles |= {words(row.label): code, words(row.code): code}
 
     def code(self, name: str, text: str) -> str | None:
         """The code of the list `name` that a cell means; None when it means none."""

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from orgs.clock import today
+from orgs.models.codes import Code
 from orgs.models.people import Assignment
 from succession.models import Incumbency, Post, RiskAssessment
 from tests import factories
@@ -55,6 +56,17 @@ def test_a_post_is_known_by_its_title_or_by_a_role_that_only_one_has(client, kes
         upload(client, row(title, risk="High"))
         found = difference(kestrel)
         assert ([r.post.id for r in found.risks], found.posts) == ([kestrel.post.pk], []), title
+
+
+def test_a_role_of_the_employers_own_is_the_national_one_that_it_stands_for(
+    client, kestrel
+) -> None:
+    Code.objects.create(
+        list="board_role", code="L-head", label="Head of all nursing", owner=kestrel.unit,
+        attributes={"national": "CNO"}, valid_from=factories.LONG_AGO,
+    )  # fmt: skip
+    upload(client, row("Head of all nursing", risk="High"))
+    assert [r.post.id for r in difference(kestrel).risks] == [kestrel.post.pk]
 
 
 def test_of_a_role_that_several_have_the_title_decides(client, kestrel) -> None:

@@ -61,5 +61,12 @@ def test_titles_mean_roles_of_the_catalogue(meanings, title, code) -> None:
 
 def test_at_an_icb_the_roles_are_its_own() -> None:
     at_icb = Meanings(code_lists(*LISTS), icb=True)
-    assert at_icb.role("Director of nursing") == "ICB_CNO"
-    assert at_icb.role("CNO") is None
+    assert {at_icb.role(each) for each in ("Director of nursing", "Chief nurse", "CNO", "ICB_CNO")} == {
+        "ICB_CNO"
+    }  # fmt: skip
+    assert at_icb.role("ICB director of nursing") == "ICB_CNO"
+    assert at_icb.role("Chief operating officer") == "COO"
+
+
+def test_at_a_trust_there_is_no_role_of_an_icb(meanings) -> None:
+    assert meanings.role("ICB_CNO") is None
