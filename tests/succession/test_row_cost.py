@@ -19,7 +19,7 @@ HTMX = {"HX-Request": "true"}
 #: The bar of the board page, session and access included (talentplatform/bench/board.py).
 OF_THE_PLAN = 15
 #: Of an edit of a row; where somebody could be counted for several posts, the board is read as well.
-OF_AN_EDIT, OF_THE_BOARD = 20, 4
+OF_AN_EDIT, OF_THE_BOARD = 21, 4
 AGREED = {"disclosure": "agreed", "told_on": today(), "agreed_on": today()}
 
 
