@@ -74,6 +74,9 @@ class Row:
     order_conflict: dict[str, Any] | None = None
     again: str = ""
     moving: UUID | None = None
+    #: Whether its cards show the order and the cover to change.
+    arranging: bool = False
+    focus_order: bool = False
 
     @property
     def id(self) -> str:
@@ -81,7 +84,7 @@ class Row:
 
     @property
     def lines(self) -> str:
-        return "\n".join(self.notes)
+        return "\n".join([*self.notes, self.exposure.text] if self.exposure else self.notes)
 
     @property
     def more_lines(self) -> str:
@@ -99,8 +102,9 @@ class Editing:
 
     Attributes:
         what: "readiness" or "cover" of `nomination`, the "risk" of the role, the "order" of its line,
-            or "" where a form was left.
-        focus: what takes the focus when there is no form: "name", "risk", "post", "up" or "down".
+            or "" where a form was left. With cover and order every card shows both to change.
+        focus: what takes the focus when there is no form: "name", "risk", "order", "post", "up" or
+            "down".
         again: what to send to make a move knowingly that met a conflict.
         prompts: what to think of before judging a risk.
     """
@@ -274,6 +278,8 @@ def _edit(made: Row, editing: Editing) -> None:
     """Put what is being edited, or where the focus goes, where it belongs."""
     made.focus_post = editing.focus == "post"
     made.focus_risk = editing.focus == "risk"
+    made.focus_order = editing.focus == "order"
+    made.arranging = editing.what in ("order", "cover")
     if editing.what == "risk":
         made.risk_form, made.risk_conflict = editing.form, editing.conflict
         made.prompts = editing.prompts

@@ -80,12 +80,12 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """One row without a form: what "Cancel" and "Keep the saved one" bring back.
 
-    ``focus`` says where the form was: the public id of a nomination, or "risk"; anything else
-    is the post itself.
+    ``focus`` says where the form was: the public id of a nomination, "risk" or "order"; anything
+    else is the post itself.
     """
     asked = request.GET.get("focus", "")
-    if asked == "risk":
-        left = Editing("", focus="risk")
+    if asked in ("risk", "order"):
+        left = Editing("", focus=asked)
     else:
         who = _uuid(asked)
         left = Editing("", who, focus="name" if who else "post")

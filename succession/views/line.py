@@ -74,13 +74,17 @@ def cover(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespo
 
 @access(MANAGE_SUCCESSION)
 def order(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
-    """The order of the successors of a post. A POST moves one of them: ``move`` = who/where/stamp.
+    """The order and the cover of the successors of a post. A POST moves one: ``move`` = who/where/stamp.
 
-    Where a move comes from a row of the board, the row is the answer.
+    Where it is asked from a row of the board, the row is the answer.
     """
     of = get_post(request.viewer, post)
     if request.method != "POST":
-        return _order_page(request, of)
+        return (
+            _row(request, of, Editing("order", focus="order"))
+            if request.htmx
+            else _order_page(request, of)
+        )
     who, to, seen = _asked(request.POST.get("move", ""))
     if who is None:
         return _order_page(request, of, error="Select a place in the order", status=422)

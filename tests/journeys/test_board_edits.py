@@ -9,14 +9,26 @@ from tests.journeys.visitor import PHONE
 BOARD = "/o/ZQE/succession/"
 
 
-def _line(page, *, at_least=2):
-    """A post with so many in line: its row, and whom it has in which order."""
+ARRANGE = re.compile("^Order and cover of ")
+
+
+def _line(page, *, at_least=3):
+    """The row of a post that so many are named for."""
     rows = page.locator("tr[id^=row-]")
     for number in range(rows.count()):
         row = rows.nth(number)
-        if row.get_by_role("button", name=re.compile("^Move down: ")).count() >= at_least:
+        if row.locator(".app-chip").count() >= at_least:
             return page.locator(f"#{row.get_attribute('id')}")
     raise AssertionError("no post has a line to put in order")
+
+
+def _arranges(visitor, row):
+    """Open the order and the cover of a row by keyboard: the focus goes to what closes them."""
+    visitor.tabs_to(row.get_by_role("link", name=ARRANGE), at_most=400)
+    visitor.page.keyboard.press("Enter")
+    expect(
+        row.get_by_role("link", name=re.compile("^Order and cover of .+: done$"))
+    ).to_be_focused()
 
 
 def _button(row, name):
@@ -27,10 +39,13 @@ def test_cover_is_said_in_the_card_by_keyboard_alone(visit, story):
     with story.given("Judith, succession lead of an ICB, is at her board plan, with no mouse"):
         judith = visit("judith")
         judith.goes_to(BOARD)
-        link = judith.page.get_by_role("link", name=re.compile("^Cover by ")).first
+        row = _line(judith.page)
+        _arranges(judith, row)
+        judith.looks_right()
+        link = row.get_by_role("link", name=re.compile("^Cover by ")).first
         name = re.fullmatch(r"Cover by (.+?) for .+", link.get_attribute("aria-label"))[1]
     with story.when("she opens the form and chooses"):
-        judith.tabs_to(link, at_most=400)
+        judith.tabs_to(link)
         judith.page.keyboard.press("Enter")
         choice = judith.page.get_by_label(f"Emergency cover by {name}", exact=True)
         expect(choice).to_be_focused()
@@ -49,10 +64,11 @@ def test_the_order_of_successors_changes_by_keyboard_alone(visit, story):
         judith = visit("judith")
         judith.goes_to(BOARD)
         row = _line(judith.page)
+        _arranges(judith, row)
         down = _button(row, "Move down: ").first
         who = re.fullmatch(r"Move down: (.+?), .+", down.get_attribute("aria-label"))[1]
     with story.when("she moves the first of the line down"):
-        judith.tabs_to(down, at_most=400)
+        judith.tabs_to(down)
         judith.page.keyboard.press("Enter")
     with story.then("it is spoken, and the focus stays on the button of the card"):
         expect(judith.page.locator("#app-live")).to_have_text(
@@ -69,6 +85,12 @@ def test_the_order_of_successors_changes_by_keyboard_alone(visit, story):
             re.compile(rf"{re.escape(who)} is now 1 of \d")
         )
         judith.looks_right()
+    with story.then("she is done, and the row is as it was"):
+        done = row.get_by_role("link", name=re.compile("^Order and cover of .+: done$"))
+        judith.tabs_to(done, backwards=True)
+        judith.page.keyboard.press("Enter")
+        expect(row.get_by_role("link", name=ARRANGE)).to_be_focused()
+        expect(_button(row, "Move ").locator("visible=true")).to_have_count(0)
 
 
 def test_a_role_moves_on_the_plan_by_keyboard_alone(visit, story):
@@ -97,12 +119,13 @@ def test_without_script_the_order_has_a_page(visit, story):
     with story.given("Judith's browser runs no script"):
         judith = visit("judith", javascript=False)
         judith.goes_to(BOARD)
-        row = _line(judith.page)
-        down = _button(row, "Move down: ").first
-        who = re.fullmatch(r"Move down: (.+?), .+", down.get_attribute("aria-label"))[1]
-    with story.when("she moves somebody down from the plan"):
+        _line(judith.page).get_by_role("link", name=ARRANGE).click()
+        judith.sees_heading("Order and cover")
+        judith.looks_right()
+        down = judith.page.get_by_role("button", name=re.compile("^Move down: ")).first
+        who = down.text_content().removeprefix("Move down: ")
+    with story.when("she moves somebody down"):
         down.click()
-        judith.sees_heading("Order of successors")
         expect(judith.page.locator(".nhsuk-notification-banner")).to_contain_text(
             f"{who} is now 2 of"
         )
@@ -120,7 +143,8 @@ def test_two_who_change_the_order_see_each_others_and_decide(visit, story):
         first, second = visit("judith"), visit("judith", width=PHONE)
         for judith in (first, second):
             judith.goes_to(BOARD)
-        row = _line(second.page)
+            row = _line(judith.page)
+            row.get_by_role("link", name=ARRANGE).click()
         down = _button(row, "Move down: ").first
         words = down.get_attribute("aria-label")
     with story.when("the first moves somebody, and then the second"):
