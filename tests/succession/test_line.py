@@ -110,7 +110,7 @@ def test_a_card_says_its_place_and_moves_up_with_the_focus_on_its_button(
     client, trust, three
 ) -> None:
     client.force_login(trust.cpo)
-    row = client.get(reverse("succession:row", args=["TA1", trust.post.public_id]))
+    row = client.get(order_url(trust), headers=HTMX)
     assert "1 of 3" in row.content.decode()
     assert "4 of" not in row.content.decode()
     move = f"{three[2].public_id}/up/{seen(*three[:3])}"
