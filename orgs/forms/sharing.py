@@ -30,14 +30,6 @@ class ShareForm(UiForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer = offer
-        if days:
-            self.fields["until"] = forms.ChoiceField(
-                label="Until when?",
-                help_text="You can withdraw on any day before.",
-                choices=[(each.isoformat(), words_of_day(each)) for each in days],
-                widget=forms.RadioSelect,
-                error_messages={"required": "Select until when you share this"},
-            )
         shared = self.fields["shared"]
         assert isinstance(shared, forms.MultipleChoiceField)
         shared.choices = choices(offer)
@@ -47,6 +39,14 @@ class ShareForm(UiForm):
                 required=False,
                 max_length=MOST_WORDS,
                 widget=forms.Textarea(attrs={"rows": "3"}),
+            )
+        if days:
+            self.fields["until"] = forms.ChoiceField(
+                label="Until when?",
+                help_text="You can withdraw on any day before.",
+                choices=[(each.isoformat(), words_of_day(each)) for each in days],
+                widget=forms.RadioSelect,
+                error_messages={"required": "Select until when you share this"},
             )
 
     def clean_shared(self) -> list[str]:
