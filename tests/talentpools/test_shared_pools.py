@@ -341,8 +341,9 @@ def test_changing_what_is_shared(client, tom, amina, pool, member) -> None:
     client.force_login(tom)
     page = client.get(urls(pool)["pool"]).content.decode()
     assert "Kestrel Valley NHS Trust" in page
-    assert "North of the river" in page
     assert "Deputy chief nurse" not in page
+    person = reverse("shared:person", args=[pool.unit.code, member.public_id])
+    assert "North of the river" in client.get(person).content.decode()
 
 
 @pytest.mark.parametrize("name", ["pools", "pool"])
