@@ -79,7 +79,7 @@ def test_a_person_applies_to_a_regional_pool_and_its_manager_offers_a_place(visi
         nia.page.locator("li", has_text="You are offered a place").get_by_role("link").click()
         nia.presses("Take the place")
         nia.sees("You have taken the place")
-        nia.follows("Ask my employer for time")
+        nia.presses("Ask my employer for time")
         nia.looks_right(also=DESKTOP)
         nia.page.get_by_label("How many days do you need?").fill("6")
         nia.page.get_by_label("What the days are for").fill("Six workshops.")

@@ -18,6 +18,7 @@ from tests.journeys.visitor import PHONE
 UNIT = "ZMM"
 BASE = f"/o/{UNIT}/succession/"
 ROLE, LOCAL = "Chief digital and information officer", "Head of digital transformation"
+SECOND = "second.lead@zmm.example"
 WEIGHTS = "Knowledge held by one person"
 
 
@@ -27,6 +28,12 @@ def lead(site, visit, request):
     login = f"{request.function.__name__[-30:].strip('_')}@zmm.example"
     site.command("found", login, "cpo", UNIT, "--password-stdin", says=PASSWORD)
     return visit(login)
+
+
+@pytest.fixture
+def colleague(site):
+    """A second person who manages succession here: holding back needs her."""
+    site.command("found", SECOND, "cpo", UNIT, "--password-stdin", says=PASSWORD)
 
 
 @pytest.fixture
@@ -137,7 +144,7 @@ def test_a_role_of_her_own_is_weighed_by_criteria_that_she_inherits_and_adapts(l
 
 
 def test_a_name_is_held_back_with_a_reason_and_telling_says_nothing_by_e_mail(
-    site, lead, successor, visit, story
+    site, lead, colleague, successor, visit, story
 ):
     name, address = successor
     later = today() + dt.timedelta(days=60)
@@ -155,8 +162,11 @@ def test_a_name_is_held_back_with_a_reason_and_telling_says_nothing_by_e_mail(
             label="The vacancy is not yet known"
         )
         lead.presses("Name as a successor")
-        lead.sees_errors("Enter the day to look at it again")
+        lead.sees_errors(
+            "Enter the day to look at it again", "Select who approves that they are held back"
+        )
         lead.looks_right(refused=[422])
+        lead.page.get_by_label("If held back, who approves it").select_option(label=SECOND)
         lead.fills_day("If held back, look again on", later)
         lead.presses("Name as a successor")
         lead.sees_heading(f"{name} is named")
@@ -164,7 +174,7 @@ def test_a_name_is_held_back_with_a_reason_and_telling_says_nothing_by_e_mail(
         lead.looks_right()
     with story.then("what fits is prepared, and the reason stands with the nomination"):
         lead.presses("Prepare development")
-        lead.sees("Held back", "The vacancy is not yet known")
+        lead.sees("The vacancy is not yet known", f"Waiting for {SECOND} to approve")
         lead.looks_right()
     with story.then("the person sees nothing yet"):
         own = visit(address, width=PHONE)
