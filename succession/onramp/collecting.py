@@ -44,6 +44,10 @@ def collected(read: Read, on: Standing, found: Difference, *, adds_posts: bool) 
     return collector.posts
 
 
+class _SeveralError(Exception):
+    """Several posts of the plan have the title, and nothing tells which one is meant."""
+
+
 class _Collector:
     """Rows that contradict each other are faults."""
 
@@ -51,6 +55,7 @@ class _Collector:
         self.on, self.found, self.adds_posts = on, found, adds_posts
         self.headings = read.headings
         self.posts: list[PostSaid] = []
+        self._above: tuple[str, PostSaid | None] = ("", None)
         self._by_title: dict[str, PostSaid] = {}
         self._by_id: dict[int, PostSaid] = {}
 
@@ -62,14 +67,20 @@ class _Collector:
 
     def take(self, said: Said) -> None:
         """Add what a row says."""
-        post = self._post(said) if self.adds_posts else self._held(said)
+        try:
+            post = self._post(said) if self.adds_posts else self._held(said)
+            target = post if self.adds_posts else self._target(said)
+        except _SeveralError as error:
+            key = "post" if self.adds_posts else "target"
+            self.fault(said.line, key, f"several posts of the plan are called so: {error}")
+            return
+        self._above = (said.post, post)
         if post is not None:
             self._take_post(post, said)
         elif said.risk != Risk() and not self.adds_posts:
             self.leave_out(
                 said.line, "vacancy_risk", "a risk is of a post of the plan, and they hold none"
             )
-        target = post if self.adds_posts else self._target(said)
         if target is not None:
             for named in said.named:
                 self._name(target, said.line, named)
@@ -78,7 +89,10 @@ class _Collector:
 
     def _post(self, said: Said) -> PostSaid | None:
         """The post of a row, which is added when the plan does not have it."""
-        found = self._known(said.line, said.post)
+        title, above = self._above
+        if said.follows and above is not None and title == said.post:
+            return above
+        found = self._known(said, said.post)
         if found is not None:
             found.roles = found.roles or said.roles
             return found
@@ -101,14 +115,17 @@ class _Collector:
         """The post for which a row of a team summary names somebody."""
         if not said.target:
             return None
-        found = self._known(said.line, said.target)
+        found = self._known(said, said.target, ask_holder=False)
         if found is None:
             self.fault(said.line, "target", f"“{said.target}” is not on the plan. Add it first")
         return found
 
     def _held(self, said: Said) -> PostSaid | None:
         """The post that somebody of a team summary holds: the one of the title, else their only one."""
-        found = self._known(said.line, said.post) if said.post else None
+        try:
+            found = self._known(said, said.post) if said.post else None
+        except _SeveralError:
+            found = None
         who = {each.id for each in said.holders}
         if found is not None:
             held_by = self.on.holders.get(found.at.id, ())
@@ -122,18 +139,36 @@ class _Collector:
         ]
         return self._of(said.line, held[0]) if len(held) == 1 else None
 
-    def _known(self, line: int, title: str) -> PostSaid | None:
-        """A post of the plan or of an earlier row: by its title, else by a role that only one has."""
+    def _known(self, said: Said, title: str, *, ask_holder: bool = True) -> PostSaid | None:
+        """A post of the plan or of an earlier row: by its title, else by a role that only one has.
+
+        Raises:
+            _SeveralError: several posts of the plan have the title, and the holder does not tell.
+        """
         plain = words(title)
-        if plain in self._by_title:
-            return self._by_title[plain]
         rows = [row for row in self.on.board.rows if words(row.title) == plain]
+        if len(rows) > 1:
+            rows = self._of_holder(rows, said) if ask_holder else []
+            if len(rows) != 1:
+                raise _SeveralError(
+                    "say who holds it" if ask_holder else "give each a title of its own first"
+                )
+        elif plain in self._by_title:
+            return self._by_title[plain]
         if not rows:
             meant = self.on.meanings.role(title)
             role = national(self.on.codes[ROLES], meant) if meant else ""
             if role and role not in SEVERAL:
                 rows = [row for row in self.on.board.rows if role in row.role_codes]
-        return self._of(line, rows[0]) if len(rows) == 1 else None
+        return self._of(said.line, rows[0]) if len(rows) == 1 else None
+
+    def _of_holder(self, rows: list[PostRow], said: Said) -> list[PostRow]:
+        """Those of some posts that the people of a row hold; without people, those that nobody holds."""
+        who = {each.id for each in said.holders}
+        held = {row.id: self.on.holders.get(row.id, ()) for row in rows}
+        return [
+            row for row in rows if (not who.isdisjoint(held[row.id]) if who else not held[row.id])
+        ]
 
     def _of(self, line: int, row: PostRow) -> PostSaid:
         return self._by_id.get(row.id) or self._added(PostSaid(line, row.title, row))

@@ -92,7 +92,7 @@ def _line(row: object, codes: Codes) -> Line:
     judged = [label(codes, "readiness", row.readiness), label(codes, "cover", row.cover)]
     review = f"Readiness looked at again by {words_of_day(row.review_by)}"
     more = [row.evidence] if row.evidence else []
-    return Line(row.person.name, where, [says, ", ".join(judged), *more, review])
+    return Line(row.person.name, where, [says, *judged, *more, review])
 
 
 def _change(change: FieldChange, codes: Codes) -> tuple[str, str, str]:

@@ -53,8 +53,8 @@ NO_RISK = Risk()
 class Said:
     """One row that was understood.
 
-    `post` is the title of the post that its holders hold and its risk is about. `target` is the title
-    of the post for which its people are named.
+    `post` is the title of the post that its holders hold and its risk is about; with `follows` it is
+    the post of the row above. `target` is the title of the post for which its people are named.
     """
 
     line: int
@@ -66,6 +66,7 @@ class Said:
     since: dt.date | None = None
     risk: Risk = NO_RISK
     named: tuple[Named, ...] = ()
+    follows: bool = False
 
 
 @dataclass
@@ -130,6 +131,7 @@ class _Reader(Cells):
             since=self.day("since"),
             risk=self._risk(),
             named=self._successors(),
+            follows=not self.post,
         )
 
     def team_row(self) -> Said:

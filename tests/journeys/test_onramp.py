@@ -55,7 +55,7 @@ def test_a_plan_is_brought_in_mended_and_confirmed(visit, story, site):
         judith.sees(
             "2 rows have something to correct", "Row 3, Readiness", "“Soonish” is no readiness"
         )
-        judith.sees("Row 4, Successor", "Nobody on the staff list is called")
+        judith.sees("Row 4, Potential successor", "Nobody on the staff list is called")
         judith.sees(
             "Columns that are not taken", "Labels of performance and potential are not held"
         )

@@ -75,6 +75,33 @@ def test_of_a_role_that_several_have_the_title_decides(client, kestrel) -> None:
     assert [p.title for p in difference(kestrel).posts] == ["Non-executive director 2"]
 
 
+def test_of_posts_with_one_title_the_holder_decides(client, kestrel) -> None:
+    ann = factories.staff(kestrel.unit, "Ann Bell")
+    first = make_post(kestrel.unit, "Non-executive member", "NED", holder=ann, position=2)
+    second = make_post(kestrel.unit, "Non-executive member", "NED", position=3)
+    upload(
+        client,
+        row("Non-executive member", holder="Ann Bell", risk="High", successor="Priya Nair", readiness="Ready now"),
+        row(successor="Kirsty Moor", readiness="3-5 years"),
+        row("Non-executive member", risk="Low"),
+    )  # fmt: skip
+    found = difference(kestrel)
+    assert found.faults == []
+    assert [(r.post.id, r.risk.vacancy_risk) for r in found.risks] == [
+        (first.pk, "FR3"), (second.pk, "FR1"),
+    ]  # fmt: skip
+    assert [n.post.id for n in found.named] == [first.pk, first.pk]
+    make_post(kestrel.unit, "Non-executive member", "NED", position=4)
+    upload(client, row("Non-executive member", risk="Low"))
+    assert faults(kestrel) == [
+        (2, "Post", "several posts of the plan are called so: say who holds it")
+    ]
+    upload(client, "Priya Nair;;;;Non-executive member;Ready now;;", head=TEAM_HEAD, layout="team")
+    assert [column for _, column, _ in faults(kestrel)] == ["Successor for"]
+    upload(client, "Ann Bell;;Non-executive member;Low;;;;", head=TEAM_HEAD, layout="team")
+    assert [r.post.id for r in difference(kestrel).risks] == [first.pk]
+
+
 def test_an_empty_post_is_the_one_above(client, kestrel) -> None:
     upload(
         client,

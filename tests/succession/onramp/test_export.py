@@ -32,7 +32,7 @@ def kestrel(trust, client) -> World:
             unit=unit, post=shared, assignment=Assignment.objects.get(staff=staff), starts_on=today()
         )  # fmt: skip
     make_post(unit, "Non-executive director", "NED", position=3)
-    make_post(unit, "Non-executive director 2", "NED", position=4)
+    make_post(unit, "Non-executive director", "NED", holder=trust.holder, position=4)
     vacant = make_post(unit, "Chief finance officer", "CFO", holder=trust.deputy, position=5)
     vacant.incumbencies.update(ends_on=today())
     Post.objects.filter(pk=vacant.pk).update(criticality="C2")
