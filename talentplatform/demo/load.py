@@ -30,7 +30,7 @@ from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.jobs import ADMIN, Job
 from talentplatform.demo.keeping import OldRecordMaker
 from talentplatform.demo.learning import LearningMaker
-from talentplatform.demo.nominations import NominationMaker
+from talentplatform.demo.nominations import NominationMaker, held_back
 from talentplatform.demo.own import SEED_OFFSET, OwnMaker
 from talentplatform.demo.people import Maker, Worker, Workforce
 from talentplatform.demo.personas import PERSONAS
@@ -66,6 +66,8 @@ ASSESSED = frozenset({"ZKV"})
 #: Who runs the region's pool, sits on its talent board, and stands first on its bench; and the Trust
 #: that has a need.
 MANAGER, BOARD, BENCHED, POSTING = "tom", ["omar", "judith"], "nia", "ZHW"
+#: Who asked that somebody is not told yet, and who is to approve it.
+HELD_BACK = ("priya", "fiona")
 SPARED = frozenset({("ZKV", "Deputy director of digital")})
 
 
@@ -102,6 +104,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             keeping.load(day)
             releases.load(day)
             signing.load(Chance(SEED + 5), day, moment_before(day))
+            held_back(day, *HELD_BACK)
             say(f"{len(PERSONAS)} people to sign in as, and the colleagues beside them")
     made.seconds = time.monotonic() - begun
     return made
@@ -219,7 +222,9 @@ def _accounts(employers: list[Employer]) -> dict[int, int]:
     by_login = {user.login: user.pk for user in User.objects.bulk_create(users)}
     leads = {e.unit_id: by_login[_colleagues(e)[0][0]] for e in employers}
     units = {e.code: e.unit_id for e in employers}
-    return leads | {units[p.unit]: by_login[p.login] for p in PERSONAS if p.role == "cpo"}
+    return leads | {
+        units[p.unit]: by_login[p.login] for p in PERSONAS if p.role == "cpo" and p.job is None
+    }
 
 
 def _people_of_accounts() -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from talentplatform.demo import places
-from talentplatform.demo.jobs import NURSING, Job
+from talentplatform.demo.jobs import ADMIN, NURSING, Job
 
 PASSWORD = "kestrel over the valley"  # noqa: S105  shown on purpose, in the demo alone
 
@@ -43,6 +43,11 @@ PERSONAS: list[Persona] = [
     Persona(
         "priya", "Priya Raman", "cpo", "ZKV", "ZKV", "Chief people officer",
         "Open the board plan, name a successor, tell her, prepare her pathway", made=True,
+    ),
+    Persona(
+        "fiona", "Fiona Marsh", "cpo", "ZKV", "ZKV", "Head of board development",
+        "The second succession lead: approves or refuses, on the worklist, that somebody is not told yet",
+        job=Job("Head of board development", "8c", ADMIN),
     ),
     Persona(
         "daniel", "Daniel Osei", "staff", "ZKV", "ZKV", "Deputy director of digital",
