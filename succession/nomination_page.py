@@ -95,7 +95,8 @@ def held_back(
 def _approval(of: Nomination, managers: Mapping[int, str], *, mine: bool) -> str:
     if of.withhold_approver_id is None:
         return "Nobody has approved it: ask somebody to"
-    who = of.approver_name or "a former colleague"  # type: ignore[attr-defined]  # annotated
+    known = of.approver_name  # type: ignore[attr-defined]  # annotated
+    who = known or managers.get(of.withhold_approver_id) or "a former colleague"
     if of.withhold_approved_on is not None:
         return f"Approved by {who} on {words_of_day(of.withhold_approved_on)}"
     if mine:

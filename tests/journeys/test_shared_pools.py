@@ -92,7 +92,7 @@ def test_a_person_applies_to_a_regional_pool_and_its_manager_offers_a_place(visi
     with story.then("she reads who looked, changes what she shares, and withdraws with one button"):
         nia.goes_to("/o/ZTH/my/sharing/")
         nia.sees("Pool manager, Eastmere region")
-        nia.follows("Change or update")
+        nia.presses("Change or update", within="main")
         nia.looks_right(also=DESKTOP)
         nia.goes_to("/o/ZTH/my/sharing/")
         nia.looks_right(also=DESKTOP)
