@@ -62,7 +62,7 @@ def test_a_staff_list_is_corrected_confirmed_and_changes_nothing_twice(visit, st
         omar.page.get_by_label("This list is complete").check()
         omar.presses("Compare again")
         omar.sees("You would leave by this list")
-        omar.follows("Leave")
+        omar.follows("Leave", exact=True)
         omar.sees("Not on the list")
         omar.looks_right()
         omar.page.get_by_label("This list is complete").uncheck()
