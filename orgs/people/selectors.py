@@ -25,19 +25,9 @@ from orgs.people.names import folded
 Shown = Literal["here", "leaving", "left"]
 
 
-def at_work(day: dt.date) -> Q:
-    """The condition "works here on `day`" over a record."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-
-
 def not_left(day: dt.date) -> Q:
     """Works here on `day` or will begin to."""
     return Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-
-
-def jobs_on(day: dt.date) -> Q:
-    """The condition "in force on `day`" over an assignment."""
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
 
 
 def _job(day: dt.date, column: str) -> Subquery:
@@ -102,11 +92,10 @@ def divisions(unit_id: int) -> list[OrgUnit]:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many work here, how many of them leave on a day to come, and how many have no number yet."""
+    """How many work here, and how many of them leave on a day to come."""
 
     here: int
     leaving: int
-    unnumbered: int
 
 
 def numbers(unit_id: int, day: dt.date) -> Numbers:
@@ -115,7 +104,6 @@ def numbers(unit_id: int, day: dt.date) -> Numbers:
     counted = rows.aggregate(
         here=Count("pk"),
         leaving=Count("pk", filter=Q(valid_to__isnull=False)),
-        unnumbered=Count("pk", filter=Q(employee_number="")),
     )
     return Numbers(**counted)
 
