@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from django.http import Http404
 
+PURPOSE = "learning and development"
 Found = TypeVar("Found")
 
 

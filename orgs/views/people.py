@@ -25,7 +25,7 @@ from orgs.presenters import people as says
 from orgs.templatetags.ui import day as words_of_day
 
 PAGE = 25
-_PURPOSE = "keeping the staff list"
+PURPOSE = "keeping the staff list"
 _SHOWN = (("here", "Who work here"), ("leaving", "Who are leaving"), ("left", "Who have left"))
 Found = TypeVar("Found")
 _FORM = ["GET", "HEAD", "POST"]
@@ -82,7 +82,7 @@ def people(request: ViewerRequest, unit_code: str) -> HttpResponse:
     shown: Any = asked if asked in dict(_SHOWN) else "here"
     rows = selectors.people(viewer.here.id, viewer.day, words=words, shown=shown)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    audit.record_read(viewer, "staff", [r.pk for r in page.object_list], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff", [r.pk for r in page.object_list], purpose=PURPOSE)
     context = {
         "nav": "people",
         "q": words,
@@ -107,7 +107,7 @@ def person(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
     """One person: what is recorded, their jobs, and what can be done."""
     viewer = request.viewer
     record = _record(viewer, staff)
-    audit.record_read(viewer, "staff.person", [record.pk], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff.person", [record.pk], purpose=PURPOSE)
     state, colour = says.state_of(record, viewer.day)
     context = {
         "nav": "people",
@@ -195,7 +195,7 @@ def correct(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse
     """Correct what a record says of somebody; who saved meanwhile is shown beside what was typed."""
     viewer = request.viewer
     record = _record(viewer, staff)
-    audit.record_read(viewer, "staff.person", [record.pk], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff.person", [record.pk], purpose=PURPOSE)
     form = forms.CorrectForm(request.POST or None, initial=forms.initial_of(record))
     status, conflict = None, None
     if request.method == "POST" and form.is_valid():

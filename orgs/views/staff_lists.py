@@ -28,10 +28,9 @@ from orgs.people import selectors
 from orgs.presenters import people as person_says
 from orgs.presenters import staff_lists as says
 from orgs.presenters import uploads as file_says
-from orgs.views.people import at_employer, found
+from orgs.views.people import PURPOSE, at_employer, found
 from orgs.web.download import table
 
-_PURPOSE = "keeping the staff list"
 _FIRST_ROWS = 3
 
 
@@ -136,7 +135,7 @@ def _preview(
     page = says.shown(difference, part, request.GET.get("page")) if part else None
     rows = list(page.object_list) if page else []
     asked = [question.record.id for question in difference.questions]
-    audit.record_read(viewer, "staff_list", [*says.staff_ids(rows), *asked], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff_list", [*says.staff_ids(rows), *asked], purpose=PURPOSE)
     confirm = forms.ApplyForm(
         typed,
         initial={"digest": difference.digest()},

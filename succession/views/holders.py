@@ -16,14 +16,13 @@ from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.board_roles import NON_EXECUTIVE, ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
 from succession.ended import LATELY, ended_since, staff_of
+from succession.looks import PURPOSE
 from succession.models import Post
 from succession.planning import cycle_begins
 from succession.post_page import post_page
 from succession.vacant import vacant_posts
 from succession.views.common import all_codes, found, get_post, page
 from succession.words import conflict
-
-PURPOSE = "succession planning"
 
 #: What is compared when two people changed a post.
 _COMPARED = (

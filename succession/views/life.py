@@ -13,10 +13,9 @@ from succession import life_page, plan_forms, planning, selectors, signing
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.enums import SignatureState
+from succession.looks import PURPOSE
 from succession.paper_words import rows_of, summary
 from succession.views.common import found, page
-
-PURPOSE = "succession planning"
 
 
 @access(MANAGE_SUCCESSION)

@@ -20,6 +20,7 @@ from orgs.presenters import uploads as file_says
 from orgs.web.download import table
 from succession.access import MANAGE_SUCCESSION
 from succession.enums import SheetLayout
+from succession.looks import PURPOSE
 from succession.models import PlanSheet
 from succession.onramp import files
 from succession.onramp import presenters as says
@@ -27,7 +28,6 @@ from succession.onramp.fields import FIELDS, NEEDED, headings
 from succession.onramp.forms import SheetForm
 from succession.views.common import found, page
 
-PURPOSE = "succession planning"
 _FIRST_ROWS = 3
 _FORM = ["GET", "HEAD", "POST"]
 _KINDS = ("xlsx", "csv")

@@ -12,11 +12,10 @@ from orgs.access.rules import ViewerRequest, access
 from succession import board as boards
 from succession import post_forms, selectors, skills
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.looks import PURPOSE
 from succession.models.skills import LEVELS
 from succession.skills_page import skills_page
 from succession.views.common import all_codes, found, page
-
-PURPOSE = "succession planning"
 
 
 @access(VIEW_SUCCESSION)

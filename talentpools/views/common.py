@@ -18,7 +18,6 @@ from talentpools.models import Pool, PoolMembership
 from talentpools.services.common import PoolError
 
 PURPOSE = "running talent pools"
-OWN = "own record"
 Found = TypeVar("Found")
 
 
