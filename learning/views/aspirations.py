@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning import aspirations, aspiring
 from learning.forms import AspirationForm
-from learning.views.common import found
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
 from orgs.held import OWN, own_record
+from orgs.web.found import found
 
 
 @access(OWN_RECORD)

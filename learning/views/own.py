@@ -12,12 +12,12 @@ from learning import development as sections
 from learning.development import Place
 from learning.forms import StepForm
 from learning.presenters import own_page
-from learning.views.common import found
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.held import OWN, own_record
 from orgs.keeping import rules
+from orgs.web.found import found
 
 
 def _development(request: ViewerRequest, *, form: StepForm | None = None) -> HttpResponse:

@@ -13,9 +13,10 @@ from learning.forms import AssignForm, StepForm
 from learning.in_view import pathways_in_view
 from learning.models import PathwayAssignment
 from learning.presenters import STEP_STATES
-from learning.views.common import PURPOSE, found
+from learning.views.common import PURPOSE
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 
 
 def _detail(

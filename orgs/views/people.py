@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,11 +23,11 @@ from orgs.models.people import StaffRecord
 from orgs.people import movers, selectors, services
 from orgs.presenters import people as says
 from orgs.templatetags.ui import day as words_of_day
+from orgs.web.found import found
 
 PAGE = 25
 PURPOSE = "keeping the staff list"
 _SHOWN = (("here", "Who work here"), ("leaving", "Who are leaving"), ("left", "Who have left"))
-Found = TypeVar("Found")
 _FORM = ["GET", "HEAD", "POST"]
 
 
@@ -44,13 +44,6 @@ def at_employer(view: View) -> View:
         return redirect("orgs:people", request.viewer.above[-1][1])
 
     return inner
-
-
-def found(thing: Found | None) -> Found:
-    """`thing`, or 404: the same answer whether it never was or belongs to somebody else."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def _record(viewer: Viewer, public_id: UUID) -> StaffRecord:

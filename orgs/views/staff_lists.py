@@ -28,8 +28,9 @@ from orgs.people import selectors
 from orgs.presenters import people as person_says
 from orgs.presenters import staff_lists as says
 from orgs.presenters import uploads as file_says
-from orgs.views.people import PURPOSE, at_employer, found
+from orgs.views.people import PURPOSE, at_employer
 from orgs.web.download import table
+from orgs.web.found import found
 
 _FIRST_ROWS = 3
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from orgs.access.rules import ViewerRequest, access
 from orgs.clock import months_on, now
+from orgs.web.found import found
 from succession import board as boards
 from succession import bulk as bulks
 from succession import looks, template
@@ -21,7 +22,7 @@ from succession.conflicts import SuccessionError
 from succession.enums import BulkAct
 from succession.models import BulkChange
 from succession.views.board import filters_of
-from succession.views.common import all_codes, found, page
+from succession.views.common import all_codes, page
 
 
 @access(MANAGE_SUCCESSION)

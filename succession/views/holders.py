@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import holders as services
 from succession import post_forms, posts, selectors
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
@@ -21,7 +22,7 @@ from succession.models import Post
 from succession.planning import cycle_begins
 from succession.post_page import post_page
 from succession.vacant import vacant_posts
-from succession.views.common import all_codes, found, get_post, page
+from succession.views.common import all_codes, get_post, page
 from succession.words import conflict
 
 #: What is compared when two people changed a post.

@@ -18,6 +18,7 @@ from orgs.imports.sheets import SheetRefusedError
 from orgs.imports.uploads import UploadChangedError, UploadError
 from orgs.presenters import uploads as file_says
 from orgs.web.download import table
+from orgs.web.found import found
 from succession.access import MANAGE_SUCCESSION
 from succession.enums import SheetLayout
 from succession.looks import PURPOSE
@@ -26,7 +27,7 @@ from succession.onramp import files
 from succession.onramp import presenters as says
 from succession.onramp.fields import FIELDS, NEEDED, headings
 from succession.onramp.forms import SheetForm
-from succession.views.common import found, page
+from succession.views.common import page
 
 _FIRST_ROWS = 3
 _FORM = ["GET", "HEAD", "POST"]

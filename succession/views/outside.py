@@ -15,11 +15,12 @@ from orgs.forms.sharing import step
 from orgs.models.sharing import SharedProfile
 from orgs.presenters.sharing import lines
 from orgs.sharing import SharingError
+from orgs.web.found import found
 from succession import accounts, forms, looks, outsiders, template
 from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.services import Said
-from succession.views.common import all_codes, found, get_post, page
+from succession.views.common import all_codes, get_post, page
 
 
 @access(OWN_RECORD)

@@ -12,6 +12,7 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.clock import months_on
+from orgs.web.found import found
 from succession import (
     accounts,
     forms,
@@ -30,7 +31,7 @@ from succession.board_roles import ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
 from succession.models import Post
 from succession.row_words import Editing
-from succession.views.common import all_codes, found, get_post, page, row_fragment
+from succession.views.common import all_codes, get_post, page, row_fragment
 from succession.views.offer import offer_context
 from succession.words import conflict, label
 
