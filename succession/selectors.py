@@ -122,12 +122,15 @@ def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
     )
 
 
-def person_key() -> Coalesce:
-    """Who somebody named is, over the posts of a plan: the staff record, or the profile of an outsider.
+#: Who somebody named is, as one number over the posts of a plan: the staff record, or else what somebody of
+#: another employer shares, or else (her consent has ended) the nomination alone, a person of its own. The
+#: last two are below nought, so that they are no staff record, and even and odd, so that they never meet.
+#: In SQL over the nominations called ``n``, and as an expression of the ORM.
+PERSON_SQL = "coalesce(n.staff_id, -2 * n.profile_id, -2 * n.id - 1)"
 
-    A profile is an even number below nought, so that it is no staff record; who is neither any more is
-    a person of their own.
-    """
+
+def person_key() -> Coalesce:
+    """:data:`PERSON_SQL` as an expression over nominations."""
     return Coalesce("staff_id", -2 * F("profile_id"), -2 * F("pk") - 1)
 
 
