@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db.models import DateField, OuterRef, Subquery
 
-from orgs.clock import months_on
 from orgs.codes import code_lists
 from orgs.models.people import Assignment, StaffRecord
 from succession import template
@@ -50,7 +49,7 @@ def standing(unit_id: int, day: dt.date) -> Standing:
         staff,
         codes,
         Meanings(codes, icb=at_icb(unit_id)),
-        months_on(day, template.rules(unit_id, day).review_months),
+        template.review_by(unit_id, day),
     )
 
 

@@ -13,7 +13,6 @@ from learning import aspirations, conversations
 from learning import selectors as learning
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
-from orgs.clock import months_on
 from orgs.keeping.rules import kept_since
 from succession import (
     accounts,
@@ -109,12 +108,11 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
     editing = Editing("readiness", of.public_id, form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
-        months = template.rules(viewer.here.id, viewer.day).review_months
         try:
             services.change_readiness(
                 viewer=viewer,
                 nomination=of,
-                review_by=months_on(viewer.day, months),
+                review_by=template.review_by(viewer.here.id, viewer.day),
                 **form.cleaned_data,
             )
         except SuccessionError as error:
