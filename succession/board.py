@@ -14,6 +14,7 @@ from learning.gaps import Distances, distances
 from learning.selectors import percent_done
 from succession import suggestions
 from succession.enums import NAME_GONE, Disclosure
+from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.readiness import READY_NOW, counted
 from succession.selectors import in_force, job_on, person_key, posts, user_name
@@ -84,10 +85,10 @@ class PostRow:
 
     @property
     def at_high_risk(self) -> bool:
-        return self.risk.vacancy_risk in ("FR3", "FR9")
+        return self.risk.vacancy_risk in HIGH_RISK
 
 
-NO_RISK = Risk("FR0", "IM0", (), None, 0)
+NO_RISK = Risk(RISK_NOT_ASSESSED, "IM0", (), None, 0)
 
 
 @dataclass

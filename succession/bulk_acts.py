@@ -17,6 +17,7 @@ from orgs.access.viewer import Viewer
 from succession import line, selectors, services, telling
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, Disclosure
+from succession.judged import LEAVING, RISK_NOT_ASSESSED
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment
 from succession.readiness import NOT_AIMING
 from succession.risk_reasons import touches_the_person
@@ -176,10 +177,10 @@ class Risk:
     def look(self, subject: Subject, on: Sheet, values: Values) -> Looked:
         now = on.risks.get(subject.post.pk)
         version = now.version if now else 0
-        risk = now.vacancy_risk if now else "FR0"
+        risk = now.vacancy_risk if now else RISK_NOT_ASSESSED
         before = {"assessment": now.pk if now else None, "vacancy_risk": risk}
         why = ""
-        if risk == "FR9":
+        if risk == LEAVING:
             why = "Leaving is known, with its day: change it in the row of the role"
         elif now is not None and risk == values["vacancy_risk"]:
             why = "It says so already"

@@ -11,6 +11,7 @@ from succession.board import PostRow
 from succession.bulk import UNDO_FOR, MovedRow
 from succession.bulk_acts import ACTS
 from succession.enums import BulkAct, BulkState
+from succession.judged import RISK_NOT_ASSESSED
 from succession.models import BulkChange, BulkLine
 from succession.successor_row import Successor
 from succession.words import Codes, label
@@ -75,7 +76,7 @@ def _now(act: BulkAct, s: Successor, codes: Codes) -> str:
 def _risk(codes: Codes, code: str) -> str:
     return (
         f"{_low(label(codes, 'vacancy_risk', code))} vacancy risk"
-        if code != "FR0"
+        if code != RISK_NOT_ASSESSED
         else "not assessed"
     )
 

@@ -12,6 +12,7 @@ from learning.gaps import Distance
 from orgs.templatetags.ui import day as words_of_day
 from succession.addresses import Addresses
 from succession.enums import Disclosure
+from succession.judged import STEPS_IN
 from succession.ordering import DOWN, UP, stamp
 from succession.readiness import HORIZONS, NOT_ASSESSED
 from succession.successor_row import Successor
@@ -95,7 +96,7 @@ def _notes(s: Successor, codes: Codes) -> list[str]:
         notes.append("Not assessed yet" if not_yet else label(codes, "readiness", s.readiness))
     if s.in_line and (gap := gap_words(s.distance)):
         notes.append(gap)
-    if s.cover in ("ACT", "INT"):
+    if s.cover in STEPS_IN:
         notes.append(label(codes, "cover", s.cover))
     return [*notes, *_on_the_way(s)]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgs.templatetags.ui import day as words_of_day
+from succession.judged import STEPS_IN
 from succession.words import years
 
 #: Criticality that says nothing beyond what stands there: not assessed, not critical, statutory.
@@ -87,7 +88,7 @@ def _successor(s: Mapping[str, Any]) -> str:
     said = [s["job"], s["readiness"]["label"]]
     if s["was"]["code"]:
         said.append(f"{s['was']['label'].lower()} until {_as_day(s['review_by'])}")
-    if s["cover"]["code"] in ("ACT", "INT"):
+    if s["cover"]["code"] in STEPS_IN:
         said.append(s["cover"]["label"])
     said.append(s["told"]["label"])
     if s["pathway_percent"] is not None:
