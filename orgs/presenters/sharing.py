@@ -16,7 +16,7 @@ from orgs.models.people import Assignment, StaffRecord
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.sharing import Look, Offer, Shared
 from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from orgs.templatetags.ui import last_day, moment
 
 
 def register_fields() -> None:
@@ -96,7 +96,7 @@ def share_cards(profiles: Iterable[SharedProfile], looks: Iterable[Look]) -> lis
             str(Purpose(p.purpose).label),
             lines(p.fields),
             words_of_day(p.agreed_on),
-            words_of_day(p.expires_on - dt.timedelta(days=1)),
+            last_day(p.expires_on),
             seen.get(p.public_id, []),
         )
         for p in profiles
