@@ -251,7 +251,7 @@ def _moved_row(of: BulkChange, line: BulkLine, stands: tuple[Subject, Looked] | 
         last = RiskAssessment.objects.filter(post=subject.post).order_by("-recorded_at").first()
         if last is not None:
             user, when = last.assessor_id, last.recorded_at
-    who = selectors.name_of(user, of.unit_id) or "A colleague"
+    who = selectors.colleague(user, of.unit_id)
     if stands is None:
         return MovedRow(line, who, when, {}, "It is no longer on the plan")
     return MovedRow(line, who, when, stands[1].before, stands[1].why)

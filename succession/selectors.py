@@ -109,6 +109,11 @@ def name_of(user_id: int | None, unit_id: int) -> str:
     return names.values_list("name", flat=True).first() or ""
 
 
+def colleague(user_id: int | None, unit_id: int) -> str:
+    """The name of a user for "… changed it": "A colleague" when it is not known."""
+    return name_of(user_id, unit_id) or "A colleague"
+
+
 def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
     """One nomination of an employer, ended ones included, with post, person and who changed it."""
     return (
