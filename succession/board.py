@@ -12,12 +12,13 @@ from django.db.models.functions import Coalesce
 
 from learning.gaps import Distances, distances
 from learning.selectors import percent_done
+from orgs.periods import in_force, not_ended
 from succession import suggestions
 from succession.enums import NAME_GONE, Disclosure
 from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.readiness import READY_NOW, counted
-from succession.selectors import in_force, job_on, person_key, posts, user_name
+from succession.selectors import job_on, person_key, posts, user_name
 from succession.successor_row import Successor, Withheld
 
 
@@ -152,7 +153,7 @@ def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
 
 def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, Any]]:
     """Posts joined with the open risk and the holders: a post with two holders comes twice."""
-    ends = Q(incumbencies__ends_on__isnull=True) | Q(incumbencies__ends_on__gt=day)
+    ends = not_ended("incumbencies__ends_on", day)
     return (
         wanted.annotate(
             open_risk=FilteredRelation("risks", condition=in_force(day, "risks__")),

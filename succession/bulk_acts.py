@@ -14,6 +14,7 @@ from learning import selectors as learning
 from learning import services as pathways
 from learning.models import Pathway
 from orgs.access.viewer import Viewer
+from orgs.periods import in_force
 from succession import line, selectors, services, telling
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, Disclosure
@@ -61,10 +62,8 @@ class Sheet:
 def sheet(unit_id: int, subjects: Sequence[Subject], day: dt.date) -> Sheet:
     """Load what stands on the rows: 4 queries for any number of them."""
     people = [s.nomination for s in subjects if s.nomination is not None]
-    judged = ReadinessJudgement.objects.filter(selectors.in_force(day), nomination__in=people)
-    risks = RiskAssessment.objects.filter(
-        selectors.in_force(day), post__in={s.post.pk for s in subjects}
-    )
+    judged = ReadinessJudgement.objects.filter(in_force(day), nomination__in=people)
+    risks = RiskAssessment.objects.filter(in_force(day), post__in={s.post.pk for s in subjects})
     return Sheet(
         day,
         {each.nomination_id: each for each in judged},

@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from orgs.models.access import User
 from orgs.models.codes import Code
 from orgs.models.people import Assignment, StaffRecord
+from orgs.periods import in_force, not_ended
 from succession.enums import KNOWN_TO_PERSON, NominationStatus
 from succession.models import (
     CriticalityAssessment,
@@ -39,20 +40,9 @@ from succession.readiness import NOT_ASSESSED, counted
 SHORTEST_SEARCH = 2
 
 
-def in_force(day: dt.date, prefix: str = "") -> Q:
-    """The condition "in force on `day`" over ``valid_from`` and ``valid_to``."""
-    end = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
-    return Q(**{f"{prefix}valid_from__lte": day}) & end
-
-
 def posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
     """Posts of an employer on a day, in the order of the plan."""
     return Post.objects.filter(in_force(day), unit_id=unit_id).order_by("position", "pk")
-
-
-def not_ended(column: str, day: dt.date) -> Q:
-    """The condition "has not ended by `day`" over a column of last days without the row."""
-    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gt": day})
 
 
 def last_position(unit_id: int, day: dt.date) -> int:
@@ -208,7 +198,7 @@ def job_on(staff_column: str, day: dt.date) -> Subquery:
     """The title of the newest assignment on a day of the person in a column."""
     jobs = (
         Assignment.objects.filter(staff_id=OuterRef(staff_column), starts_on__lte=day)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+        .filter(not_ended("ends_on", day))
         .order_by("-starts_on", "-pk")
     )
     return Subquery(jobs.values("title")[:1], output_field=CharField())
@@ -331,12 +321,12 @@ def own_nomination(unit_id: int, person_id: int | None, public_id: UUID) -> Nomi
 
 def holds(of: Post, staff_id: int, day: dt.date) -> bool:
     """Whether a person holds the post on a day."""
-    ends = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    ends = not_ended("ends_on", day)
     return of.incumbencies.filter(ends, assignment__staff_id=staff_id, starts_on__lte=day).exists()
 
 
 def holders(of: Post, day: dt.date) -> list[StaffRecord]:
     """Who holds a post on a day, by name."""
-    ends = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    ends = not_ended("ends_on", day)
     held = of.incumbencies.filter(ends, starts_on__lte=day).values("assignment__staff_id")
     return list(StaffRecord.objects.filter(pk__in=held).order_by("sort_name", "pk"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from orgs.models.people import Assignment
+from orgs.periods import not_ended
 from succession import selectors
 from succession.board_roles import ROLES
 from succession.models import Incumbency, Post
@@ -56,7 +57,7 @@ def _titles(post: Post, codes: Codes) -> frozenset[str]:
 def _jobs(unit_id: int, titles: set[str], day: dt.date) -> list[Assignment]:
     """The newest job of everybody who can be on a board, by name."""
     rows = (
-        Assignment.objects.filter(selectors.not_ended("ends_on", day), unit_id=unit_id)
+        Assignment.objects.filter(not_ended("ends_on", day), unit_id=unit_id)
         .filter(starts_on__lte=day, staff__valid_to=None)
         .filter(Q(band=_PAID_AS_BOARD) | Q(kind=_NON_EXECUTIVE) | _called(titles))
         .select_related("staff")

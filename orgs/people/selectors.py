@@ -21,21 +21,20 @@ from orgs.enums import UnitKind
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.people.names import folded
+from orgs.periods import not_ended
 
 Shown = Literal["here", "leaving", "left"]
 
 
 def not_left(day: dt.date) -> Q:
     """Works here on `day` or will begin to."""
-    return Q(valid_to__isnull=True) | Q(valid_to__gt=day)
+    return not_ended("valid_to", day)
 
 
 def _job(day: dt.date, column: str) -> Subquery:
     """A column of the assignment that counts: in force before those to come, the newest first."""
     begun = ExpressionWrapper(Q(starts_on__lte=day), output_field=BooleanField())
-    rows = Assignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day), staff_id=OuterRef("pk")
-    )
+    rows = Assignment.objects.filter(not_ended("ends_on", day), staff_id=OuterRef("pk"))
     rows = rows.annotate(begun=begun).order_by(F("begun").desc(), "-starts_on", "-pk")
     return Subquery(rows.values(column)[:1], output_field=CharField())
 

@@ -9,13 +9,13 @@ from django.db.models import DateField, OuterRef, Subquery
 
 from orgs.codes import code_lists
 from orgs.models.people import Assignment, StaffRecord
+from orgs.periods import in_force, not_ended
 from succession import template
 from succession.board import Board, board
 from succession.board_roles import at_icb
 from succession.models import Incumbency
 from succession.onramp.meanings import Meanings
 from succession.onramp.people import People, Person
-from succession.selectors import in_force, not_ended
 from succession.words import LISTS, Codes
 
 
