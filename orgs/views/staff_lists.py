@@ -14,7 +14,7 @@ from orgs import audit
 from orgs.access.actions import MANAGE_STAFF
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.forms import staff_lists as forms
 from orgs.forms.uploads import ColumnsForm, UploadForm
 from orgs.imports import staff_export
@@ -83,7 +83,7 @@ def _list(request: ViewerRequest, public_id: UUID) -> StaffList:
 def one(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpResponse:
     """What a list would change; a POST applies exactly that."""
     of = _list(request, staff_list)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         status = 200 if request.method != "POST" else 409
         context = {"nav": "people", "row": _rows([of], request.viewer.here.code)[0]}
         return render(request, "orgs/staff_list_closed.html", context, status=status)
@@ -177,7 +177,7 @@ def _preview(
 def columns(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpResponse:
     """Choose which column is which, beside the first rows of the file."""
     viewer, of = request.viewer, _list(request, staff_list)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         return redirect("orgs:staff_list", unit_code, staff_list)
     sheet = sheet_of(of)
     known = of.columns or recognised(sheet.headings, FIELDS)
@@ -213,7 +213,7 @@ def columns(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpRes
 def answer(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpResponse:
     """Whether the list is complete, and whether rows are people who are here."""
     viewer, of = request.viewer, _list(request, staff_list)
-    if of.state != ListState.OPEN or not lists.ready_to_compare(of):
+    if of.state != UploadState.OPEN or not lists.ready_to_compare(of):
         return _preview_refused(request, of, "This list cannot be answered for")
     form = forms.AnswersForm(request.POST, questions=lists.reading(viewer, of).difference.questions)
     if not form.is_valid():
@@ -241,7 +241,7 @@ def _change(request: ViewerRequest, of: StaffList, act: Callable[[], StaffList])
         done = act()
     except UploadError as error:
         return _preview_refused(request, of, str(error))
-    if done.state == ListState.DISCARDED:
+    if done.state == UploadState.DISCARDED:
         messages.success(request, "The list is deleted. Nothing was changed")
         return redirect("orgs:staff_lists", request.viewer.here.code)
     return redirect("orgs:staff_list", request.viewer.here.code, of.public_id)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orgs import audit
 from orgs.access.actions import MANAGE_STAFF
 from orgs.access.rules import ViewerRequest, access
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.forms.uploads import ColumnsForm
 from orgs.imports.columns import recognised
 from orgs.imports.sheets import SheetRefusedError
@@ -87,7 +87,7 @@ def _sheet(request: ViewerRequest, public_id: UUID) -> PlanSheet:
 def one(request: ViewerRequest, unit_code: str, plan_sheet: UUID) -> HttpResponse:
     """What a spreadsheet would change; a POST applies exactly that."""
     of = _sheet(request, plan_sheet)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         return _closed(request, of, status=200 if request.method != "POST" else 409)
     if not files.ready_to_compare(of):
         if request.method == "POST":
@@ -157,7 +157,7 @@ def _preview(
 def columns(request: ViewerRequest, unit_code: str, plan_sheet: UUID) -> HttpResponse:
     """Choose which column is which, beside the first rows of the file."""
     viewer, of = request.viewer, _sheet(request, plan_sheet)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         return redirect("succession:plan_sheet", unit_code, plan_sheet)
     sheet, layout = files.sheet_of(of), SheetLayout(of.layout)
     known = of.columns or recognised(sheet.headings, FIELDS[layout])
