@@ -18,7 +18,7 @@ from succession.enums import NAME_GONE, Disclosure
 from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.readiness import READY_NOW, counted
-from succession.selectors import job_on, person_key, posts, user_name
+from succession.selectors import first_holder_said, job_on, person_key, posts, user_name
 from succession.successor_row import Successor, Withheld
 
 
@@ -52,7 +52,8 @@ class Risk:
 class PostRow:
     """A post with its holders, its risk and its successors, best readiness and rank first.
 
-    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet.
+    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet;
+    ``holder_said`` is True once somebody has held it or is to hold it.
     """
 
     id: int
@@ -67,6 +68,7 @@ class PostRow:
     risk: Risk
     successors: tuple[Successor, ...]
     vacant_since: dt.date | None = None
+    holder_said: bool = True
     terms: int | None = None
     designations: tuple[str, ...] = ()
     shared_with: str = ""
@@ -163,6 +165,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
             rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
             vacant_since=_last_end(day),
+            holder_said=first_holder_said(),
             risk_assessor=user_name("open_risk__assessor_id"),
         )
         .order_by("position", "pk", "held__starts_on")
@@ -179,6 +182,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "designations",
             "shared_with",
             "vacant_since",
+            "holder_said",
             "risk_assessor",
             risk=F("open_risk__vacancy_risk"),
             impact=F("open_risk__impact"),
@@ -238,6 +242,7 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
         risk=risk,
         successors=tuple(successors),
         vacant_since=row["vacant_since"],
+        holder_said=row["holder_said"],
         terms=row["terms"],
         designations=tuple(row["designations"]),
         shared_with=row["shared_with"],

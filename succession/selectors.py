@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     F,
     FilteredRelation,
     Max,
@@ -28,6 +29,7 @@ from orgs.periods import in_force, not_ended
 from succession.enums import KNOWN_TO_PERSON, NominationStatus
 from succession.models import (
     CriticalityAssessment,
+    Incumbency,
     Nomination,
     Post,
     ReadinessJudgement,
@@ -43,6 +45,11 @@ SHORTEST_SEARCH = 2
 def posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
     """Posts of an employer on a day, in the order of the plan."""
     return Post.objects.filter(in_force(day), unit_id=unit_id).order_by("position", "pk")
+
+
+def first_holder_said() -> Exists:
+    """Over posts: whether somebody has held the post, holds it, or will from a day to come."""
+    return Exists(Incumbency.objects.filter(post=OuterRef("pk")))
 
 
 def last_position(unit_id: int, day: dt.date) -> int:
