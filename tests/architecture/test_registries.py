@@ -148,7 +148,6 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.presenters.audit.verbs": lambda each: [each],
     "orgs.presenters.audit.pages": lambda each: [each],
     "orgs.sharing.fields": lambda each: [each.label],
-    "orgs.restructure.checks.checks": lambda each: [each.label],
     "orgs.restructure.transfers.transfers": lambda each: [each.label],
     "reporting.measures.measures": lambda each: [
         each.label,
