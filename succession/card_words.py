@@ -10,6 +10,7 @@ from django.forms import Form
 
 from learning.gaps import Distance
 from orgs.templatetags.ui import day as words_of_day
+from orgs.words import lowered
 from succession.addresses import Addresses
 from succession.enums import Disclosure
 from succession.judged import STEPS_IN
@@ -90,7 +91,7 @@ def _notes(s: Successor, codes: Codes) -> list[str]:
         notes.append(f"Pool: {', '.join(s.pools)}")
     if s.stale:
         was = label(codes, "readiness", s.stale)
-        notes.append(f"Out of date: {was[0].lower()}{was[1:]} until {words_of_day(s.review_by)}")
+        notes.append(f"Out of date: {lowered(was)} until {words_of_day(s.review_by)}")
     elif s.readiness not in HORIZONS:
         not_yet = s.readiness == NOT_ASSESSED
         notes.append("Not assessed yet" if not_yet else label(codes, "readiness", s.readiness))

@@ -9,6 +9,7 @@ from dataclasses import fields
 
 from orgs.imports.columns import FieldChange
 from orgs.imports.refusal import Fault
+from orgs.words import lowered
 from succession import risk_reasons
 from succession.board import NO_RISK
 from succession.board_roles import ROLES, national_codes, usual_criticality
@@ -155,7 +156,7 @@ class _Comparer:
         )
         if wrong is not None:
             key = "stated_on" if stated else "reasons"
-            self.fault(line, key, wrong[1][:1].lower() + wrong[1][1:])
+            self.fault(line, key, lowered(wrong[1]))
         changes = tuple(_differing(stands, wanted))
         self.found.risks.append(NewRisk(line, self.post.at, now.version, wanted, stated, changes))
         return True

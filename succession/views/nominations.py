@@ -14,6 +14,7 @@ from learning import selectors as learning
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.keeping.rules import kept_since
+from orgs.words import lowered
 from succession import (
     accounts,
     forms,
@@ -125,7 +126,7 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
             editing.form = forms.ReadinessForm(again, **common)
         else:
             label = codes["readiness"][form.cleaned_data["readiness"]].label
-            words = f"{of.name} moved to {label[0].lower()}{label[1:]}"
+            words = f"{of.name} moved to {lowered(label)}"
             if request.htmx:
                 saved = Editing("readiness", of.public_id, focus="name")
                 return row_fragment(
