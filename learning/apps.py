@@ -79,6 +79,6 @@ class LearningConfig(AppConfig):
         )
         waits("my_conversations", access.OWN_RECORD, order=41, load=panels.conversations_to_answer)
         waits(
-            "conversations", access.MANAGE_LEARNING, order=45, load=panels.conversations_beside_me
+            "conversations", access.MANAGE_LEARNING, order=47, load=panels.conversations_beside_me
         )
         waits("pathways", access.MANAGE_LEARNING, order=50, load=panels.without_pathway)

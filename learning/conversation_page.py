@@ -65,7 +65,6 @@ class ConversationPage:
     version: int
     title: str
     grid: Grid
-    is_person: bool
     other_name: str
     state: str
     colour: str
@@ -102,7 +101,6 @@ def conversation_page(
         version=of.version,
         title=grid.title,
         grid=grid,
-        is_person=person,
         other_name=names.get(of.with_user_id, "") if person else of.staff.name,
         state=str(ConversationState(of.state).label),
         colour=_COLOURS[now.state],

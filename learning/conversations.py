@@ -15,6 +15,7 @@ from learning.enums import ConversationState
 from learning.models import AgreedOutcome, Conversation, Preparation
 from orgs.access.roles import roles
 from orgs.access.viewer import Viewer
+from orgs.periods import not_ended
 
 #: States in which something can still be done.
 UNDER_WAY = (ConversationState.PREPARING, ConversationState.MET, ConversationState.PROPOSED)
@@ -123,7 +124,7 @@ def agreed(unit_id: int, staff_id: int, day: dt.date) -> Agreed | None:
 def _agreed(unit_id: int, day: dt.date, staff_ids: Iterable[int]) -> list[Agreed]:
     rows = (
         AgreedOutcome.objects.filter(unit_id=unit_id, staff_id__in=staff_ids, agreed_on__lte=day)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        .filter(not_ended("valid_to", day))
         .order_by("staff_id", "-agreed_on", "-pk")
     )
     newest: dict[int, AgreedOutcome] = {}

@@ -46,7 +46,7 @@ class OrgsConfig(AppConfig):
         rules.register()
         waiting.register()
         sharing.register_fields()
-        menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=8)
+        menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=9)
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)
         menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
         menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)

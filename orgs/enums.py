@@ -46,8 +46,8 @@ class PlanState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-class ListState(models.TextChoices):
-    """Of a staff list that was uploaded. Its file is kept only while it is open."""
+class UploadState(models.TextChoices):
+    """Of an uploaded file. It is kept only while it is open."""
 
     OPEN = "open", "Not applied yet"
     APPLIED = "applied", "Applied"

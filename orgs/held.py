@@ -15,6 +15,9 @@ from orgs.access.viewer import Viewer
 from orgs.models.people import Assignment, StaffRecord
 from orgs.registry import Registry
 
+#: What a read of one's own record is for, in the record of looks.
+OWN = "own record"
+
 
 @dataclass(frozen=True)
 class Held:

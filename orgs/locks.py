@@ -1,6 +1,6 @@
 """Advisory locks: one list of the numbers, so that two purposes never wait for each other by accident.
 
-A lock is a pair of numbers. Three are taken inside functions of the database, which cannot import
+A lock is a pair of numbers. Two are taken inside functions of the database, which cannot import
 Python, so these files repeat a number and a test compares them with the list
 (``tests/architecture/test_locks.py``):
 

@@ -97,7 +97,7 @@ def _conflict(last: CriticalityAssessment | None, post: Post) -> Exception:
     if last is None:
         return SuccessionError("This post was not assessed before. Open the page again.")
     return ConflictError(
-        who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
+        who=selectors.colleague(last.assessor_id, post.unit_id),
         when=last.recorded_at,
         saved={"criticality": last.criticality},
         version=last.version,

@@ -20,10 +20,6 @@ def ready_now(successor: Successor) -> bool:
     return successor.readiness == READY_NOW
 
 
-def emergency(successor: Successor) -> bool:
-    return successor.in_line and successor.cover in ("ACT", "INT")
-
-
 def _agreed(successor: Successor) -> bool:
     return ready_now(successor) and successor.disclosure == Disclosure.AGREED
 

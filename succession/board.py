@@ -12,11 +12,13 @@ from django.db.models.functions import Coalesce
 
 from learning.gaps import Distances, distances
 from learning.selectors import percent_done
+from orgs.periods import in_force, not_ended
 from succession import suggestions
 from succession.enums import NAME_GONE, Disclosure
+from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.readiness import READY_NOW, counted
-from succession.selectors import in_force, job_on, person_key, posts, user_name
+from succession.selectors import first_holder_said, job_on, person_key, posts, user_name
 from succession.successor_row import Successor, Withheld
 
 
@@ -50,7 +52,8 @@ class Risk:
 class PostRow:
     """A post with its holders, its risk and its successors, best readiness and rank first.
 
-    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet.
+    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet;
+    ``holder_said`` is True once somebody has held it or is to hold it.
     """
 
     id: int
@@ -65,6 +68,7 @@ class PostRow:
     risk: Risk
     successors: tuple[Successor, ...]
     vacant_since: dt.date | None = None
+    holder_said: bool = True
     terms: int | None = None
     designations: tuple[str, ...] = ()
     shared_with: str = ""
@@ -84,10 +88,10 @@ class PostRow:
 
     @property
     def at_high_risk(self) -> bool:
-        return self.risk.vacancy_risk in ("FR3", "FR9")
+        return self.risk.vacancy_risk in HIGH_RISK
 
 
-NO_RISK = Risk("FR0", "IM0", (), None, 0)
+NO_RISK = Risk(RISK_NOT_ASSESSED, "IM0", (), None, 0)
 
 
 @dataclass
@@ -151,7 +155,7 @@ def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
 
 def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, Any]]:
     """Posts joined with the open risk and the holders: a post with two holders comes twice."""
-    ends = Q(incumbencies__ends_on__isnull=True) | Q(incumbencies__ends_on__gt=day)
+    ends = not_ended("incumbencies__ends_on", day)
     return (
         wanted.annotate(
             open_risk=FilteredRelation("risks", condition=in_force(day, "risks__")),
@@ -161,6 +165,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
             rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
             vacant_since=_last_end(day),
+            holder_said=first_holder_said(),
             risk_assessor=user_name("open_risk__assessor_id"),
         )
         .order_by("position", "pk", "held__starts_on")
@@ -177,6 +182,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "designations",
             "shared_with",
             "vacant_since",
+            "holder_said",
             "risk_assessor",
             risk=F("open_risk__vacancy_risk"),
             impact=F("open_risk__impact"),
@@ -236,6 +242,7 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
         risk=risk,
         successors=tuple(successors),
         vacant_since=row["vacant_since"],
+        holder_said=row["holder_said"],
         terms=row["terms"],
         designations=tuple(row["designations"]),
         shared_with=row["shared_with"],

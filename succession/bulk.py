@@ -11,6 +11,7 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
+from orgs.periods import in_force
 from succession import selectors
 from succession.access import must_manage
 from succession.bulk_acts import ACTS, Act, Looked, Subject, one_each, sheet
@@ -72,8 +73,8 @@ def subjects(
             Subject(post) for post in selectors.posts(unit_id, day).filter(public_id__in=chosen)
         ]
     rows = (
-        Nomination.objects.filter(selectors.in_force(day), unit_id=unit_id, public_id__in=chosen)
-        .filter(selectors.in_force(day, "post__"))
+        Nomination.objects.filter(in_force(day), unit_id=unit_id, public_id__in=chosen)
+        .filter(in_force(day, "post__"))
         .select_related("post", "staff", "profile")
         .order_by("post__position", "post_id", "rank", "pk")
     )
@@ -251,7 +252,7 @@ def _moved_row(of: BulkChange, line: BulkLine, stands: tuple[Subject, Looked] | 
         last = RiskAssessment.objects.filter(post=subject.post).order_by("-recorded_at").first()
         if last is not None:
             user, when = last.assessor_id, last.recorded_at
-    who = selectors.name_of(user, of.unit_id) or "A colleague"
+    who = selectors.colleague(user, of.unit_id)
     if stands is None:
         return MovedRow(line, who, when, {}, "It is no longer on the plan")
     return MovedRow(line, who, when, stands[1].before, stands[1].why)

@@ -14,9 +14,11 @@ from learning import selectors as learning
 from learning import services as pathways
 from learning.models import Pathway
 from orgs.access.viewer import Viewer
+from orgs.periods import in_force
 from succession import line, selectors, services, telling
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, Disclosure
+from succession.judged import LEAVING, RISK_NOT_ASSESSED
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment
 from succession.readiness import NOT_AIMING
 from succession.risk_reasons import touches_the_person
@@ -60,10 +62,8 @@ class Sheet:
 def sheet(unit_id: int, subjects: Sequence[Subject], day: dt.date) -> Sheet:
     """Load what stands on the rows: 4 queries for any number of them."""
     people = [s.nomination for s in subjects if s.nomination is not None]
-    judged = ReadinessJudgement.objects.filter(selectors.in_force(day), nomination__in=people)
-    risks = RiskAssessment.objects.filter(
-        selectors.in_force(day), post__in={s.post.pk for s in subjects}
-    )
+    judged = ReadinessJudgement.objects.filter(in_force(day), nomination__in=people)
+    risks = RiskAssessment.objects.filter(in_force(day), post__in={s.post.pk for s in subjects})
     return Sheet(
         day,
         {each.nomination_id: each for each in judged},
@@ -176,10 +176,10 @@ class Risk:
     def look(self, subject: Subject, on: Sheet, values: Values) -> Looked:
         now = on.risks.get(subject.post.pk)
         version = now.version if now else 0
-        risk = now.vacancy_risk if now else "FR0"
+        risk = now.vacancy_risk if now else RISK_NOT_ASSESSED
         before = {"assessment": now.pk if now else None, "vacancy_risk": risk}
         why = ""
-        if risk == "FR9":
+        if risk == LEAVING:
             why = "Leaving is known, with its day: change it in the row of the role"
         elif now is not None and risk == values["vacancy_risk"]:
             why = "It says so already"

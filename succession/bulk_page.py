@@ -7,10 +7,12 @@ from typing import Any
 
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
+from orgs.words import lowered
 from succession.board import PostRow
 from succession.bulk import UNDO_FOR, MovedRow
 from succession.bulk_acts import ACTS
 from succession.enums import BulkAct, BulkState
+from succession.judged import RISK_NOT_ASSESSED
 from succession.models import BulkChange, BulkLine
 from succession.successor_row import Successor
 from succession.words import Codes, label
@@ -61,27 +63,23 @@ def offered(act: BulkAct, rows: Iterable[PostRow], codes: Codes) -> list[tuple[s
 
 def _now(act: BulkAct, s: Successor, codes: Codes) -> str:
     if act == BulkAct.COVER:
-        return _low(label(codes, "cover", s.cover))
+        return lowered(label(codes, "cover", s.cover))
     if act == BulkAct.PATHWAY:
         return "has a pathway" if s.has_pathway else "no pathway"
     if act == BulkAct.TOLD:
         return f"told on {words_of_day(s.told_on)}" if s.told_on else "not told"
     if s.stale:
-        return f"out of date, {_low(label(codes, 'readiness', s.stale))} until {words_of_day(s.review_by)}"
-    words = _low(label(codes, "readiness", s.readiness))
+        return f"out of date, {lowered(label(codes, 'readiness', s.stale))} until {words_of_day(s.review_by)}"
+    words = lowered(label(codes, "readiness", s.readiness))
     return f"{words}, look again by {words_of_day(s.review_by)}" if s.review_by else words
 
 
 def _risk(codes: Codes, code: str) -> str:
     return (
-        f"{_low(label(codes, 'vacancy_risk', code))} vacancy risk"
-        if code != "FR0"
+        f"{lowered(label(codes, 'vacancy_risk', code))} vacancy risk"
+        if code != RISK_NOT_ASSESSED
         else "not assessed"
     )
-
-
-def _low(words: str) -> str:
-    return words[0].lower() + words[1:]
 
 
 def _words(act: str, values: Mapping[str, Any], codes: Codes, day: dt.date) -> str:
@@ -98,7 +96,7 @@ def _words(act: str, values: Mapping[str, Any], codes: Codes, day: dt.date) -> s
     until = dt.date.fromisoformat(values["review_by"]) if values["review_by"] else None
     words = label(codes, "readiness", values["readiness"])
     if until is not None and until < day:
-        return f"Not assessed: {_low(words)} until {words_of_day(until)}"
+        return f"Not assessed: {lowered(words)} until {words_of_day(until)}"
     return f"{words}, look again by {words_of_day(until)}"
 
 

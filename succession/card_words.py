@@ -10,8 +10,10 @@ from django.forms import Form
 
 from learning.gaps import Distance
 from orgs.templatetags.ui import day as words_of_day
+from orgs.words import lowered
 from succession.addresses import Addresses
 from succession.enums import Disclosure
+from succession.judged import STEPS_IN
 from succession.ordering import DOWN, UP, stamp
 from succession.readiness import HORIZONS, NOT_ASSESSED
 from succession.successor_row import Successor
@@ -89,13 +91,13 @@ def _notes(s: Successor, codes: Codes) -> list[str]:
         notes.append(f"Pool: {', '.join(s.pools)}")
     if s.stale:
         was = label(codes, "readiness", s.stale)
-        notes.append(f"Out of date: {was[0].lower()}{was[1:]} until {words_of_day(s.review_by)}")
+        notes.append(f"Out of date: {lowered(was)} until {words_of_day(s.review_by)}")
     elif s.readiness not in HORIZONS:
         not_yet = s.readiness == NOT_ASSESSED
         notes.append("Not assessed yet" if not_yet else label(codes, "readiness", s.readiness))
     if s.in_line and (gap := gap_words(s.distance)):
         notes.append(gap)
-    if s.cover in ("ACT", "INT"):
+    if s.cover in STEPS_IN:
         notes.append(label(codes, "cover", s.cover))
     return [*notes, *_on_the_way(s)]
 

@@ -5,10 +5,6 @@ from django.db import models
 #: What stands in place of a name that this employer may no longer know.
 NAME_GONE = "Somebody from another employer"
 
-#: One number a person among the nominations called ``n``: a staff record, or else what somebody of another
-#: employer shares, or else (her consent has ended) the nomination alone. Odd and even keep the last two apart.
-PERSON_SQL = "coalesce(n.staff_id, -2 * n.profile_id, -2 * n.id - 1)"
-
 
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"

@@ -14,10 +14,10 @@ from succession import exposure as formula
 from succession import readiness
 from succession.bench import exposed
 from succession.cover_measures import filled
-from succession.enums import PERSON_SQL
 from succession.exposure import Stake
 from succession.exposure_rules import EXPOSURE_RULES, rules_of
 from succession.matching import Lines
+from succession.selectors import PERSON_SQL
 
 _POSTS = filled("""
 SELECT p.unit_id, p.id, {family},

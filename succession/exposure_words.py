@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from orgs.words import lowered
 from succession.bench import Covered, exposures, names
 from succession.board import Board
 from succession.exposure import COVERED, NOT_ASSESSED, STOPGAP, Rules
@@ -45,7 +46,7 @@ def exposure_words(
         return ExposureWords(f"Exposure: {band.lower()}", (why,))
     risk = f"{stake.risk} (vacant already)" if stake.vacant else stake.risk
     lines = [
-        f"Criticality: {stake.weight} ({critical[0].lower()}{critical[1:]}).",
+        f"Criticality: {stake.weight} ({lowered(critical)}).",
         f"Vacancy risk {risk}, impact {stake.impact}: the higher is {stake.level}.",
         f"Cover: {_cover(found, people)}.",
     ]

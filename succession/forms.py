@@ -8,6 +8,7 @@ from django import forms
 
 from orgs.web.forms import DayField, UiForm
 from succession import risk_reasons
+from succession.judged import LEAVING
 from succession.readiness import NOT_AIMING, NOT_ASSESSED
 from succession.words import Codes
 
@@ -107,7 +108,7 @@ class RiskForm(UiForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if (
-            data.get("vacancy_risk") == "FR9"
+            data.get("vacancy_risk") == LEAVING
             and not data.get("leaving_on")
             and "leaving_on" not in self.errors
         ):

@@ -9,7 +9,7 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.models.people import Assignment, StaffRecord
-from succession import selectors
+from orgs.periods import not_ended
 from succession.access import must_manage
 from succession.conflicts import SuccessionError
 from succession.enums import NominationStatus, SignatureState
@@ -46,7 +46,7 @@ def named_for(post: Post, staff: StaffRecord) -> Nomination | None:
 
 def assignment_on(staff: StaffRecord, day: dt.date) -> Assignment | None:
     """The newest assignment in force of somebody at the employer."""
-    rows = Assignment.objects.filter(selectors.not_ended("ends_on", day), staff=staff)
+    rows = Assignment.objects.filter(not_ended("ends_on", day), staff=staff)
     return rows.order_by("-starts_on", "-pk").first()
 
 
@@ -82,7 +82,7 @@ def set_holder(
         raise SuccessionError(f"{staff.name} has no assignment here today")
     open_rows = list(
         row.incumbencies.select_for_update(of=("self",))
-        .filter(selectors.not_ended("ends_on", starts_on))
+        .filter(not_ended("ends_on", starts_on))
         .select_related("assignment")
     )
     if any(each.assignment.staff_id == staff.pk for each in open_rows):
@@ -178,7 +178,7 @@ def end_holder(*, viewer: Viewer, incumbency: Incumbency, on: dt.date) -> None:
         raise SuccessionError("The last day must lie after the first, and within 12 months")
     row.ends_on = on
     row.save(update_fields=["ends_on"])
-    left = post.incumbencies.filter(selectors.not_ended("ends_on", viewer.day)).exists()
+    left = post.incumbencies.filter(not_ended("ends_on", viewer.day)).exists()
     if not left and post.term_ends_on is not None:
         post.term_starts_on = post.term_ends_on = post.terms = None
         post.version += 1

@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest, Least
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.audit import Actor
+from orgs.periods import not_ended
 from succession.enums import Lapse, NominationStatus
 from succession.models import Incumbency, Nomination
 from succession.services import withdraw_development
@@ -17,7 +18,7 @@ def lapse_nominations(actor: Actor, unit_id: int, day: dt.date) -> None:
     """Open nominations of people who left by `day` end on the day on which they left, as lapsed."""
     rows = (
         Nomination.objects.filter(unit_id=unit_id, staff__valid_to__lte=day)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        .filter(not_ended("valid_to", day))
         .exclude(status=NominationStatus.LAPSED)
         .select_related("staff", "post")
         .select_for_update(of=("self",))

@@ -15,7 +15,6 @@ from succession.ordering import moved, stamp
 from succession.readiness import NOT_AIMING
 from succession.services import locked, save, stale, touch_plan
 
-A_COLLEAGUE = "A colleague"
 Placed = TypeVar("Placed", Nomination, Post)
 
 
@@ -71,7 +70,7 @@ def move_successor(
     if stamp(each.public_id for each in line) != seen:
         last = post.nominations.order_by("-changed_at").first() or nomination
         raise OrderConflictError(
-            who=selectors.name_of(last.changed_by_id, post.unit_id) or A_COLLEAGUE,
+            who=selectors.colleague(last.changed_by_id, post.unit_id),
             when=last.changed_at,
             saved=[each.name for each in line],
             yours=[each.name for each in wanted],
@@ -106,7 +105,7 @@ def move_post(*, viewer: Viewer, post: Post, to: str, seen: str) -> list[Post]:
     if stamp(each.public_id for each in order) != seen:
         last = max(order, key=lambda each: each.changed_at)
         raise OrderConflictError(
-            who=selectors.name_of(last.changed_by_id, post.unit_id) or A_COLLEAGUE,
+            who=selectors.colleague(last.changed_by_id, post.unit_id),
             when=last.changed_at,
             saved=[each.title for each in order],
             yours=[each.title for each in wanted],

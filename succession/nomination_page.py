@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
+from orgs.words import lowered
 from succession.ended import how_ended
 from succession.models import Nomination, ReadinessJudgement
 from succession.readiness import counted
@@ -112,7 +113,7 @@ def asked_words(of: Nomination, codes: Codes) -> str:
         return "Is it right not to tell them yet?"
     reason = label(codes, "withhold_reason", of.withhold_reason)
     until = words_of_day(of.withhold_review_on)
-    return f"Is it right not to tell {of.name} until {until}? Reason given: {reason[0].lower()}{reason[1:]}"
+    return f"Is it right not to tell {of.name} until {until}? Reason given: {lowered(reason)}"
 
 
 def _closed(of: Nomination) -> str:

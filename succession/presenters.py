@@ -168,12 +168,8 @@ def plan_page(
         order=stamp(row.public_id for row in board.rows),
         bulk_url="" if read_only else _bulk_url(unit_code, filters),
         concentrated=plan_head.concentrated(board),
-        not_held=0 if read_only else _not_held(board),
+        not_held=0 if read_only else sum(not row.holder_said for row in board.rows),
     )
-
-
-def _not_held(board: Board) -> int:
-    return sum(not row.holders and row.vacant_since is None for row in board.rows)
 
 
 def _bulk_url(unit_code: str, filters: Filters) -> str:

@@ -14,6 +14,7 @@ from succession.board import Holder, PostRow
 from succession.card_words import Card, Move, card, in_details
 from succession.ended import Ended
 from succession.exposure_words import ExposureWords
+from succession.judged import LEAVING, RISK_NOT_ASSESSED
 from succession.ordering import DOWN, UP
 from succession.readiness import HORIZONS, READY_NOW
 from succession.risk_reasons import touches_the_person
@@ -25,7 +26,7 @@ OTHER_LABEL = "Horizon not set"
 #: What stands in an empty cell of a column that is not about being named.
 NOBODY = {READY_NOW: "Nobody ready now", OTHER: ""}
 RISK_COLOURS = {"FR1": "grey", "FR2": "yellow", "FR3": "red", "FR9": "red"}
-RISK_WORDS = {"FR0": ("Vacancy risk", "not assessed"), "FR9": ("Leaving", "known")}
+RISK_WORDS = {RISK_NOT_ASSESSED: ("Vacancy risk", "not assessed"), LEAVING: ("Leaving", "known")}
 
 #: So many nominations that ended lately a row names; the page of the post has them all.
 ENDED_SHOWN = 2

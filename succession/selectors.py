@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     F,
     FilteredRelation,
     Max,
@@ -24,9 +25,11 @@ from django.db.models.functions import Coalesce
 from orgs.models.access import User
 from orgs.models.codes import Code
 from orgs.models.people import Assignment, StaffRecord
+from orgs.periods import in_force, not_ended
 from succession.enums import KNOWN_TO_PERSON, NominationStatus
 from succession.models import (
     CriticalityAssessment,
+    Incumbency,
     Nomination,
     Post,
     ReadinessJudgement,
@@ -39,20 +42,14 @@ from succession.readiness import NOT_ASSESSED, counted
 SHORTEST_SEARCH = 2
 
 
-def in_force(day: dt.date, prefix: str = "") -> Q:
-    """The condition "in force on `day`" over ``valid_from`` and ``valid_to``."""
-    end = Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
-    return Q(**{f"{prefix}valid_from__lte": day}) & end
-
-
 def posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
     """Posts of an employer on a day, in the order of the plan."""
     return Post.objects.filter(in_force(day), unit_id=unit_id).order_by("position", "pk")
 
 
-def not_ended(column: str, day: dt.date) -> Q:
-    """The condition "has not ended by `day`" over a column of last days without the row."""
-    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__gt": day})
+def first_holder_said() -> Exists:
+    """Over posts: whether somebody has held the post, holds it, or will from a day to come."""
+    return Exists(Incumbency.objects.filter(post=OuterRef("pk")))
 
 
 def last_position(unit_id: int, day: dt.date) -> int:
@@ -109,6 +106,11 @@ def name_of(user_id: int | None, unit_id: int) -> str:
     return names.values_list("name", flat=True).first() or ""
 
 
+def colleague(user_id: int | None, unit_id: int) -> str:
+    """The name of a user for "… changed it": "A colleague" when it is not known."""
+    return name_of(user_id, unit_id) or "A colleague"
+
+
 def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
     """One nomination of an employer, ended ones included, with post, person and who changed it."""
     return (
@@ -122,12 +124,15 @@ def nomination(unit_id: int, public_id: UUID) -> Nomination | None:
     )
 
 
-def person_key() -> Coalesce:
-    """Who somebody named is, over the posts of a plan: the staff record, or the profile of an outsider.
+#: Who somebody named is, as one number over the posts of a plan: the staff record, or else what somebody of
+#: another employer shares, or else (her consent has ended) the nomination alone, a person of its own. The
+#: last two are below nought, so that they are no staff record, and even and odd, so that they never meet.
+#: In SQL over the nominations called ``n``, and as an expression of the ORM.
+PERSON_SQL = "coalesce(n.staff_id, -2 * n.profile_id, -2 * n.id - 1)"
 
-    A profile is an even number below nought, so that it is no staff record; who is neither any more is
-    a person of their own.
-    """
+
+def person_key() -> Coalesce:
+    """:data:`PERSON_SQL` as an expression over nominations."""
     return Coalesce("staff_id", -2 * F("profile_id"), -2 * F("pk") - 1)
 
 
@@ -200,7 +205,7 @@ def job_on(staff_column: str, day: dt.date) -> Subquery:
     """The title of the newest assignment on a day of the person in a column."""
     jobs = (
         Assignment.objects.filter(staff_id=OuterRef(staff_column), starts_on__lte=day)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+        .filter(not_ended("ends_on", day))
         .order_by("-starts_on", "-pk")
     )
     return Subquery(jobs.values("title")[:1], output_field=CharField())
@@ -323,12 +328,12 @@ def own_nomination(unit_id: int, person_id: int | None, public_id: UUID) -> Nomi
 
 def holds(of: Post, staff_id: int, day: dt.date) -> bool:
     """Whether a person holds the post on a day."""
-    ends = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    ends = not_ended("ends_on", day)
     return of.incumbencies.filter(ends, assignment__staff_id=staff_id, starts_on__lte=day).exists()
 
 
 def holders(of: Post, day: dt.date) -> list[StaffRecord]:
     """Who holds a post on a day, by name."""
-    ends = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    ends = not_ended("ends_on", day)
     held = of.incumbencies.filter(ends, starts_on__lte=day).values("assignment__staff_id")
     return list(StaffRecord.objects.filter(pk__in=held).order_by("sort_name", "pk"))

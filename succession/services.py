@@ -182,7 +182,7 @@ def locked(nomination: Nomination) -> Nomination:
 def stale(row: Nomination | Post, saved: dict[str, str]) -> ConflictError:
     """That somebody changed a row since the page was loaded: who, when, and what is `saved` now."""
     return ConflictError(
-        who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
+        who=selectors.colleague(row.changed_by_id, row.unit_id),
         when=row.changed_at,
         saved=saved,
         version=row.version,
@@ -258,7 +258,7 @@ def assess_risk(
         if last is None:
             raise SuccessionError("This vacancy risk was not judged before. Open the page again.")
         raise ConflictError(
-            who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
+            who=selectors.colleague(last.assessor_id, post.unit_id),
             when=last.recorded_at,
             saved={name: getattr(last, name) for name in RISK_FIELDS},
             version=last.version,

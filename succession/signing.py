@@ -19,6 +19,7 @@ from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.codes import code_lists
+from orgs.periods import not_ended
 from succession import accounts, copies, selectors, template
 from succession.access import OWN_RECORD, SIGNING, must_manage
 from succession.board import Board, board
@@ -51,7 +52,7 @@ def signers(unit_id: int, roles: Sequence[str], day: dt.date) -> list[Signer]:
     posts = list(selectors.posts(unit_id, day).only("id", "role_codes"))
     held: dict[int, Incumbency] = {}
     rows = Incumbency.objects.filter(
-        selectors.not_ended("ends_on", day), unit_id=unit_id, starts_on__lte=day
+        not_ended("ends_on", day), unit_id=unit_id, starts_on__lte=day
     ).select_related("assignment__staff")
     for row in rows.order_by("starts_on", "pk"):
         held.setdefault(row.post_id, row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from learning.gaps import Distance
+from succession.judged import STEPS_IN
 from succession.readiness import NOT_AIMING
 
 
@@ -63,4 +64,4 @@ class Successor:
     @property
     def steps_in(self) -> bool:
         """Whether the person could cover the post in an emergency."""
-        return self.in_line and self.cover in ("ACT", "INT")
+        return self.in_line and self.cover in STEPS_IN

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orgs.clock import months_on
 from orgs.inheritance import selectors
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.inheritance.selectors import Effective
@@ -69,6 +70,11 @@ class PlanRules:
 def rules(unit_id: int, day: dt.date) -> PlanRules:
     """The plan template in effect."""
     return rules_of(selectors.effective(PLAN_TEMPLATE.code, unit_id, day))
+
+
+def review_by(unit_id: int, day: dt.date) -> dt.date:
+    """When what is judged of somebody on `day` is looked at again, unless another day is chosen."""
+    return months_on(day, rules(unit_id, day).review_months)
 
 
 def rules_of(found: Effective) -> PlanRules:

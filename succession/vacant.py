@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from orgs.models.people import Assignment
+from orgs.periods import not_ended
 from succession import selectors
 from succession.board_roles import ROLES
 from succession.models import Incumbency, Post
@@ -35,12 +36,11 @@ def vacant_posts(
     A job title decides where as many people have it as posts are vacant for it: five non-executive
     members for five posts. Where there are more, somebody must choose.
     """
-    open_posts = list(selectors.posts(unit_id, day))
+    vacant = list(selectors.posts(unit_id, day).exclude(selectors.first_holder_said()))
     held = Incumbency.objects.filter(unit_id=unit_id)
-    rows = list(held.values_list("post_id", "assignment__staff_id", "ends_on"))
-    begun = {post_id for post_id, _, _ in rows}
-    busy = {staff_id for _, staff_id, ends_on in rows if ends_on is None or ends_on > day}
-    vacant = [post for post in open_posts if post.pk not in begun]
+    busy = set(
+        held.filter(not_ended("ends_on", day)).values_list("assignment__staff_id", flat=True)
+    )
     titles = {post.pk: _titles(post, codes) for post in vacant}
     jobs = _jobs(unit_id, {title for each in titles.values() for title in each}, day)
     free = [job for job in jobs if job.staff_id not in busy]
@@ -56,7 +56,7 @@ def _titles(post: Post, codes: Codes) -> frozenset[str]:
 def _jobs(unit_id: int, titles: set[str], day: dt.date) -> list[Assignment]:
     """The newest job of everybody who can be on a board, by name."""
     rows = (
-        Assignment.objects.filter(selectors.not_ended("ends_on", day), unit_id=unit_id)
+        Assignment.objects.filter(not_ended("ends_on", day), unit_id=unit_id)
         .filter(starts_on__lte=day, staff__valid_to=None)
         .filter(Q(band=_PAID_AS_BOARD) | Q(kind=_NON_EXECUTIVE) | _called(titles))
         .select_related("staff")

@@ -8,6 +8,7 @@ from orgs.templatetags.ui import day as words_of_day
 from succession.board import Board, PostRow
 from succession.ended import Lately
 from succession.enums import Disclosure
+from succession.judged import RISK_NOT_ASSESSED
 from succession.successor_row import Successor
 
 #: Days after which a named person without a pathway, an untold one and an unanswered telling are overdue.
@@ -112,7 +113,9 @@ def findings(board: Board, lately: Lately, user_id: int | None) -> list[Finding]
             "risk",
             "Vacancy risk not assessed",
             "Without it the plan cannot say where a vacancy is likely.",
-            tuple(Item(row, None, "") for row in rows if row.risk.vacancy_risk == "FR0"),
+            tuple(
+                Item(row, None, "") for row in rows if row.risk.vacancy_risk == RISK_NOT_ASSESSED
+            ),
         ),
     ]
     return [finding for finding in made if finding.items]

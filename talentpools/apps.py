@@ -63,5 +63,5 @@ class TalentpoolsConfig(AppConfig):
         tick("quiet_pools", alert_owners, every="night", principal=access.WATCH)
         registering.register()
         menu.item("pools", "Talent pools", "talentpools:pools", access.VIEW_POOLS, order=30)
-        waits("pools", access.MANAGE_POOLS, order=50, load=panels.pools_to_look_at)
-        waits("invitations", access.OWN_RECORD, order=41, load=panels.my_invitations)
+        waits("pools", access.MANAGE_POOLS, order=51, load=panels.pools_to_look_at)
+        waits("invitations", access.OWN_RECORD, order=44, load=panels.my_invitations)

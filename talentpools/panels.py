@@ -5,6 +5,7 @@ from django.urls import reverse
 from orgs.access.viewer import Viewer
 from orgs.held import own_record
 from orgs.panels import Waiting
+from orgs.periods import in_force
 from talentpools import selectors
 from talentpools.enums import MembershipStatus
 from talentpools.models import Pool, PositiveActionTerms
@@ -45,7 +46,7 @@ def _bases_due(viewer: Viewer) -> list[Waiting]:
     due = PositiveActionTerms.objects.filter(
         unit_id=viewer.here.id, keeper_id=viewer.user_id, review_on__lte=viewer.day
     ).values_list("pool_id")
-    rows = Pool.objects.filter(selectors.in_force(viewer.day), pk__in=due).order_by("title")
+    rows = Pool.objects.filter(in_force(viewer.day), pk__in=due).order_by("title")
     return [
         Waiting(
             f"{pool.title}: the lawful basis is due to be looked at again",

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from orgs.models.access import User
 from orgs.models.people import StaffRecord
+from orgs.periods import in_force
 from talentpools.engagement import (
     ACTIVE,
     EXEMPT,
@@ -35,10 +36,6 @@ from talentpools.rules import engagement_rule
 
 #: More than so many accounts are too many for one list of sponsors.
 MANY_ACCOUNTS = 200
-
-
-def in_force(day: dt.date) -> Q:
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 def pools(unit_id: int, day: dt.date) -> QuerySet[Pool]:

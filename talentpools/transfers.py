@@ -2,19 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from learning.transfers import continued_id, staff_there
 from orgs.access.principals import Principal
+from orgs.periods import not_ended
 from orgs.restructure.transfers import Transfer, transfers
 from talentpools.enums import SHOWN, MembershipStatus, PoolKind
 from talentpools.models import Pool, PoolActivity, PoolAssessment, PoolMembership
 
 
 def _pools(unit_id: int, day: dt.date) -> QuerySet[Pool]:
-    return Pool.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day), unit_id=unit_id
-    ).order_by("id")
+    return Pool.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
 
 
 def count_pools(unit_id: int, day: dt.date) -> int:

@@ -8,8 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from learning.models.owning import MINE, MY_UNIT
-from orgs.access.floor import Floor
+from learning.models.owning import MY_UNIT
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
@@ -55,9 +55,9 @@ class Aspiration(models.Model):
     floor = Floor(
         read=("handover",),
         write=("handover",),
-        own=MINE,
+        own=OWN_STAFF,
         extra_read=(_SHARED,),
-        extra_write=(f"{MY_UNIT} AND {MINE}",),
+        extra_write=(f"{MY_UNIT} AND {OWN_STAFF}",),
         keyed=("staff",),
         crosses=("continues",),
     )

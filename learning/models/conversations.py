@@ -13,8 +13,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from learning.enums import ConversationSide, ConversationState
-from learning.models.owning import LEARNING_UNIT, MINE, MY_UNIT
-from orgs.access.floor import Floor
+from learning.models.owning import LEARNING_UNIT, MY_UNIT
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
@@ -82,9 +82,9 @@ class Conversation(models.Model):
     floor = Floor(
         read=("handover",),
         write=("handover",),
-        own=MINE,
+        own=OWN_STAFF,
         extra_read=(_WITH_ME,),
-        extra_write=(f"{MY_UNIT} AND {MINE}", _WITH_ME),
+        extra_write=(f"{MY_UNIT} AND {OWN_STAFF}", _WITH_ME),
         keyed=("staff",),
         crosses=("continues",),
     )
@@ -198,7 +198,7 @@ class AgreedOutcome(models.Model):
     floor = Floor(
         read=("handover",),
         write=("handover",),
-        own=MINE,
+        own=OWN_STAFF,
         extra_read=(
             "valid_to IS NULL AND unit_id = ANY((SELECT app.units('succession'))::int[])",
             f"{LEARNING_UNIT} AND {_BESIDE_ME}",

@@ -10,8 +10,7 @@ from django.db.models import F, Q
 
 from learning.enums import PathwayState, Source, StepState
 from learning.models.catalogue import LEVELS, Competency, Pathway, PathwayStep
-from learning.models.owning import MINE
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
@@ -20,7 +19,7 @@ from orgs.models.units import OrgUnit
 _OPEN_TO_LEARNING = (
     "unit_id = ANY((SELECT app.units('learning'))::int[]) AND started_on IS NOT NULL"
 )
-_STARTED_AND_MINE = f"started_on IS NOT NULL AND {MINE}"
+_STARTED_AND_MINE = f"started_on IS NOT NULL AND {OWN_STAFF}"
 _OPEN_TO_ME = f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_STARTED_AND_MINE}"
 _MY_PATHWAY = (
     "EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN orgs_staffrecord s ON s.id = a.staff_id "
@@ -52,8 +51,8 @@ class CompetencyAssessment(models.Model):
     floor = Floor(
         read=("learning", "succession"),
         write=("learning",),
-        own=MINE,
-        travels=MINE,
+        own=OWN_STAFF,
+        travels=OWN_STAFF,
         builder=("id", "unit_id", "staff_id", "competency_id", "level", "assessed_on"),
         keyed=("staff",),
         crosses=("continues",),

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning import aspirations, aspiring
 from learning.forms import AspirationForm
-from learning.views.common import found
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
-from orgs.held import own_record
+from orgs.held import OWN, own_record
+from orgs.web.found import found
 
 
 @access(OWN_RECORD)
@@ -26,7 +26,7 @@ def mine(request: ViewerRequest, unit_code: str) -> HttpResponse:
         rows = aspirations.in_words(aspirations.own_history(record.pk))
         context["wish"] = next((row for row in rows if row.until is None), None)
         context["earlier"] = [row for row in rows if row.until is not None]
-        audit.record_read(viewer, "learning.aspirations", [record.pk], purpose="own record")
+        audit.record_read(viewer, "learning.aspirations", [record.pk], purpose=OWN)
     return render(request, "learning/aspirations.html", context)
 
 

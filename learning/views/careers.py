@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from learning import careers
-from learning.views.common import found
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.held import own_record
+from orgs.web.found import found
 
 
 def _staff_id(request: ViewerRequest) -> int | None:

@@ -14,11 +14,11 @@ from learning.conversation_page import STEPS, conversation_page, lines
 from learning.conversation_states import Move, Side
 from learning.forms import AskForm, MeetForm, PreparationForm, ProposalForm
 from learning.models import Conversation
-from learning.views.common import found
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.held import own_record
+from orgs.web.found import found
 
 PURPOSE = "career conversation"
 OK = 200

@@ -12,12 +12,12 @@ from learning import development as sections
 from learning.development import Place
 from learning.forms import StepForm
 from learning.presenters import own_page
-from learning.views.common import found
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
-from orgs.held import own_record
+from orgs.held import OWN, own_record
 from orgs.keeping import rules
+from orgs.web.found import found
 
 
 def _development(request: ViewerRequest, *, form: StepForm | None = None) -> HttpResponse:
@@ -35,7 +35,7 @@ def _development(request: ViewerRequest, *, form: StepForm | None = None) -> Htt
             "wish": aspirations.in_words([wish])[0] if wish else None,
             "agreed": conversations.agreed(viewer.here.id, record.pk, viewer.day),
         }
-        audit.record_read(viewer, "learning.development", [record.pk], purpose="own record")
+        audit.record_read(viewer, "learning.development", [record.pk], purpose=OWN)
     return render(request, "learning/development.html", context, status=422 if form else 200)
 
 

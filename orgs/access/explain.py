@@ -16,6 +16,7 @@ from orgs.access.roles import Role, roles
 from orgs.access.viewer import Reaching, Viewer
 from orgs.models.access import Grant
 from orgs.models.units import OrgUnit
+from orgs.periods import not_ended
 
 
 def may(viewer: Viewer, action: Action, unit_id: int | None = None) -> bool:
@@ -166,7 +167,7 @@ def _own_grants(viewer: Viewer, nodes: dict[int, OrgUnit]) -> dict[tuple[int, st
     """Grants by unit and role, with ``giver_name`` (``GrantQuerySet.with_names``)."""
     found: dict[tuple[int, str], list[Any]] = {}
     mine = Grant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=viewer.day),
+        not_ended("valid_to", viewer.day),
         user_id=viewer.user_id,
         unit_id__in=list(nodes),
         valid_from__lte=viewer.day,

@@ -13,6 +13,14 @@ from typing import Any, cast
 from django.apps import apps
 from django.db import models
 
+#: The row's ``person_id`` is whoever looks.
+OWN_PERSON = "person_id = (SELECT app.person_id())"
+#: The row's ``staff_id`` is a record of whoever looks.
+OWN_STAFF = (
+    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
+    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
+)
+
 
 @dataclass(frozen=True)
 class Floor:

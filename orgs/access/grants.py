@@ -16,6 +16,7 @@ from orgs.locks import ROLES
 from orgs.models.access import Grant, GrantQuerySet, User
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
+from orgs.periods import not_ended
 
 #: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
 LinkFor = Callable[[str | None], str]
@@ -208,9 +209,7 @@ def in_force(unit_id: int, day: dt.date) -> GrantQuerySet:
 
 
 def _not_ended(unit_id: int, day: dt.date) -> GrantQuerySet:
-    return Grant.objects.filter(unit_id=unit_id).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    )
+    return Grant.objects.filter(unit_id=unit_id).filter(not_ended("valid_to", day))
 
 
 def at_unit(viewer: Viewer) -> GrantQuerySet:

@@ -1,7 +1,7 @@
 """The one list of roles (DECISIONS 20). Codes are permanent; apps above add their actions.
 
 A role is a named set of actions, in code and reviewed. ``granted_by`` names the action families
-that may give it; the database repeats that test (orgs/sql/grants.sql).
+that may give it; the database repeats that test (orgs/sql/30_grants.sql).
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,6 @@ class Role:
     """A role that can be granted at a unit.
 
     Attributes:
-        menu: key of the menu that the role sees (orgs/web/menu.py).
         totals_only: the role sees released figures and never a person.
         second_needed: the grant waits for a second access administrator.
     """

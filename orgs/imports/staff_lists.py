@@ -14,7 +14,7 @@ from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import today
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.imports import staff_export, staff_present, uploads
 from orgs.imports.columns import recognised, twice
 from orgs.imports.refusal import Fault
@@ -174,14 +174,14 @@ def apply_list(*, viewer: Viewer, of: StaffList, digest: str, leaving_typed: str
         "changed": len(found.changing),
         "left": len(found.leaving),
     }
-    _end(row, ListState.APPLIED, counts)
+    _end(row, UploadState.APPLIED, counts)
     audit.record(
         viewer, "staff_list.applied", unit_id=row.unit_id, about=row, sha256=row.sha256, **counts
     )
     return row
 
 
-def _end(row: StaffList, state: ListState, counts: Mapping[str, int] | None = None) -> None:
+def _end(row: StaffList, state: UploadState, counts: Mapping[str, int] | None = None) -> None:
     """Close a list; its file, and the answers about its rows, go with it."""
     row.same = {}
     row.save(update_fields=["same"])
@@ -198,7 +198,7 @@ def discard_list(*, viewer: Viewer, of: StaffList) -> StaffList:
     """
     _must_keep(viewer)
     row = opened(of)
-    _end(row, ListState.DISCARDED)
+    _end(row, UploadState.DISCARDED)
     audit.record(viewer, "staff_list.discarded", unit_id=row.unit_id, about=row)
     return row
 
@@ -223,6 +223,6 @@ def expire_lists(principal: Principal) -> int:
     with system_scope(principal, day=today()):
         rows = uploads.due(StaffList)
         for row in rows:
-            _end(row, ListState.EXPIRED)
+            _end(row, UploadState.EXPIRED)
             audit.record(principal, "staff_list.expired", unit_id=row.unit_id, about=row)
     return len(rows)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from orgs.access.viewer import Viewer
 from orgs.clock import now
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.imports.sheets import MOST_CELL, Sheet, read_sheet
 from orgs.models.uploads import Upload
 
@@ -60,12 +60,12 @@ def opened(of: File) -> File:
         UploadError: it is closed.
     """
     row = type(of)._default_manager.select_for_update().get(pk=of.pk)  # noqa: SLF001  as above
-    if row.state != ListState.OPEN:
+    if row.state != UploadState.OPEN:
         raise UploadError("This file is closed. Upload it again")
     return row
 
 
-def end(of: Upload, state: ListState, counts: Mapping[str, int] | None = None) -> None:
+def end(of: Upload, state: UploadState, counts: Mapping[str, int] | None = None) -> None:
     """Close a file; its content goes with it."""
     of.state, of.content, of.ended_at = state, None, now()
     of.counts = dict(counts or {})
@@ -74,5 +74,5 @@ def end(of: Upload, state: ListState, counts: Mapping[str, int] | None = None) -
 
 def due(model: type[File]) -> list[File]:
     """The files that nobody applied in time, locked, without their content."""
-    rows = model._default_manager.filter(state=ListState.OPEN, expires_at__lte=now())  # noqa: SLF001
+    rows = model._default_manager.filter(state=UploadState.OPEN, expires_at__lte=now())  # noqa: SLF001
     return list(rows.defer("content").select_for_update(skip_locked=True))

@@ -9,6 +9,7 @@ from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.selectors import Effective, effective, effective_at_each
 from orgs.keep import CLASSES, KeepingClass, classes_in_use
 from orgs.models.keeping import KeepingHorizon
+from orgs.words import lowered
 
 KIND = "retention"
 
@@ -53,7 +54,7 @@ def _field(klass: KeepingClass) -> FieldSpec:
     cycles = " 24 months are two plan cycles." if klass.code == "judgement" else ""
     return FieldSpec(
         f"{klass.code}_months",
-        f"Months to keep {klass.label[:1].lower()}{klass.label[1:]}",
+        f"Months to keep {lowered(klass.label)}",
         "number",
         default=klass.months,
         minimum=klass.least,

@@ -8,16 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.enums import CorrectionOutcome
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
-
-_MINE = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
 
 
 @pghistory.track()
@@ -49,9 +44,9 @@ class CorrectionRequest(models.Model):
     floor = Floor(
         read=("corrections", "handover"),
         write=("handover",),
-        own=_MINE,
+        own=OWN_STAFF,
         extra_write=(
-            f"unit_id = ANY((SELECT app.units('own'))::int[]) AND answered_on IS NULL AND {_MINE}",
+            f"unit_id = ANY((SELECT app.units('own'))::int[]) AND answered_on IS NULL AND {OWN_STAFF}",
         ),
         extra_update=("unit_id = ANY((SELECT app.units('corrections'))::int[])",),
         keyed=("staff",),

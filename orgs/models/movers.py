@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import Person, StaffRecord
 from orgs.models.units import OrgUnit
@@ -50,8 +50,7 @@ class RecordLink(models.Model):
 
     floor = Floor(
         read=("staffing",),
-        own="EXISTS (SELECT 1 FROM orgs_staffrecord s "
-        "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))",
+        own=OWN_STAFF,
         keyed=("staff",),
     )
     keep = Keep("staff", ends="ended_at")

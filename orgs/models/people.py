@@ -7,11 +7,9 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_PERSON, OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.units import OrgUnit
-
-_ME = "person_id = (SELECT app.person_id())"
 
 
 class Person(models.Model):
@@ -52,8 +50,8 @@ class StaffRecord(models.Model):
     floor = Floor(
         read=("people", "access", "staffing"),
         write=("staffing",),
-        own=_ME,
-        travels=_ME,
+        own=OWN_PERSON,
+        travels=OWN_PERSON,
         builder=("id", "person_id", "unit_id", "valid_from", "valid_to"),
         keyed=("manager",),
     )
@@ -105,8 +103,7 @@ class Assignment(models.Model):
     floor = Floor(
         read=("people", "staffing"),
         write=("staffing",),
-        own="EXISTS (SELECT 1 FROM orgs_staffrecord s "
-        "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))",
+        own=OWN_STAFF,
         builder=(
             "id",
             "unit_id",

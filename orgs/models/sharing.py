@@ -12,13 +12,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_PERSON, Floor
 from orgs.enums import Ended, Purpose
 from orgs.keep import Keep
 from orgs.models.people import Person
 from orgs.models.units import OrgUnit
 
-_ME = "person_id = (SELECT app.person_id())"
 _UPWARD = "unit_id = ANY((SELECT app.units('upward'))::int[])"
 #: Who receives: pool managers what is for a pool, succession leads what is for a post of theirs.
 _RECEIVES = (
@@ -30,7 +29,7 @@ _RECEIVES = (
 #: in answer to a call that is open to her, with nothing that the call does not ask for. The function
 #: asks nothing but the call (a policy that read it would read this table's policy again).
 _ANSWERS_A_CALL = (
-    f"{_ME} AND home_id = ANY((SELECT app.units('own'))::int[]) AND agreed_on = (SELECT app.day()) "
+    f"{OWN_PERSON} AND home_id = ANY((SELECT app.units('own'))::int[]) AND agreed_on = (SELECT app.day()) "
     "AND EXISTS (SELECT 1 FROM orgs_staffrecord s WHERE s.unit_id = home_id "
     "AND s.person_id = (SELECT app.person_id()) AND s.valid_from <= (SELECT app.day()) "
     "AND (s.valid_to IS NULL OR s.valid_to > (SELECT app.day()))) "
@@ -67,7 +66,7 @@ class SharingCall(models.Model):
         extra_read=(
             f"person_id IS NULL AND {_RECEIVES}",
             f"person_id IS NULL AND {_UPWARD}",
-            _ME,
+            OWN_PERSON,
             # Whoever answered keeps reading what she answered, wherever she works by then.
             (
                 "EXISTS (SELECT 1 FROM orgs_sharedprofile p "
@@ -81,7 +80,7 @@ class SharingCall(models.Model):
             ),
             # Nobody is asked to be named elsewhere: a person opens the call to herself.
             (
-                f"{_ME} AND purpose = 'nomination' "
+                f"{OWN_PERSON} AND purpose = 'nomination' "
                 "AND app.may_offer_name(unit_id, asks, opens_on, closes_on, keep_days)"
             ),
         ),
@@ -130,10 +129,10 @@ class SharedProfile(models.Model):
     floor = Floor(
         read=("consents",),
         delete=("consents",),
-        extra_read=(f"{_RECEIVES} AND expires_on > (SELECT app.day())", _ME),
+        extra_read=(f"{_RECEIVES} AND expires_on > (SELECT app.day())", OWN_PERSON),
         extra_write=(_ANSWERS_A_CALL,),
-        extra_update=(_ME, "unit_id = ANY((SELECT app.units('consents'))::int[])"),
-        extra_delete=(_ME, _RECEIVES),
+        extra_update=(OWN_PERSON, "unit_id = ANY((SELECT app.units('consents'))::int[])"),
+        extra_delete=(OWN_PERSON, _RECEIVES),
         keyed=("call",),
     )
 
@@ -180,7 +179,7 @@ class SharingReceipt(models.Model):
     ended = models.CharField(max_length=10, choices=Ended.choices, blank=True, db_collation="C")
 
     keep = Keep("sharing", ends="ended_on")
-    floor = Floor(extra_read=(_ME,))
+    floor = Floor(extra_read=(OWN_PERSON,))
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person"])]

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from orgs.enums import ListState
+from orgs.enums import UploadState
 
 #: The content of a file is kept exactly while the file is open.
-KEPT_WHILE_OPEN = Q(state=ListState.OPEN, content__isnull=False) | (
-    ~Q(state=ListState.OPEN) & Q(content__isnull=True)
+KEPT_WHILE_OPEN = Q(state=UploadState.OPEN, content__isnull=False) | (
+    ~Q(state=UploadState.OPEN) & Q(content__isnull=True)
 )
 
 
@@ -26,7 +26,7 @@ class Upload(models.Model):
     content = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64)
     state = models.CharField(
-        max_length=10, choices=ListState.choices, default=ListState.OPEN, db_collation="C"
+        max_length=10, choices=UploadState.choices, default=UploadState.OPEN, db_collation="C"
     )
     columns = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)

@@ -21,31 +21,20 @@ from orgs.enums import UnitKind
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.people.names import folded
+from orgs.periods import not_ended
 
 Shown = Literal["here", "leaving", "left"]
 
 
-def at_work(day: dt.date) -> Q:
-    """The condition "works here on `day`" over a record."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
-
-
 def not_left(day: dt.date) -> Q:
     """Works here on `day` or will begin to."""
-    return Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-
-
-def jobs_on(day: dt.date) -> Q:
-    """The condition "in force on `day`" over an assignment."""
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+    return not_ended("valid_to", day)
 
 
 def _job(day: dt.date, column: str) -> Subquery:
     """A column of the assignment that counts: in force before those to come, the newest first."""
     begun = ExpressionWrapper(Q(starts_on__lte=day), output_field=BooleanField())
-    rows = Assignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day), staff_id=OuterRef("pk")
-    )
+    rows = Assignment.objects.filter(not_ended("ends_on", day), staff_id=OuterRef("pk"))
     rows = rows.annotate(begun=begun).order_by(F("begun").desc(), "-starts_on", "-pk")
     return Subquery(rows.values(column)[:1], output_field=CharField())
 
@@ -102,11 +91,10 @@ def divisions(unit_id: int) -> list[OrgUnit]:
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many work here, how many of them leave on a day to come, and how many have no number yet."""
+    """How many work here, and how many of them leave on a day to come."""
 
     here: int
     leaving: int
-    unnumbered: int
 
 
 def numbers(unit_id: int, day: dt.date) -> Numbers:
@@ -115,7 +103,6 @@ def numbers(unit_id: int, day: dt.date) -> Numbers:
     counted = rows.aggregate(
         here=Count("pk"),
         leaving=Count("pk", filter=Q(valid_to__isnull=False)),
-        unnumbered=Count("pk", filter=Q(employee_number="")),
     )
     return Numbers(**counted)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from orgs import audit, leaving
 from orgs.access.actions import MANAGE_STAFF
@@ -15,6 +15,7 @@ from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.people.names import sort_name
 from orgs.people.selectors import not_left
+from orgs.periods import not_ended
 
 _DAY = dt.timedelta(days=1)
 
@@ -242,7 +243,7 @@ def record_leaving(*, viewer: Viewer, record: StaffRecord, on: dt.date) -> Staff
 def end_jobs(unit_id: int, staff_ids: list[int], on: dt.date) -> None:
     """End the jobs of people who leave. One that would begin later keeps a day: no period is empty."""
     rows = Assignment.objects.filter(unit_id=unit_id, staff_id__in=staff_ids).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+        not_ended("ends_on", on)
     )
     rows.filter(starts_on__lt=on).update(ends_on=on)
     rows.filter(starts_on__gte=on).update(ends_on=F("starts_on") + _DAY)

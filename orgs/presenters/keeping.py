@@ -1,6 +1,5 @@
 """How long records are kept, in words: what, how long, why, who says so, and what goes next."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,8 @@ from orgs.inheritance.selectors import Effective
 from orgs.keeping.removing import Due
 from orgs.keeping.rules import Rule, Rules, period
 from orgs.models.keeping import KeepingHold, KeepingHorizon
-from orgs.presenters.access import day_words
+from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import last_day
 
 PLATFORM = "The platform's own rule"
 
@@ -72,7 +72,7 @@ def going_rows(
             next_run=due[code].next_run,
             ahead=due[code].ahead,
             removed=done[code].removed if code in done else 0,
-            since=day_words(done[code].horizon) if code in done else "Nothing removed yet",
+            since=words_of_day(done[code].horizon) if code in done else "Nothing removed yet",
         )
         for code, rule in rules.items()
         if not rule.klass.private
@@ -85,7 +85,7 @@ def held_rows(holds: Sequence[KeepingHold]) -> list[Held]:
         Held(
             hold,
             str(HoldReason(hold.reason).label),
-            day_words(hold.valid_to - dt.timedelta(days=1)),
+            last_day(hold.valid_to),
         )
         for hold in holds
     ]

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from orgs import sharing
 from orgs.access.roles import roles
 from orgs.access.viewer import Viewer
 from orgs.enums import Ended, Purpose
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
+from orgs.periods import not_ended
 from orgs.sharing import Look, Offer, Shared
 from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from orgs.templatetags.ui import last_day, moment
 
 
 def register_fields() -> None:
@@ -30,7 +29,7 @@ def register_fields() -> None:
 
 
 def _assignment(record: StaffRecord, day: dt.date) -> Assignment | None:
-    open_ = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    open_ = not_ended("ends_on", day)
     rows = Assignment.objects.filter(open_, staff=record, starts_on__lte=day)
     return rows.order_by("-starts_on", "-pk").first()
 
@@ -96,7 +95,7 @@ def share_cards(profiles: Iterable[SharedProfile], looks: Iterable[Look]) -> lis
             str(Purpose(p.purpose).label),
             lines(p.fields),
             words_of_day(p.agreed_on),
-            words_of_day(p.expires_on - dt.timedelta(days=1)),
+            last_day(p.expires_on),
             seen.get(p.public_id, []),
         )
         for p in profiles

@@ -17,8 +17,8 @@ from orgs.models.units import OrgUnit
 from orgs.presenters.people import Codes, label
 from orgs.presenters.uploads import PAGE, Line, Part, count, fault_line
 from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import last_day
 
-_DAY = dt.timedelta(days=1)
 _LISTS = {"band": "band", "group": "staff_group", "kind": "assignment_kind"}
 
 
@@ -73,7 +73,7 @@ def _line(row: object, words: "_Words", cells: Mapping[int, Any], headings: Sequ
     if isinstance(row, Leaver):
         why = "Not on the list" if row.absent else "The list has the end of their job"
         jobs = [job.title for job in row.record.jobs if job.ends_on is None]
-        last = f"Last day {words_of_day(row.on - _DAY)}"
+        last = f"Last day {last_day(row.on)}"
         return Line(row.record.name, last, [*jobs[:1], why])
     assert isinstance(row, Write)
     where = f"Row {row.line}"
@@ -93,7 +93,7 @@ class _Words:
         if value in ("", None):
             return "Nothing" if key != "ends" else "No end"
         if isinstance(value, dt.date):
-            return words_of_day(value - _DAY if key == "ends" else value)
+            return last_day(value) if key == "ends" else words_of_day(value)
         if key == "division" and isinstance(value, int):
             return self.divisions.get(value, "")
         if key in _LISTS:
@@ -113,7 +113,7 @@ class _Words:
         about = [self.value("band", job.band) if job.band else ""]
         about += [self.divisions.get(job.division or 0, ""), write.after.number]
         said = ", ".join(each for each in (job.title, *about) if each)
-        until = f" to {words_of_day(job.ends_on - _DAY)}" if job.ends_on else ""
+        until = f" to {last_day(job.ends_on)}" if job.ends_on else ""
         return [said, f"From {words_of_day(job.starts_on)}{until}"]
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.imports.refusal import Fault
 from orgs.imports.sheets import SheetRow
 from orgs.models.uploads import Upload
 
 #: How many lines of a part stand on one page.
 PAGE = 25
-_COLOURS = {ListState.OPEN: "blue", ListState.APPLIED: "green"}
+_COLOURS = {UploadState.OPEN: "blue", UploadState.APPLIED: "green"}
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def file_rows(
             "name": each.name,
             "at": each.uploaded_at,
             "by": each.uploaded_by.login,
-            "state": ListState(each.state).label,
-            "colour": _COLOURS.get(ListState(each.state), "grey"),
-            "open": each.state == ListState.OPEN,
-            "said": said(each.counts) if each.state == ListState.APPLIED else "",
+            "state": UploadState(each.state).label,
+            "colour": _COLOURS.get(UploadState(each.state), "grey"),
+            "open": each.state == UploadState.OPEN,
+            "said": said(each.counts) if each.state == UploadState.APPLIED else "",
             "until": each.expires_at,
         }
         for each in files

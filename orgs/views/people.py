@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,11 +23,11 @@ from orgs.models.people import StaffRecord
 from orgs.people import movers, selectors, services
 from orgs.presenters import people as says
 from orgs.templatetags.ui import day as words_of_day
+from orgs.web.found import found
 
 PAGE = 25
-_PURPOSE = "keeping the staff list"
+PURPOSE = "keeping the staff list"
 _SHOWN = (("here", "Who work here"), ("leaving", "Who are leaving"), ("left", "Who have left"))
-Found = TypeVar("Found")
 _FORM = ["GET", "HEAD", "POST"]
 
 
@@ -44,13 +44,6 @@ def at_employer(view: View) -> View:
         return redirect("orgs:people", request.viewer.above[-1][1])
 
     return inner
-
-
-def found(thing: Found | None) -> Found:
-    """`thing`, or 404: the same answer whether it never was or belongs to somebody else."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def _record(viewer: Viewer, public_id: UUID) -> StaffRecord:
@@ -82,7 +75,7 @@ def people(request: ViewerRequest, unit_code: str) -> HttpResponse:
     shown: Any = asked if asked in dict(_SHOWN) else "here"
     rows = selectors.people(viewer.here.id, viewer.day, words=words, shown=shown)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    audit.record_read(viewer, "staff", [r.pk for r in page.object_list], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff", [r.pk for r in page.object_list], purpose=PURPOSE)
     context = {
         "nav": "people",
         "q": words,
@@ -107,7 +100,7 @@ def person(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
     """One person: what is recorded, their jobs, and what can be done."""
     viewer = request.viewer
     record = _record(viewer, staff)
-    audit.record_read(viewer, "staff.person", [record.pk], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff.person", [record.pk], purpose=PURPOSE)
     state, colour = says.state_of(record, viewer.day)
     context = {
         "nav": "people",
@@ -195,7 +188,7 @@ def correct(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse
     """Correct what a record says of somebody; who saved meanwhile is shown beside what was typed."""
     viewer = request.viewer
     record = _record(viewer, staff)
-    audit.record_read(viewer, "staff.person", [record.pk], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff.person", [record.pk], purpose=PURPOSE)
     form = forms.CorrectForm(request.POST or None, initial=forms.initial_of(record))
     status, conflict = None, None
     if request.method == "POST" and form.is_valid():

@@ -16,6 +16,7 @@ from orgs.models.people import StaffRecord
 from orgs.presenters.record import about_words, correction_lines, look_lines
 
 _LOOKS = 25
+_CORRECTING = "correcting records"
 
 
 def _own(request: ViewerRequest) -> StaffRecord | None:
@@ -38,7 +39,7 @@ def mine(request: ViewerRequest, unit_code: str) -> HttpResponse:
             "looks": look_lines(looks.object_list),
             "requests": correction_lines(corrections.own_requests(record.pk)),
         }
-        audit.record_read(viewer, "orgs.record", [record.pk], purpose="own record")
+        audit.record_read(viewer, "orgs.record", [record.pk], purpose=held.OWN)
     return render(request, "orgs/record.html", context)
 
 
@@ -66,7 +67,7 @@ def asked(request: ViewerRequest, unit_code: str) -> HttpResponse:
     found = corrections.open_requests(viewer.here.id)
     context = {"nav": "home", "requests": [(each, about_words(each.about)) for each in found]}
     ids = [each.staff_id for each in found]
-    audit.record_read(viewer, "orgs.corrections", ids, purpose="correcting records")
+    audit.record_read(viewer, "orgs.corrections", ids, purpose=_CORRECTING)
     return render(request, "orgs/corrections.html", context)
 
 
@@ -88,6 +89,6 @@ def answer(request: ViewerRequest, unit_code: str, correction: UUID) -> HttpResp
         else:
             messages.success(request, f"{found.staff.name} can read your answer")
             return redirect("orgs:corrections", unit_code)
-    audit.record_read(viewer, "orgs.correction", [found.staff_id], purpose="correcting records")
+    audit.record_read(viewer, "orgs.correction", [found.staff_id], purpose=_CORRECTING)
     context = {"nav": "home", "asked": found, "about": about_words(found.about), "form": form}
     return render(request, "orgs/correction.html", context, status=status)

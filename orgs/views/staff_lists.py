@@ -14,7 +14,7 @@ from orgs import audit
 from orgs.access.actions import MANAGE_STAFF
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.forms import staff_lists as forms
 from orgs.forms.uploads import ColumnsForm, UploadForm
 from orgs.imports import staff_export
@@ -28,10 +28,10 @@ from orgs.people import selectors
 from orgs.presenters import people as person_says
 from orgs.presenters import staff_lists as says
 from orgs.presenters import uploads as file_says
-from orgs.views.people import at_employer, found
+from orgs.views.people import PURPOSE, at_employer
 from orgs.web.download import table
+from orgs.web.found import found
 
-_PURPOSE = "keeping the staff list"
 _FIRST_ROWS = 3
 
 
@@ -83,7 +83,7 @@ def _list(request: ViewerRequest, public_id: UUID) -> StaffList:
 def one(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpResponse:
     """What a list would change; a POST applies exactly that."""
     of = _list(request, staff_list)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         status = 200 if request.method != "POST" else 409
         context = {"nav": "people", "row": _rows([of], request.viewer.here.code)[0]}
         return render(request, "orgs/staff_list_closed.html", context, status=status)
@@ -136,7 +136,7 @@ def _preview(
     page = says.shown(difference, part, request.GET.get("page")) if part else None
     rows = list(page.object_list) if page else []
     asked = [question.record.id for question in difference.questions]
-    audit.record_read(viewer, "staff_list", [*says.staff_ids(rows), *asked], purpose=_PURPOSE)
+    audit.record_read(viewer, "staff_list", [*says.staff_ids(rows), *asked], purpose=PURPOSE)
     confirm = forms.ApplyForm(
         typed,
         initial={"digest": difference.digest()},
@@ -177,7 +177,7 @@ def _preview(
 def columns(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpResponse:
     """Choose which column is which, beside the first rows of the file."""
     viewer, of = request.viewer, _list(request, staff_list)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         return redirect("orgs:staff_list", unit_code, staff_list)
     sheet = sheet_of(of)
     known = of.columns or recognised(sheet.headings, FIELDS)
@@ -213,7 +213,7 @@ def columns(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpRes
 def answer(request: ViewerRequest, unit_code: str, staff_list: UUID) -> HttpResponse:
     """Whether the list is complete, and whether rows are people who are here."""
     viewer, of = request.viewer, _list(request, staff_list)
-    if of.state != ListState.OPEN or not lists.ready_to_compare(of):
+    if of.state != UploadState.OPEN or not lists.ready_to_compare(of):
         return _preview_refused(request, of, "This list cannot be answered for")
     form = forms.AnswersForm(request.POST, questions=lists.reading(viewer, of).difference.questions)
     if not form.is_valid():
@@ -241,7 +241,7 @@ def _change(request: ViewerRequest, of: StaffList, act: Callable[[], StaffList])
         done = act()
     except UploadError as error:
         return _preview_refused(request, of, str(error))
-    if done.state == ListState.DISCARDED:
+    if done.state == UploadState.DISCARDED:
         messages.success(request, "The list is deleted. Nothing was changed")
         return redirect("orgs:staff_lists", request.viewer.here.code)
     return redirect("orgs:staff_list", request.viewer.here.code, of.public_id)

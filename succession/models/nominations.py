@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile
@@ -18,10 +18,7 @@ from succession.models.plans import Post
 
 #: A person reads her own nomination from the day she is told; never a rival's. Rank and the reason
 #: for withholding stay out of every selector that serves her.
-_TOLD_ABOUT_ME = (
-    "disclosure <> 'not_told' AND EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
+_TOLD_ABOUT_ME = f"disclosure <> 'not_told' AND {OWN_STAFF}"
 #: The same for somebody of another employer, who reads it from her own pages at home.
 _TOLD_ABOUT_ME_ELSEWHERE = (
     "profile_id IS NOT NULL AND disclosure <> 'not_told' AND EXISTS (SELECT 1 FROM orgs_sharedprofile p "

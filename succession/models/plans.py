@@ -17,6 +17,7 @@ from orgs.keep import Keep, Stays
 from orgs.models.people import Assignment
 from orgs.models.units import OrgUnit
 from succession.enums import PlanState
+from succession.judged import RISK_NOT_ASSESSED
 
 #: A person reads the post that they were told of, and no other.
 _TOLD_OF_POST = (
@@ -244,7 +245,7 @@ class RiskAssessment(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="risks")
-    vacancy_risk = models.CharField(max_length=20, default="FR0", db_collation="C")
+    vacancy_risk = models.CharField(max_length=20, default=RISK_NOT_ASSESSED, db_collation="C")
     impact = models.CharField(max_length=20, default="IM0", db_collation="C")
     reasons = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     stated_by_person = models.BooleanField(default=False)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from orgs.access.floor import Floor
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 from orgs.models.uploads import KEPT_WHILE_OPEN, Upload
@@ -32,7 +32,7 @@ class PlanSheet(Upload):
             models.Index(fields=["unit", "-uploaded_at"]),
             models.Index(
                 fields=["expires_at"],
-                condition=Q(state=ListState.OPEN),
+                condition=Q(state=UploadState.OPEN),
                 name="plan_sheet_to_expire",
             ),
         ]

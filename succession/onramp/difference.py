@@ -9,10 +9,12 @@ from dataclasses import fields
 
 from orgs.imports.columns import FieldChange
 from orgs.imports.refusal import Fault
+from orgs.words import lowered
 from succession import risk_reasons
 from succession.board import NO_RISK
 from succession.board_roles import ROLES, national_codes, usual_criticality
 from succession.holders import AHEAD
+from succession.judged import LEAVING
 from succession.onramp.changes import (
     ChangedSuccessor,
     Difference,
@@ -146,7 +148,7 @@ class _Comparer:
         stands = Risk(now.vacancy_risk, now.impact, now.reasons, now.stated_on, now.leaving_on)
         if wanted == stands:
             return False
-        if wanted.vacancy_risk == "FR9" and wanted.leaving_on is None:
+        if wanted.vacancy_risk == LEAVING and wanted.leaving_on is None:
             self.fault(line, "leaving_on", "give the day of leaving")
         stated = wanted.stated_on is not None
         wrong = risk_reasons.objection(
@@ -154,7 +156,7 @@ class _Comparer:
         )
         if wrong is not None:
             key = "stated_on" if stated else "reasons"
-            self.fault(line, key, wrong[1][:1].lower() + wrong[1][1:])
+            self.fault(line, key, lowered(wrong[1]))
         changes = tuple(_differing(stands, wanted))
         self.found.risks.append(NewRisk(line, self.post.at, now.version, wanted, stated, changes))
         return True

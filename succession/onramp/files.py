@@ -13,7 +13,7 @@ from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import today
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.imports import uploads
 from orgs.imports.columns import recognised, twice
 from orgs.imports.sheets import Sheet, SheetRefusedError, read_sheet
@@ -171,7 +171,7 @@ def apply_sheet(*, viewer: Viewer, of: PlanSheet, digest: str) -> PlanSheet:
     except SuccessionError as error:
         raise UploadError(f"{error}. Nothing was written") from error
     counts = {name: len(getattr(difference, name)) for name in COUNTED}
-    uploads.end(row, ListState.APPLIED, counts)
+    uploads.end(row, UploadState.APPLIED, counts)
     audit.record(
         viewer,
         "plan_sheet.applied",
@@ -193,7 +193,7 @@ def discard_sheet(*, viewer: Viewer, of: PlanSheet) -> PlanSheet:
     """
     _must_manage(viewer)
     row = opened(of)
-    uploads.end(row, ListState.DISCARDED)
+    uploads.end(row, UploadState.DISCARDED)
     audit.record(viewer, "plan_sheet.discarded", unit_id=row.unit_id, about=row)
     return row
 
@@ -219,6 +219,6 @@ def expire_sheets(principal: Principal) -> int:
     with system_scope(principal, day=today()):
         rows = uploads.due(PlanSheet)
         for row in rows:
-            uploads.end(row, ListState.EXPIRED)
+            uploads.end(row, UploadState.EXPIRED)
             audit.record(principal, "plan_sheet.expired", unit_id=row.unit_id, about=row)
     return len(rows)

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import DateField, OuterRef, Subquery
 
-from orgs.clock import months_on
 from orgs.codes import code_lists
 from orgs.models.people import Assignment, StaffRecord
+from orgs.periods import in_force, not_ended
 from succession import template
 from succession.board import Board, board
 from succession.board_roles import at_icb
 from succession.models import Incumbency
 from succession.onramp.meanings import Meanings
 from succession.onramp.people import People, Person
-from succession.selectors import in_force, not_ended
 from succession.words import LISTS, Codes
 
 
@@ -50,7 +49,7 @@ def standing(unit_id: int, day: dt.date) -> Standing:
         staff,
         codes,
         Meanings(codes, icb=at_icb(unit_id)),
-        months_on(day, template.rules(unit_id, day).review_months),
+        template.review_by(unit_id, day),
     )
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from orgs.access.rules import ViewerRequest, access
-from orgs.clock import months_on, now
+from orgs.clock import now
+from orgs.web.found import found
 from succession import board as boards
 from succession import bulk as bulks
 from succession import looks, template
@@ -21,7 +22,7 @@ from succession.conflicts import SuccessionError
 from succession.enums import BulkAct
 from succession.models import BulkChange
 from succession.views.board import filters_of
-from succession.views.common import all_codes, found, page
+from succession.views.common import all_codes, page
 
 
 @access(MANAGE_SUCCESSION)
@@ -37,7 +38,6 @@ def choose(request: ViewerRequest, unit_code: str) -> HttpResponse:
         return page(request, "succession/bulk_act.html", context, status=status)
     act, codes = BulkAct(asked["act"]), all_codes(viewer)
     rows = [r for r in boards.board(viewer.here.id, viewer.day).rows if filters.keep(r)]
-    months = template.rules(viewer.here.id, viewer.day).review_months
     form_of_rows = BulkForm(
         request.POST if posting else None,
         act=act,
@@ -45,7 +45,7 @@ def choose(request: ViewerRequest, unit_code: str) -> HttpResponse:
         codes=codes,
         day=viewer.day,
         initial={
-            "review_by": months_on(viewer.day, months),
+            "review_by": template.review_by(viewer.here.id, viewer.day),
             "told_on": viewer.day,
         },
     )

@@ -3,15 +3,15 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
+from orgs.web.found import found
 from succession import exposure_rules, selectors
 from succession.addresses import Addresses
 from succession.ended import ended_lately
@@ -20,15 +20,6 @@ from succession.models import Nomination, Post
 from succession.one_post import one_post
 from succession.row_words import Editing, columns, plan_row
 from succession.words import LISTS, Codes
-
-Found = TypeVar("Found")
-
-
-def found(thing: Found | None) -> Found:
-    """`thing`, or 404: the same answer whether it never was or belongs to somebody else."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def get_post(viewer: Viewer, public_id: UUID) -> Post:

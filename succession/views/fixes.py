@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from learning import selectors as learning
 from orgs.access.rules import ViewerRequest
-from orgs.clock import months_on
 from succession import board as boards
 from succession import forms, line, selectors, services, telling, template, withholding
 from succession.board import PostRow
@@ -111,13 +110,12 @@ def _judge_form(
 def _judge(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
     viewer, found = request.viewer, _nomination(request, of)
     form = _judge_form(request, codes, of, request.POST)
-    months = template.rules(viewer.here.id, viewer.day).review_months
 
     def act() -> None:
         services.change_readiness(
             viewer=viewer,
             nomination=found,
-            review_by=months_on(viewer.day, months),
+            review_by=template.review_by(viewer.here.id, viewer.day),
             **form.cleaned_data,
         )
 

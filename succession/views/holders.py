@@ -10,20 +10,20 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import holders as services
 from succession import post_forms, posts, selectors
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.board_roles import NON_EXECUTIVE, ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
 from succession.ended import LATELY, ended_since, staff_of
+from succession.looks import PURPOSE
 from succession.models import Post
 from succession.planning import cycle_begins
 from succession.post_page import post_page
 from succession.vacant import vacant_posts
-from succession.views.common import all_codes, found, get_post, page
+from succession.views.common import all_codes, get_post, page
 from succession.words import conflict
-
-PURPOSE = "succession planning"
 
 #: What is compared when two people changed a post.
 _COMPARED = (

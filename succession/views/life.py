@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import life_page, plan_forms, planning, selectors, signing
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.enums import SignatureState
+from succession.looks import PURPOSE
 from succession.paper_words import rows_of, summary
-from succession.views.common import found, page
-
-PURPOSE = "succession planning"
+from succession.views.common import page
 
 
 @access(MANAGE_SUCCESSION)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from orgs.access.rules import ViewerRequest, access
+from orgs.words import lowered
 from succession import board as boards
 from succession import forms, line, looks
 from succession.access import MANAGE_SUCCESSION
@@ -56,7 +57,7 @@ def cover(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespo
             editing.form = forms.ActUpForm(again, **common)
         else:
             label = codes["cover"][form.cleaned_data["cover"]].label
-            words = f"{of.name}: {label[0].lower()}{label[1:]}"
+            words = f"{of.name}: {lowered(label)}"
             if request.htmx:
                 saved = Editing("cover", of.public_id, focus="name")
                 return row_fragment(

@@ -13,8 +13,8 @@ from learning import aspirations, conversations
 from learning import selectors as learning
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
-from orgs.clock import months_on
 from orgs.keeping.rules import kept_since
+from orgs.words import lowered
 from succession import (
     accounts,
     forms,
@@ -109,12 +109,11 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
     editing = Editing("readiness", of.public_id, form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
-        months = template.rules(viewer.here.id, viewer.day).review_months
         try:
             services.change_readiness(
                 viewer=viewer,
                 nomination=of,
-                review_by=months_on(viewer.day, months),
+                review_by=template.review_by(viewer.here.id, viewer.day),
                 **form.cleaned_data,
             )
         except SuccessionError as error:
@@ -127,7 +126,7 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
             editing.form = forms.ReadinessForm(again, **common)
         else:
             label = codes["readiness"][form.cleaned_data["readiness"]].label
-            words = f"{of.name} moved to {label[0].lower()}{label[1:]}"
+            words = f"{of.name} moved to {lowered(label)}"
             if request.htmx:
                 saved = Editing("readiness", of.public_id, focus="name")
                 return row_fragment(

@@ -11,23 +11,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orgs import audit
 from orgs.access.actions import MANAGE_STAFF
 from orgs.access.rules import ViewerRequest, access
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.forms.uploads import ColumnsForm
 from orgs.imports.columns import recognised
 from orgs.imports.sheets import SheetRefusedError
 from orgs.imports.uploads import UploadChangedError, UploadError
 from orgs.presenters import uploads as file_says
 from orgs.web.download import table
+from orgs.web.found import found
 from succession.access import MANAGE_SUCCESSION
 from succession.enums import SheetLayout
+from succession.looks import PURPOSE
 from succession.models import PlanSheet
 from succession.onramp import files
 from succession.onramp import presenters as says
 from succession.onramp.fields import FIELDS, NEEDED, headings
 from succession.onramp.forms import SheetForm
-from succession.views.common import found, page
+from succession.views.common import page
 
-PURPOSE = "succession planning"
 _FIRST_ROWS = 3
 _FORM = ["GET", "HEAD", "POST"]
 _KINDS = ("xlsx", "csv")
@@ -86,7 +87,7 @@ def _sheet(request: ViewerRequest, public_id: UUID) -> PlanSheet:
 def one(request: ViewerRequest, unit_code: str, plan_sheet: UUID) -> HttpResponse:
     """What a spreadsheet would change; a POST applies exactly that."""
     of = _sheet(request, plan_sheet)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         return _closed(request, of, status=200 if request.method != "POST" else 409)
     if not files.ready_to_compare(of):
         if request.method == "POST":
@@ -156,7 +157,7 @@ def _preview(
 def columns(request: ViewerRequest, unit_code: str, plan_sheet: UUID) -> HttpResponse:
     """Choose which column is which, beside the first rows of the file."""
     viewer, of = request.viewer, _sheet(request, plan_sheet)
-    if of.state != ListState.OPEN:
+    if of.state != UploadState.OPEN:
         return redirect("succession:plan_sheet", unit_code, plan_sheet)
     sheet, layout = files.sheet_of(of), SheetLayout(of.layout)
     known = of.columns or recognised(sheet.headings, FIELDS[layout])

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 from orgs import audit, sharing
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
-from orgs.clock import months_on
 from orgs.forms.sharing import step
 from orgs.models.sharing import SharedProfile
 from orgs.presenters.sharing import lines
 from orgs.sharing import SharingError
+from orgs.web.found import found
 from succession import accounts, forms, looks, outsiders, template
 from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.services import Said
-from succession.views.common import all_codes, found, get_post, page
+from succession.views.common import all_codes, get_post, page
 
 
 @access(OWN_RECORD)
@@ -74,14 +74,13 @@ def name(request: ViewerRequest, unit_code: str, post: UUID, profile: UUID) -> H
     viewer, unit_id = request.viewer, request.viewer.here.id
     of = get_post(viewer, post)
     who = found(outsiders.one_who_can(unit_id, profile, viewer.day))
-    months = template.rules(unit_id, viewer.day).review_months
     approvers = accounts.managers(unit_id, but=viewer.user_id)
     form = forms.NameForm(
         request.POST or None,
         codes=all_codes(viewer),
         day=viewer.day,
         approvers=approvers,
-        initial={"review_by": months_on(viewer.day, months)},
+        initial={"review_by": template.review_by(unit_id, viewer.day)},
     )
     if request.method == "POST" and form.is_valid():
         said = Said(**form.cleaned_data)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
-from orgs.clock import months_on
+from orgs.web.found import found
 from succession import (
     accounts,
     forms,
@@ -30,7 +30,7 @@ from succession.board_roles import ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
 from succession.models import Post
 from succession.row_words import Editing
-from succession.views.common import all_codes, found, get_post, page, row_fragment
+from succession.views.common import all_codes, get_post, page, row_fragment
 from succession.views.offer import offer_context
 from succession.words import conflict, label
 
@@ -148,14 +148,13 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
     codes = all_codes(viewer)
     of = get_post(viewer, post)
     person = found(selectors.staff_member(viewer.here.id, staff, viewer.day))
-    months = template.rules(viewer.here.id, viewer.day).review_months
     approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
     form = forms.NameForm(
         request.POST or None,
         codes=codes,
         day=viewer.day,
         approvers=approvers,
-        initial={"review_by": months_on(viewer.day, months)},
+        initial={"review_by": template.review_by(viewer.here.id, viewer.day)},
     )
     status = 422 if request.method == "POST" else 200
     context = {"post": of, "person": person, "form": form, "alone": not approvers}

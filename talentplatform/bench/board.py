@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from orgs.clock import today
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
+from orgs.periods import in_force
 from succession.models import Nomination, Post, ReadinessJudgement
 from succession.readiness import HORIZONS
-from succession.selectors import in_force
 
 POSTS, NOMINATIONS = 18, 60
 #: What the page and the edit may cost (issue 4): milliseconds at the 95th of 100, and queries of the page.

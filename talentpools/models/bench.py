@@ -13,14 +13,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_PERSON, Floor
 from orgs.keep import Keep
 from orgs.models.people import Person
 from orgs.models.sharing import SharingCall
 from orgs.models.units import OrgUnit
 from talentpools.shared_states import Ask, Pattern, VacancyKind, VacancyState
-
-_ME = "person_id = (SELECT app.person_id())"
 
 
 class BenchProfile(models.Model):
@@ -45,17 +43,17 @@ class BenchProfile(models.Model):
     floor = Floor(
         read=("consents",),
         delete=("consents",),
-        extra_read=(_ME,),
+        extra_read=(OWN_PERSON,),
         extra_write=(
             (
-                f"talentpools_benchprofile.{_ME} AND home_id = ANY((SELECT app.units('own'))::int[]) "
+                f"talentpools_benchprofile.{OWN_PERSON} AND home_id = ANY((SELECT app.units('own'))::int[]) "
                 "AND unit_id = ANY((SELECT app.units('upward'))::int[]) AND unit_id <> home_id "
                 "AND confirmed_on = (SELECT app.day()) AND expires_on <= (SELECT app.day()) + 366 "
                 "AND EXISTS (SELECT 1 FROM orgs_staffrecord s WHERE s.unit_id = home_id "
                 "AND s.person_id = (SELECT app.person_id()))"
             ),
         ),
-        extra_delete=(_ME,),
+        extra_delete=(OWN_PERSON,),
     )
 
     class Meta:
@@ -148,9 +146,9 @@ class VacancyAsk(models.Model):
 
     keep = Keep("sharing", ends="")
     floor = Floor(
-        extra_read=(_ME,),
+        extra_read=(OWN_PERSON,),
         # Which change is hers to make is held by the trigger ask_guard.
-        extra_update=(_ME,),
+        extra_update=(OWN_PERSON,),
         keyed=("vacancy", "call"),
         crosses=("bench",),
     )

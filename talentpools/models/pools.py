@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep, Stays
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
@@ -23,10 +23,6 @@ from talentpools.enums import (
     Route,
 )
 
-_MINE = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
 #: What was prepared for somebody who has not been told stays in the succession circle.
 _OPEN_TO_POOLS = "unit_id = ANY((SELECT app.units('pools'))::int[]) AND opened_on IS NOT NULL"
 #: A person reads the pools that they are in and those that they may come to by themselves.
@@ -154,7 +150,7 @@ class PoolMembership(models.Model):
     floor = Floor(
         read=("succession",),
         write=("succession",),
-        own=f"opened_on IS NOT NULL AND {_MINE}",
+        own=f"opened_on IS NOT NULL AND {OWN_STAFF}",
         extra_read=(_OPEN_TO_POOLS,),
         extra_write=(_OPEN_TO_POOLS,),
         builder=(

@@ -17,17 +17,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep, Stays
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from talentpools.enums import Basis
 from talentpools.models.pools import Pool
 
-_MINE = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
 _KEPT_BY_ME = (
     "unit_id = ANY((SELECT app.units('pools'))::int[]) AND EXISTS (SELECT 1 FROM "
     "talentpools_positiveactionterms t WHERE t.pool_id = talentpools_positiveactionmembership.pool_id "
@@ -105,7 +101,7 @@ class PositiveActionMembership(models.Model):
     floor = Floor(
         read=("positive",),
         write=("positive",),
-        own=_MINE,
+        own=OWN_STAFF,
         extra_read=(_KEPT_BY_ME,),
         keyed=("pool", "staff"),
     )

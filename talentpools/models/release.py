@@ -7,18 +7,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile
 from orgs.models.units import OrgUnit
 from talentpools.shared_states import ReleaseState
 
-_MINE = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
-_MY_OWN = f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_MINE}"
+_MY_OWN = f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {OWN_STAFF}"
 
 
 class ReleaseRequest(models.Model):

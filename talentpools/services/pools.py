@@ -10,6 +10,7 @@ from orgs import audit
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.models.codes import Code
+from orgs.periods import in_force
 from succession.conflicts import ConflictError
 from talentpools import selectors
 from talentpools.access import CHOICE
@@ -147,9 +148,7 @@ def _checked(viewer: Viewer, content: Content, row: Pool | None) -> Content:
             members, or a change to or from positive action.
     """
     unit_id, day = viewer.here.id, viewer.day
-    same = Pool.objects.filter(
-        selectors.in_force(day), unit_id=unit_id, title__iexact=content.title.strip()
-    )
+    same = Pool.objects.filter(in_force(day), unit_id=unit_id, title__iexact=content.title.strip())
     if (same.exclude(pk=row.pk) if row else same).exists():
         raise PoolError(f"There is a pool called “{content.title}” already", field="title")
     known = Code.objects.filter(list="board_role", owner=None, code__in=content.target_roles)

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from orgs import audit
 from orgs.audit import Actor
+from orgs.periods import in_force
 from talentpools.enums import SHOWN, MembershipStatus, PoolKind, Route
 from talentpools.models import Pool, PoolMembership
-from talentpools.selectors import in_force
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from orgs import audit, clock, outbox
 from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.models.units import OrgUnit
+from orgs.periods import in_force
 from talentpools import selectors
 from talentpools.models import Pool
 from talentpools.rules import engagement_rule
@@ -20,7 +21,7 @@ def alert_owners(principal: Principal) -> int:
     """Tell the owners; return how many pools were told of. Each employer is its own transaction."""
     day = clock.today()
     with system_scope(principal):
-        rows = Pool.objects.filter(selectors.in_force(day), owner__isnull=False)
+        rows = Pool.objects.filter(in_force(day), owner__isnull=False)
         units = list(rows.values_list("unit_id", flat=True).distinct().order_by("unit_id"))
     return sum(_alert_unit(principal, unit_id, day) for unit_id in units)
 
@@ -32,7 +33,7 @@ def _alert_unit(principal: Principal, unit_id: int, day: dt.date) -> int:
         standings = selectors.standings(unit_id, rule, day)
         told = 0
         rows = Pool.objects.select_for_update(of=("self",)).filter(
-            selectors.in_force(day), unit_id=unit_id, owner__isnull=False
+            in_force(day), unit_id=unit_id, owner__isnull=False
         )
         for pool in rows.order_by("pk"):
             standing = standings.get(pool.pk, selectors.Standing())

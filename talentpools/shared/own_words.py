@@ -11,7 +11,7 @@ from orgs.templatetags.ui import day as words_of_day
 from talentpools.models import BenchProfile, ReleaseRequest, SharedMember, Vacancy, VacancyAsk
 from talentpools.shared.bench import LEAST
 from talentpools.shared.presenters import STATUS_COLOURS
-from talentpools.shared.words import Codes, last_day, name_in, role_words, without_name
+from talentpools.shared.words import Codes, last_day_or_nothing, name_in, role_words, without_name
 from talentpools.shared_states import (
     Ask,
     MemberStatus,
@@ -122,7 +122,7 @@ def bench_card(profile: BenchProfile, roles: Codes, names: Mapping[str, str]) ->
             ("Where", ", ".join(names.get(c, c) for c in profile.areas) or "Anywhere"),
             ("Notice", f"{profile.notice_weeks} weeks"),
         ],
-        last_day(profile.expires_on),
+        last_day_or_nothing(profile.expires_on),
     )
 
 
@@ -153,7 +153,7 @@ def ask_card(ask: VacancyAsk, roles: Codes, day: dt.date) -> AskCard:
         ask.unit.name,
         need(ask.vacancy, roles),
         ask.vacancy.words,
-        last_day(ask.call.closes_on),
+        last_day_or_nothing(ask.call.closes_on),
         str(state.label),
         ASK_COLOURS.get(state, "grey"),
         open_ and state in (Ask.ASKED, Ask.NO, Ask.WITHDRAWN),
@@ -204,7 +204,7 @@ def vacancy_card(
         need(vacancy, roles),
         vacancy.bench.name,
         vacancy.words,
-        last_day(vacancy.closes_on),
+        last_day_or_nothing(vacancy.closes_on),
         open_,
         "Open" if open_ else "Closed",
         "green" if open_ else "grey",
@@ -214,7 +214,7 @@ def vacancy_card(
                 p.public_id,
                 name_in(p.fields),
                 without_name(p.fields),
-                f"Shared until {last_day(p.expires_on)}",
+                f"Shared until {last_day_or_nothing(p.expires_on)}",
             )
             for p in profiles
         ],

@@ -10,7 +10,7 @@ from orgs.templatetags.ui import day as words_of_day
 from talentpools.engagement import ACTIVE, NATIONAL, STEP, Event, engagement
 from talentpools.models import BoardReview, PanelNote, ReviewEntry, SharedMember, SharedPool
 from talentpools.presenters.board import COLOURS
-from talentpools.shared.words import Codes, last_day, name_in, role_words, without_name
+from talentpools.shared.words import Codes, last_day_or_nothing, name_in, role_words, without_name
 from talentpools.shared_states import MOVES, MemberStatus, Outcome
 
 COLUMNS = (
@@ -61,7 +61,7 @@ def pool_row(pool: SharedPool, roles: Codes, day: dt.date) -> PoolRow:
         pool.criteria,
         role_words(pool.target_roles, roles),
         f"{pool.capacity} places" if pool.capacity else "No limit on places",
-        last_day(pool.closes_on),
+        last_day_or_nothing(pool.closes_on),
         pool.closes_on is None or pool.closes_on > day,
         organisation=pool.unit.name,
     )
@@ -169,7 +169,7 @@ def tiles(pool: SharedPool, members: Sequence[SharedMember], day: dt.date) -> li
         },
         {
             "label": "Last day to apply",
-            "value": last_day(pool.closes_on) or "Open",
+            "value": last_day_or_nothing(pool.closes_on) or "Open",
         },
     ]
 
@@ -210,7 +210,7 @@ def review_row(review: BoardReview, day: dt.date, organisation: str = "") -> Rev
     return ReviewRow(
         review.public_id,
         review.title,
-        f"{words_of_day(review.opens_on)} to {last_day(review.closes_on)}",
+        f"{words_of_day(review.opens_on)} to {last_day_or_nothing(review.closes_on)}",
         state,
         colour,
         organisation,

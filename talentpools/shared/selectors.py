@@ -14,8 +14,8 @@ from orgs.access.viewer import Viewer
 from orgs.enums import Purpose
 from orgs.models.sharing import SharedProfile
 from orgs.models.units import OrgUnit, OverlayMembership
+from orgs.periods import in_force
 from orgs.sharing import own_record
-from succession.selectors import in_force
 from talentpools.models import (
     BenchProfile,
     BoardReview,

@@ -6,11 +6,10 @@ from typing import Any
 
 from orgs.models.codes import Code
 from orgs.presenters.sharing import lines
-from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import last_day
 from talentpools.criteria import POOL_CRITERIA, Criteria
 from talentpools.criteria_words import named_tests
 
-ONE_DAY = dt.timedelta(days=1)
 Codes = Mapping[str, Code]
 
 
@@ -18,9 +17,9 @@ def role_words(codes: Iterable[str], roles: Codes) -> str:
     return ", ".join(roles[c].label if c in roles else c for c in codes)
 
 
-def last_day(closes_on: dt.date | None) -> str:
+def last_day_or_nothing(closes_on: dt.date | None) -> str:
     """The last day before the first day without; "" when there is no end."""
-    return words_of_day(closes_on - ONE_DAY) if closes_on else ""
+    return last_day(closes_on) if closes_on else ""
 
 
 def name_in(fields: Mapping[str, Any]) -> str:

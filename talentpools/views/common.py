@@ -1,32 +1,23 @@
 """What the views of pools share."""
 
 from collections.abc import Mapping
-from typing import TypeVar
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from orgs.access.rules import ViewerRequest
 from orgs.access.viewer import Viewer
+from orgs.web.found import found
 from succession.access import VIEW_SUCCESSION
 from talentpools import selectors
 from talentpools.models import Pool, PoolMembership
 from talentpools.services.common import PoolError
 
 PURPOSE = "running talent pools"
-OWN = "own record"
-Found = TypeVar("Found")
-
-
-def found(thing: Found | None) -> Found:
-    """`thing`, or 404: the same answer whether it never was or belongs to somebody else."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def get_pool(viewer: Viewer, public_id: UUID) -> Pool:

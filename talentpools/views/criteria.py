@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
+from orgs.web.found import found
 from talentpools import forms, population, selectors
 from talentpools.access import MANAGE_POOLS
 from talentpools.criteria import Criteria, criteria_here, seen_by
@@ -21,14 +22,7 @@ from talentpools.presenters import criteria as words
 from talentpools.services import members as services
 from talentpools.services.common import PoolError
 from talentpools.views.board import criteria_of_pool
-from talentpools.views.common import (
-    PURPOSE,
-    found,
-    get_pool,
-    own_pools_link,
-    page,
-    sees_readiness,
-)
+from talentpools.views.common import PURPOSE, get_pool, own_pools_link, page, sees_readiness
 
 A_PAGE = 25
 

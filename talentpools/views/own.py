@@ -12,8 +12,9 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
-from orgs.held import own_record
+from orgs.held import OWN, own_record
 from orgs.models.people import StaffRecord
+from orgs.web.found import found
 from talentpools import forms, positive, selectors
 from talentpools.access import OWN_RECORD, VIEW_POOLS
 from talentpools.presenters import own as words
@@ -21,7 +22,7 @@ from talentpools.rules import engagement_rule
 from talentpools.services import own as services
 from talentpools.services import positive as sponsoring_services
 from talentpools.services.common import PoolError
-from talentpools.views.common import OWN, found, page, refused
+from talentpools.views.common import page, refused
 
 
 def _her(viewer: Viewer) -> StaffRecord:

@@ -12,6 +12,7 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
+from orgs.web.found import found
 from talentpools import forms, positive, selectors
 from talentpools.access import MANAGE_POOLS
 from talentpools.enums import PoolKind
@@ -19,7 +20,7 @@ from talentpools.models import Pool, PositiveActionMembership
 from talentpools.presenters import pools as pool_words
 from talentpools.services import positive as services
 from talentpools.services.common import PoolError
-from talentpools.views.common import PURPOSE, found, get_pool, page, refused
+from talentpools.views.common import PURPOSE, get_pool, page, refused
 
 
 def detail(

@@ -36,7 +36,7 @@ EXEMPT = {
     "accessibility": "a public statement",
     "privacy": "a public notice",
     "help": "public words",
-    "orgs:accept": "the invitation's token is the right; tests/access/test_invitations.py",
+    "orgs:accept": "the invitation's token is the right; tests/access/test_invitation.py",
     "home": "the user's own units; tests/orgs/test_units.py",
     "orgs:units": "the user's own units; tests/orgs/test_units.py",
 }

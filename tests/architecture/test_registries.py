@@ -5,7 +5,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -101,6 +102,35 @@ def test_an_empty_registry_takes_a_name_once_too() -> None:
     assert (registry.get("one"), len(registry)) == (1, 1)
 
 
+# --- order -------------------------------------------------------------------------------------------
+
+#: Whose items stand in an order on one page. Where two share a number, who registers first decides.
+ORDERED = [
+    "learning.development.sections",
+    "orgs.held.parts",
+    "orgs.menu.menu",
+    "orgs.panels.panels",
+    "orgs.panels.sources",
+    "orgs.sharing.fields",
+]
+
+
+def shared_numbers(items: Iterable[Any]) -> list[int]:
+    """The numbers that more than one of some items has."""
+    return sorted(order for order, n in Counter(each.order for each in items).items() if n > 1)
+
+
+@pytest.mark.parametrize("dotted", ORDERED)
+def test_no_two_items_of_a_page_share_a_number(dotted: str) -> None:
+    assert len(the(dotted)) > 1
+    assert shared_numbers(the(dotted)) == []
+
+
+def test_a_number_that_is_shared_is_seen() -> None:
+    first, *_ = the("orgs.menu.menu")
+    assert shared_numbers([first, first]) == [first.order]
+
+
 # --- words for people --------------------------------------------------------------------------------
 
 #: What people read of an item.
@@ -118,7 +148,6 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.presenters.audit.verbs": lambda each: [each],
     "orgs.presenters.audit.pages": lambda each: [each],
     "orgs.sharing.fields": lambda each: [each.label],
-    "orgs.restructure.checks.checks": lambda each: [each.label],
     "orgs.restructure.transfers.transfers": lambda each: [each.label],
     "reporting.measures.measures": lambda each: [
         each.label,

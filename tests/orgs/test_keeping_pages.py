@@ -21,8 +21,8 @@ from orgs.inheritance.values import DefinitionError
 from orgs.keep import CLASSES, classes_in_use
 from orgs.keeping import holds, removing, rules
 from orgs.models import AuditEvent, KeepingHold, KeepingHorizon, OrgUnit, User
-from orgs.presenters.access import day_words
 from orgs.restructure.transfers import transfers
+from orgs.templatetags.ui import day as words_of_day
 from succession.models import Nomination
 from tests import factories
 from tests.orgs import old_records as make
@@ -186,7 +186,7 @@ def test_the_page_says_what_how_long_why_and_by_whose_rule(units, cpo, sign_in: 
         0,
         1,
         1,
-        day_words(ago(15)),
+        words_of_day(ago(15)),
     )
 
 
@@ -257,7 +257,7 @@ def test_the_cpo_stops_it_and_the_information_governance_lead_lets_it_go_on(
     )
     assert (held.valid_from, held.valid_to) == (today(), until + DAY)
     said = client.get(page()).content.decode()
-    assert f"Nothing is removed until the end of {day_words(until)}." in said
+    assert f"Nothing is removed until the end of {words_of_day(until)}." in said
     assert "End this stop" not in said
     assert removing.remove_due(KEEPER, today()) == 0
     lift = reverse("orgs:lift_hold", args=["TA1", held.public_id])
@@ -389,7 +389,7 @@ def test_a_look_back_beyond_the_horizon_says_so(units, cpo, sign_in: SignIn) -> 
     make.judgement(named)
     client, plan = sign_in(cpo), reverse("succession:plan", args=["TA1"])
     one = reverse("succession:nomination", args=["TA1", named.public_id])
-    since = day_words(ago(24))
+    since = words_of_day(ago(24))
     words, fewer = (
         f"Judgements before {since} are no longer kept",
         f"Judgements that were replaced before {since} are no longer kept",

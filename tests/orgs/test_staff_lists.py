@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from orgs.access.principals import STAFF_LISTS
 from orgs.clock import now, today
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.imports.staff_lists import expire_lists
 from orgs.models.access import Grant
 from orgs.models.audit import AuditEvent, ReadEvent
@@ -152,7 +152,7 @@ def test_faults_stand_beside_their_rows_and_hold_everything_back(client, kestrel
     refused = client.post(address(), {"digest": "0" * 64})
     assert refused.status_code == 409
     assert everything() == before
-    assert the_list().state == ListState.OPEN
+    assert the_list().state == UploadState.OPEN
 
 
 def test_changes_are_shown_field_by_field_and_dated(client, kestrel) -> None:
@@ -315,7 +315,7 @@ def test_a_list_belongs_to_its_employer(client, kestrel, units) -> None:
             assert client.get(address(name, unit)).status_code == 404
         for name in ("staff_list", "staff_list_answer", "staff_list_discard"):
             assert client.post(address(name, unit), {"digest": "x"}).status_code == 404
-    assert the_list().state == ListState.OPEN
+    assert the_list().state == UploadState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -335,12 +335,12 @@ def test_a_list_is_discarded_or_expires_with_its_file(client, kestrel) -> None:
     upload(client, row(300, "Cy New"))
     upload(client, row(301, "Di New"))
     client.post(address("staff_list_discard"))
-    assert (the_list().state, the_list().content) == (ListState.DISCARDED, None)
+    assert (the_list().state, the_list().content) == (UploadState.DISCARDED, None)
     assert client.post(address("staff_list_discard")).status_code == 422
     assert expire_lists(STAFF_LISTS) == 0
     StaffList.objects.update(expires_at=now() - DAY)
     assert expire_lists(STAFF_LISTS) == 1
-    assert StaffList.objects.filter(state=ListState.EXPIRED, content=None).count() == 1
+    assert StaffList.objects.filter(state=UploadState.EXPIRED, content=None).count() == 1
     assert expire_lists(STAFF_LISTS) == 0
     assert not StaffRecord.objects.filter(employee_number__in=["300", "301"]).exists()
 

@@ -477,6 +477,16 @@ def test_the_plan_leads_to_that_page_only_while_posts_wait_for_a_first_holder(
     assert words in client.get(plan).content.decode()
 
 
+def test_the_plan_and_that_page_count_the_same_posts(client, trust: World) -> None:
+    client.force_login(trust.cpo)
+    all_posts(trust)
+    plan, page = reverse("succession:plan", args=["TA1"]), url("holders")
+    assert "Nobody is in 4 posts yet" in client.get(plan).content.decode()
+    hold(trust, Post.objects.get(title="Chief executive"), trust.deputy, starts_on=today() + DAY)
+    assert "Nobody is in 3 posts yet" in client.get(plan).content.decode()
+    assert len(client.get(page).context["vacant"]) == 3
+
+
 def test_who_may_not_manage_sets_no_holders(trust: World, units) -> None:
     post = make_post(trust.unit, "Chief executive", "CEO", position=2)
     lead = factories.holder("learning_lead", trust.unit, login="somebody.else")

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.sharing import SharingError
+from orgs.web.found import found
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from talentpools.shared import bench, forms, own_words, release, selectors
-from talentpools.shared.views.common import board_roles, found
+from talentpools.shared.views.common import board_roles
 
 PURPOSE = "filling a vacancy"
 RELEASE_PURPOSE = "answering requests for release time"

@@ -15,9 +15,9 @@ from orgs import audit
 from orgs.access.actions import MANAGE_SHARED_POOLS, OWN_RECORD, VIEW_PEOPLE
 from orgs.access.rules import ViewerRequest, access
 from orgs.sharing import SharingError
+from orgs.web.found import found
 from talentpools.models import BoardReview, PanelNote
 from talentpools.shared import boards, forms, presenters, selectors
-from talentpools.shared.views.common import found
 from talentpools.shared.words import name_in
 
 PURPOSE = "reviewing a pool on its talent board"

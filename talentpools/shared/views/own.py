@@ -13,9 +13,10 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.forms.sharing import step
 from orgs.presenters.sharing import lines
 from orgs.sharing import SharingError
+from orgs.web.found import found
 from talentpools.models import SharedMember, VacancyAsk
 from talentpools.shared import bench, forms, own_words, pools, presenters, release, selectors
-from talentpools.shared.views.common import board_roles, found
+from talentpools.shared.views.common import board_roles
 
 CONSENT = sharing.CONSENT[sharing.CONSENT_VERSION]
 

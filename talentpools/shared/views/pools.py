@@ -13,10 +13,11 @@ from orgs.access.actions import MANAGE_SHARED_POOLS
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
 from orgs.sharing import SharingError
+from orgs.web.found import found
 from talentpools.criteria import criteria_here
 from talentpools.models import SharedMember, SharedPool
 from talentpools.shared import forms, pools, presenters, selectors
-from talentpools.shared.views.common import board_roles, found
+from talentpools.shared.views.common import board_roles
 from talentpools.shared.words import criteria_text, name_in
 
 PURPOSE = "running a pool that the person joined"

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from orgs.clock import now, today
-from orgs.enums import ListState
+from orgs.enums import UploadState
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.people import StaffRecord
 from succession.access import PLAN_SHEETS
@@ -83,7 +83,7 @@ def test_nothing_is_written_until_it_is_confirmed(client, kestrel) -> None:
     new = Post.objects.get(title="Chief people officer")
     assert (new.role_codes, new.position) == (["CPO"], 2)
     assert new.incumbencies.get().assignment.staff.name == "Priya Nair"
-    assert (sheet().state, sheet().content) == (ListState.APPLIED, None)
+    assert (sheet().state, sheet().content) == (UploadState.APPLIED, None)
 
 
 def test_each_act_is_recorded_as_if_it_had_been_done_on_its_page(client, kestrel) -> None:
@@ -151,7 +151,7 @@ def test_one_fault_holds_everything_back(client, kestrel) -> None:
     assert 'name="digest"' not in page.content.decode()
     assert client.post(address(), {"digest": "0" * 64}).status_code == 409
     assert everything() == before
-    assert sheet().state == ListState.OPEN
+    assert sheet().state == UploadState.OPEN
 
 
 def test_a_refusal_in_the_middle_leaves_nothing_behind(client, kestrel, monkeypatch) -> None:
@@ -322,7 +322,7 @@ def test_a_spreadsheet_belongs_to_its_employer(client, kestrel, units) -> None:
             assert client.get(address(name, unit)).status_code == 404
         for name in ("plan_sheet", "discard_plan_sheet"):
             assert client.post(address(name, unit), {"digest": "x"}).status_code == 404
-    assert sheet().state == ListState.OPEN
+    assert sheet().state == UploadState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -343,12 +343,12 @@ def test_a_spreadsheet_is_discarded_or_expires_with_its_file(client, kestrel) ->
     upload(client, *ROWS)
     page = client.post(address("discard_plan_sheet"), follow=True)
     assert "The spreadsheet is deleted. Nothing was changed" in text(page)
-    assert (sheet().state, sheet().content) == (ListState.DISCARDED, None)
+    assert (sheet().state, sheet().content) == (UploadState.DISCARDED, None)
     assert client.post(address("discard_plan_sheet")).status_code == 422
     assert expire_sheets(PLAN_SHEETS) == 0
     PlanSheet.objects.update(expires_at=now() - DAY)
     assert expire_sheets(PLAN_SHEETS) == 1
-    assert PlanSheet.objects.filter(state=ListState.EXPIRED, content=None).count() == 1
+    assert PlanSheet.objects.filter(state=UploadState.EXPIRED, content=None).count() == 1
     assert not Nomination.objects.exists()
 
 
