@@ -16,6 +16,7 @@ def load_catalogue() -> None:
     competencies = _load_frameworks(shipped["frameworks"])
     _load_profiles(shipped["profiles"], competencies)
     _load_pathways(shipped["pathways"], competencies)
+    _load_routes(shipped["routes"])
 
 
 def _load_frameworks(entries: list[dict[str, Any]]) -> dict[str, int]:
@@ -88,4 +89,21 @@ def _load_pathways(entries: list[dict[str, Any]], competencies: dict[str, int]) 
         update_conflicts=True,
         unique_fields=["pathway", "order"],
         update_fields=["title", "type", "competency", "weeks"],
+    )
+
+
+def _load_routes(entries: list[dict[str, Any]]) -> None:
+    from learning.models.catalogue import RoleRoute
+
+    RoleRoute.objects.bulk_create(
+        [
+            RoleRoute(role_code=e["role_code"], from_role=role, from_job=job, order=order)
+            for e in entries
+            for order, (role, job) in enumerate(
+                [*((code, "") for code in e["roles"]), *(("", title) for title in e["jobs"])]
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["role_code", "from_role", "from_job"],
+        update_fields=["order"],
     )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from learning.conversation_states import Side, State
+
 
 class PathwayState(models.TextChoices):
     PREPARED = "prepared", "Prepared, not yet open to the person"
@@ -22,3 +24,16 @@ class Source(models.TextChoices):
     NOMINATION = "nomination", "Named as a successor"
     LEARNING = "learning", "Learning and development"
     PERSON = "person", "The person's own choice"
+
+
+class ConversationSide(models.TextChoices):
+    PERSON = Side.PERSON.value, "The person"
+    OTHER = Side.OTHER.value, "The other side"
+
+
+class ConversationState(models.TextChoices):
+    PREPARING = State.PREPARING.value, "Being prepared"
+    MET = State.MET.value, "Held, nothing agreed yet"
+    PROPOSED = State.PROPOSED.value, "An outcome is proposed"
+    AGREED = State.AGREED.value, "Agreed"
+    CLOSED = State.CLOSED.value, "Ended without an outcome"

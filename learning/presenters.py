@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from learning.candidates import Candidate
+from learning.development import Shown
 from learning.enums import StepState
+from learning.in_view import PathwayInView
 from orgs.models.codes import Code
 
 STEP_STATES = (
@@ -51,3 +53,22 @@ def demand_by_family(
 
 def _protected(people: int) -> str:
     return f"{people:,}" if people >= SMALLEST else f"fewer than {SMALLEST}"
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """My development: the roles she was told of, the pathway whose next step is hers, and all of them."""
+
+    towards: str
+    now: PathwayInView | None
+    pathways: tuple[PathwayInView, ...]
+
+
+def own_page(pathways: Sequence[PathwayInView], shown: Sequence[Shown]) -> OwnPage:
+    """The next step is that of the first pathway under way; pathways come in their order."""
+    titles = [title for each in shown for title in each.context.get("towards", ())]
+    return OwnPage(
+        towards=", ".join(dict.fromkeys(titles)),
+        now=next((p for p in pathways if p.next_step is not None), None),
+        pathways=tuple(pathways),
+    )

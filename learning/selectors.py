@@ -3,10 +3,8 @@
 Lists are plain rows made for one page each. The scope of the request decides whose rows there are.
 """
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -15,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from learning.candidates import Candidate
 from learning.enums import PathwayState, StepState
+from learning.in_view import PathwayInView, pathways_in_view, reason
 from learning.models import (
     Competency,
     CompetencyAssessment,
@@ -22,10 +21,8 @@ from learning.models import (
     PathwayAssignment,
     PathwayStep,
     RoleProfileItem,
-    StepProgress,
 )
 from orgs.codes import code_lists
-from orgs.models.codes import Code
 from orgs.models.people import StaffRecord
 
 #: Under way or finished: what the ring of a person is about.
@@ -83,45 +80,6 @@ class SuggestedPathway:
     title: str
     purpose: str
     steps: tuple[StepReason, ...]
-
-
-@dataclass(frozen=True)
-class OwnStep:
-    """One step as the person sees it."""
-
-    public_id: UUID
-    title: str
-    type_label: str
-    weeks: int
-    reason: str
-    state: str
-    done_on: dt.date | None
-
-
-@dataclass(frozen=True)
-class PathwayInView:
-    """A pathway of one person with its steps in order."""
-
-    public_id: UUID
-    staff_id: int
-    staff_name: str
-    title: str
-    state: str
-    started_on: dt.date | None
-    version: int
-    steps: tuple[OwnStep, ...]
-
-    @property
-    def done(self) -> int:
-        return sum(s.state == StepState.DONE for s in self.steps)
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.done / len(self.steps)) if self.steps else 0
-
-    @property
-    def next_step(self) -> OwnStep | None:
-        return next((s for s in self.steps if s.state != StepState.DONE), None)
 
 
 def gap(*, staff_id: int, role_codes: Sequence[str]) -> Gap:
@@ -184,17 +142,6 @@ def _reason(found_gap: Gap, competency: Competency) -> str:
     return reason(competency.title, item.wanted if item else None, item.shown if item else None)
 
 
-def reason(title: str, wanted: int | None, shown: int | None) -> str:
-    """Why a step is worth taking: the level the role asks for and the one shown, in plain words."""
-    if wanted is None:
-        return f"Builds “{title}”"
-    if shown is None:
-        return f"The role asks for level {wanted} in “{title}”, not assessed yet"
-    if shown < wanted:
-        return f"The role asks for level {wanted} in “{title}”, shown so far: {shown}"
-    return f"Keeps “{title}” at level {wanted}, which the role asks for"
-
-
 def percent_done(staff_id: str) -> Combinable:
     """Share of steps done, 0 to 100, on the newest pathway of the person in column `staff_id`.
 
@@ -222,7 +169,7 @@ def prepared_for(source_id: UUID) -> QuerySet[PathwayAssignment]:
     return PathwayAssignment.objects.filter(source_id=source_id, state=PathwayState.PREPARED)
 
 
-def pathway_in_view_for(source_id: UUID) -> "PathwayInView | None":
+def pathway_in_view_for(source_id: UUID) -> PathwayInView | None:
     """The pathway that came from a nomination, prepared or open, with its steps."""
     rows = PathwayAssignment.objects.filter(source_id=source_id, state__in=_CURRENT)
     return next(iter(pathways_in_view(rows)), None)
@@ -260,93 +207,6 @@ def waiting(announced: Sequence[Candidate]) -> list[StaffRecord]:
         StaffRecord.objects.filter(pk__in=agreed)
         .filter(~has_pathway("pk", open_only=True))
         .order_by("sort_name")
-    )
-
-
-def own_record(person_id: int | None, unit_id: int) -> StaffRecord | None:
-    """The record of the person who is looking, at the employer of the page."""
-    if person_id is None:
-        return None
-    return StaffRecord.objects.filter(person_id=person_id, unit_id=unit_id).first()
-
-
-def pathways_in_view(rows: QuerySet[PathwayAssignment]) -> list[PathwayInView]:
-    """Pathways with steps, progress and reasons: one query for any number of them."""
-    found: dict[int, list[Mapping[str, Any]]] = {}
-    for row in _step_rows(rows):
-        found.setdefault(row["pk"], []).append(row)
-    return [_in_view(group) for group in found.values()]
-
-
-def _step_rows(rows: QuerySet[PathwayAssignment]) -> Iterable[Mapping[str, Any]]:
-    """One row for each step of each pathway, newest pathway first, steps in order."""
-    progress = StepProgress.objects.filter(
-        assignment=OuterRef("pk"), step=OuterRef("pathway__steps__pk")
-    )
-    competency = OuterRef("pathway__steps__competency_id")
-    wanted = RoleProfileItem.objects.filter(
-        profile__role_code=OuterRef("pathway__role_code"), competency=competency
-    )
-    shown = CompetencyAssessment.objects.filter(
-        staff=OuterRef("staff_id"), competency=competency
-    ).order_by("-assessed_on", "-pk")
-    types = Code.objects.filter(list="step_type", owner=None, code=OuterRef("pathway__steps__type"))
-    return (
-        rows.annotate(
-            step_state=Subquery(progress.values("state")[:1]),
-            step_done_on=Subquery(progress.values("done_on")[:1]),
-            wanted_level=Subquery(wanted.values("level")[:1]),
-            shown_level=Subquery(shown.values("level")[:1]),
-            type_label=Subquery(types.values("label")[:1]),
-        )
-        .order_by(F("started_on").desc(nulls_last=True), "pk", "pathway__steps__order")
-        .values(
-            "pk",
-            "public_id",
-            "staff_id",
-            "state",
-            "started_on",
-            "version",
-            "step_state",
-            "step_done_on",
-            "wanted_level",
-            "shown_level",
-            "type_label",
-            staff_name=F("staff__name"),
-            title=F("pathway__title"),
-            step_id=F("pathway__steps__public_id"),
-            step_title=F("pathway__steps__title"),
-            step_type=F("pathway__steps__type"),
-            weeks=F("pathway__steps__weeks"),
-            competency=F("pathway__steps__competency__code"),
-            competency_title=F("pathway__steps__competency__title"),
-        )
-    )
-
-
-def _in_view(group: Sequence[Mapping[str, Any]]) -> PathwayInView:
-    first = group[0]
-    return PathwayInView(
-        public_id=first["public_id"],
-        staff_id=first["staff_id"],
-        staff_name=first["staff_name"],
-        title=first["title"],
-        state=first["state"],
-        started_on=first["started_on"],
-        version=first["version"],
-        steps=tuple(_own_step(row) for row in group if row["step_id"] is not None),
-    )
-
-
-def _own_step(row: Mapping[str, Any]) -> OwnStep:
-    return OwnStep(
-        public_id=row["step_id"],
-        title=row["step_title"],
-        type_label=row["type_label"] or row["step_type"],
-        weeks=row["weeks"],
-        reason=reason(row["competency_title"], row["wanted_level"], row["shown_level"]),
-        state=row["step_state"] or StepState.NOT_STARTED,
-        done_on=row["step_done_on"],
     )
 
 

@@ -10,12 +10,14 @@ class OrgsConfig(AppConfig):
     name = "orgs"
 
     def ready(self) -> None:
-        from orgs import menu, reference, ticks
+        from orgs import held, leaving, menu, reference, ticks
         from orgs.access import actions as a
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
         from orgs.codes import load_code_lists
-        from orgs.presenters import waiting
+        from orgs.keeping import rules
+        from orgs.keeping import transfers as keeping_transfers
+        from orgs.presenters import sharing, waiting
         from orgs.restructure import handover
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
@@ -25,6 +27,7 @@ class OrgsConfig(AppConfig):
         reference.loaders.add("code lists", load_code_lists)
 
         menu.item("home", "Home", "orgs:unit", order=0)
+        menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, order=15)
         menu.item("organisations", "Organisations", "orgs:tree", a.MANAGE_TREE, order=10)
         menu.item(
             "access",
@@ -35,12 +38,19 @@ class OrgsConfig(AppConfig):
             a.MANAGE_STEWARDS,
             order=80,
         )
+        menu.item("record", "My data", "orgs:record", a.OWN_RECORD, order=7)
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
+        held.register()
         handover.register()
+        keeping_transfers.register()
+        rules.register()
         waiting.register()
+        sharing.register_fields()
+        menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=9)
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)
         menu.item("templates", "Templates", "orgs:definitions", a.PUBLISH_DEFINITIONS, order=60)
         menu.item("settings", "Settings", "orgs:settings", a.ADAPT_DEFINITIONS, order=70)
+        leaving.ends("roles", leaving.end_roles, order=0)
         register_ticks()
         register_checks()
         post_migrate.connect(_lay, sender=self, dispatch_uid="orgs.lay")

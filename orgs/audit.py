@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -55,6 +56,35 @@ def record_read(viewer: Viewer, page: str, staff_ids: Iterable[int], *, purpose:
         page=page,
         purpose=purpose,
         staff_ids=ids,
+    )
+
+
+def record_profiles(
+    viewer: Viewer,
+    page: str,
+    profiles: Iterable[UUID],
+    *,
+    purpose: str,
+    unit_id: int | None = None,
+    role: str = "",
+) -> None:
+    """Write that a page showed `viewer` profiles that people shared: the person can read it.
+
+    `unit_id` is the unit that they were shared with, where that is not the unit of the page; `role`
+    says as what she looked, where her roles at the page do not.
+    """
+    ids = sorted(set(profiles))
+    if not ids:
+        return
+    ReadEvent.objects.create(
+        unit_id=unit_id or viewer.here.id,
+        at=now(),
+        actor_id=viewer.user_id,
+        role=role or ", ".join(viewer.role_codes),
+        page=page,
+        purpose=purpose,
+        staff_ids=[],
+        profiles=ids,
     )
 
 

@@ -58,7 +58,9 @@ def code_lists(*lists: str, owner: int | None = None) -> "dict[str, dict[str, Co
     owned = Q(owner=None) if owner is None else Q(owner=None) | Q(owner_id=owner, valid_to=None)
     rows = Code.objects.filter(owned, list__in=lists)
     rows = rows.order_by("list", F("owner_id").asc(nulls_first=True), "sort", "label")
-    for row in rows.only("list", "code", "label", "low", "high", "attributes", "owner_id"):
+    for row in rows.only(
+        "list", "code", "label", "description", "low", "high", "attributes", "owner_id"
+    ):
         national = found[row.list].get(row.code)
         if national is not None:
             national.label = row.label

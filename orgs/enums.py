@@ -29,9 +29,50 @@ class Often(models.TextChoices):
     NEVER = "never", "Never"
 
 
+class HoldReason(models.TextChoices):
+    """Why nothing may be removed at a unit for a time."""
+
+    SUBJECT_ACCESS = "subject_access", "Somebody has asked to see their record"
+    COMPLAINT = "complaint", "A grievance, complaint or tribunal claim"
+    INVESTIGATION = "investigation", "An investigation or inquiry"
+    LEGAL = "legal", "Another legal reason"
+
+
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
     REHEARSED = "rehearsed", "Rehearsed"
     APPROVED = "approved", "Approved"
     APPLIED = "applied", "Applied"
     CANCELLED = "cancelled", "Cancelled"
+
+
+class UploadState(models.TextChoices):
+    """Of an uploaded file. It is kept only while it is open."""
+
+    OPEN = "open", "Not applied yet"
+    APPLIED = "applied", "Applied"
+    DISCARDED = "discarded", "Discarded"
+    EXPIRED = "expired", "Expired, not applied"
+
+
+class CorrectionOutcome(models.TextChoices):
+    """What came of a request to correct a record."""
+
+    CORRECTED = "corrected", "Corrected"
+    KEPT = "kept", "Left as it is"
+
+
+class Purpose(models.TextChoices):
+    """What a person shares a profile for, with an organisation that is not hers."""
+
+    POOL = "pool", "Talent pool"
+    VACANCY = "vacancy", "Vacancy or interim need"
+    NOMINATION = "nomination", "Succession plan"
+
+
+class Ended(models.TextChoices):
+    """How a consent ended."""
+
+    WITHDRAWN = "withdrawn", "You withdrew it"
+    EXPIRED = "expired", "It ran out"
+    CLOSED = "closed", "The organisation ended it"

@@ -1,6 +1,6 @@
 """Advisory locks: one list of the numbers, so that two purposes never wait for each other by accident.
 
-A lock is a pair of numbers. Three are taken inside functions of the database, which cannot import
+A lock is a pair of numbers. Two are taken inside functions of the database, which cannot import
 Python, so these files repeat a number and a test compares them with the list
 (``tests/architecture/test_locks.py``):
 
@@ -52,4 +52,11 @@ ROLES = Lock(20016, None, "change the roles at a unit")
 #: The subject is the report's code, hashed.
 RELEASE = Lock(20017, None, "build a report's release")
 
-LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE)
+#: The subject is the unit's id.
+STAFF = Lock(20018, None, "change the staff records of an employer")
+#: The subject is the unit's id.
+KEEPING = Lock(20019, None, "remove old records of a unit or stop their removal")
+#: The subject is the unit's id.
+PLAN_SHEETS = Lock(20020, None, "apply a spreadsheet to the plan of an employer")
+
+LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF, KEEPING, PLAN_SHEETS)

@@ -2,10 +2,12 @@
 
 import logging
 
-from orgs import audit, clock, digest, outbox, ticks
+from orgs import audit, clock, digest, leaving, outbox, sharing, ticks
 from orgs.access import grants, principals
 from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
+from orgs.imports import staff_lists
+from orgs.keeping import removing
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +48,26 @@ def sweep_grants(_: Principal) -> int:
     return grants.sweep(clock.today())
 
 
+def expire_profiles(principal: Principal) -> int:
+    """Remove what people shared until today."""
+    return sharing.expire(principal, clock.today())
+
+
+def remove_old_records(principal: Principal) -> int:
+    """Remove what is past its time at every unit, once a day."""
+    return removing.remove_due(principal, clock.today())
+
+
 def register_ticks() -> None:
     """Register the ticks of orgs. Called from ``OrgsConfig.ready``."""
     ticks.tick("outbox", send_outbox, every="minute", principal=principals.OUTBOX)
     ticks.tick("digest", send_digests, every="minute", principal=principals.DIGEST)
     ticks.tick("seal", seal_audit, every="minute", principal=principals.SEALER, queue="build")
     ticks.tick("verify", verify_audit, every="night", principal=principals.SEALER, queue="build")
+    ticks.tick("profiles", expire_profiles, every="night", principal=principals.SHARING)
     ticks.tick("sweep", sweep_grants, every="night", principal=principals.SWEEPER)
+    ticks.tick("leavers", leaving.settle_all, every="night", principal=principals.LEAVING)
+    ticks.tick(
+        "staff lists", staff_lists.expire_lists, every="night", principal=principals.STAFF_LISTS
+    )
+    ticks.tick("keeping", remove_old_records, every="night", principal=principals.KEEPER)

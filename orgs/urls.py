@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from orgs.views import access, audit, definitions, digest, restructure, units
+from orgs.views import (
+    access,
+    audit,
+    definitions,
+    digest,
+    keeping,
+    movers,
+    people,
+    record,
+    restructure,
+    sharing,
+    staff_lists,
+    units,
+)
 
 app_name = "orgs"
 
@@ -47,6 +60,44 @@ urlpatterns = [
         restructure.access_list,
         name="change_access",
     ),
+    path("o/<slug:unit_code>/people/", people.people, name="people"),
+    path("o/<slug:unit_code>/people/add/", people.add, name="add_person"),
+    path("o/<slug:unit_code>/people/lists/", staff_lists.upload, name="staff_lists"),
+    path(
+        "o/<slug:unit_code>/people/lists/template.xlsx", staff_lists.template, name="staff_template"
+    ),
+    path("o/<slug:unit_code>/people/lists/current/", staff_lists.export, name="staff_export"),
+    path("o/<slug:unit_code>/people/lists/<uuid:staff_list>/", staff_lists.one, name="staff_list"),
+    path(
+        "o/<slug:unit_code>/people/lists/<uuid:staff_list>/columns/",
+        staff_lists.columns,
+        name="staff_list_columns",
+    ),
+    path(
+        "o/<slug:unit_code>/people/lists/<uuid:staff_list>/answer/",
+        staff_lists.answer,
+        name="staff_list_answer",
+    ),
+    path(
+        "o/<slug:unit_code>/people/lists/<uuid:staff_list>/discard/",
+        staff_lists.discard,
+        name="staff_list_discard",
+    ),
+    path("o/<slug:unit_code>/people/<uuid:staff>/", people.person, name="person"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/correct/", people.correct, name="correct_person"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/jobs/add/", people.add_job, name="add_job"),
+    path(
+        "o/<slug:unit_code>/people/<uuid:staff>/jobs/<uuid:job>/end/",
+        people.end_job,
+        name="end_job",
+    ),
+    path("o/<slug:unit_code>/people/<uuid:staff>/leave/", people.leave, name="leave"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/stay/", people.stay, name="stay"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/bring/", people.bring, name="bring_record"),
+    path("o/<slug:unit_code>/people/<uuid:staff>/unbring/", people.unbring, name="unbring_record"),
+    path("o/<slug:unit_code>/my/move/", movers.move, name="move"),
+    path("o/<slug:unit_code>/my/move/enter/", movers.enter, name="move_enter"),
+    path("o/<slug:unit_code>/my/move/undo/", movers.undo, name="move_undo"),
     path("o/<slug:unit_code>/access/", access.roles_here, name="access"),
     path("o/<slug:unit_code>/access/invite/", access.invite, name="invite"),
     path("o/<slug:unit_code>/access/why/", access.why, name="why"),
@@ -55,6 +106,13 @@ urlpatterns = [
     path("o/<slug:unit_code>/access/<uuid:grant>/confirm/", access.confirm, name="confirm_role"),
     path("o/<slug:unit_code>/access/<uuid:grant>/resend/", access.resend, name="resend_invitation"),
     path("o/<slug:unit_code>/audit/", audit.events, name="audit"),
+    path("o/<slug:unit_code>/my/record/", record.mine, name="record"),
+    path("o/<slug:unit_code>/my/record/correction/", record.ask, name="ask_correction"),
+    path("o/<slug:unit_code>/corrections/", record.asked, name="corrections"),
+    path("o/<slug:unit_code>/corrections/<uuid:correction>/", record.answer, name="correction"),
+    path("o/<slug:unit_code>/keeping/", keeping.kept, name="keeping"),
+    path("o/<slug:unit_code>/keeping/stop/", keeping.hold, name="hold"),
+    path("o/<slug:unit_code>/keeping/stops/<uuid:hold>/end/", keeping.lift, name="lift_hold"),
     path("o/<slug:unit_code>/templates/", definitions.published, name="definitions"),
     path("o/<slug:unit_code>/templates/new/<slug:kind>/", definitions.define, name="define"),
     path("o/<slug:unit_code>/templates/<uuid:definition>/", definitions.edit, name="definition"),
@@ -74,6 +132,13 @@ urlpatterns = [
         "o/<slug:unit_code>/settings/<uuid:definition>/choose/<str:slot>/",
         definitions.choose,
         name="choose",
+    ),
+    path("o/<slug:unit_code>/my/sharing/", sharing.mine, name="sharing"),
+    path("o/<slug:unit_code>/my/sharing/<uuid:profile>/", sharing.change, name="change_share"),
+    path(
+        "o/<slug:unit_code>/my/sharing/<uuid:profile>/withdraw/",
+        sharing.withdraw,
+        name="withdraw_share",
     ),
     path("invitation/<str:token>/", access.accept, name="accept"),
 ]

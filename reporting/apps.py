@@ -37,20 +37,20 @@ class ReportingConfig(AppConfig):
                 "schedule.stopped": "stopped the schedule of a report",
             }
         )
-        menu.item("reports", "Reports", "reporting:reports", access.VIEW_RELEASES, order=20)
+        menu.item("reports", "Reports", "reporting:reports", access.VIEW_RELEASES, order=19)
         menu.item("sent", "Reports sent to you", "reporting:sent", READ_PACKS, order=21)
         panels.panel(
             "reports",
             access.VIEW_RELEASES,
-            order=10,
+            order=9,
             template="reporting/panel.html",
             load=panel.load,
         )
         panels.panel(
             "sent", READ_PACKS, order=11, template="reporting/sent_panel.html", load=panel.sent
         )
-        panels.waits("sent", READ_PACKS, order=31, load=panel.sent_unopened)
-        panels.waits("comments", access.MANAGE_REPORTS, order=30, load=panel.comments_due)
+        panels.waits("sent", READ_PACKS, order=32, load=panel.sent_unopened)
+        panels.waits("comments", access.MANAGE_REPORTS, order=31, load=panel.comments_due)
         tick(
             "release figures",
             building.build_due,

@@ -36,7 +36,6 @@ HEARTBEAT_SECONDS = 15.0
 UNHEARD = dt.timedelta(seconds=15)
 MAXIMUM_ATTEMPTS = 5
 LOST_RIGHT = "They may not see reports of this organisation any more."
-NO_COMMENTS = "It went out without comments: none were published in time."
 NO_FIGURES = "There were no released figures on the day."
 GAVE_UP = "It was tried five times and did not succeed. The support team can see why."
 

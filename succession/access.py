@@ -1,8 +1,11 @@
 """What succession lets a role do. Both actions stay inside the employer's wall."""
 
+from django.core.exceptions import PermissionDenied
+
 from orgs.access.actions import OWN_RECORD, READ_PACKS, Reach, action
 from orgs.access.principals import principal
 from orgs.access.roles import allow
+from orgs.access.viewer import Viewer
 
 VIEW_SUCCESSION = action(
     "view_succession",
@@ -41,6 +44,12 @@ PACKS = principal(
     "succession",
     purpose="makes the board packs of succession plans as PDFs",
 )
+#: Deletes spreadsheets that nobody applied.
+PLAN_SHEETS = principal(
+    "system:plan_sheets",
+    "succession",
+    purpose="deletes spreadsheets of succession plans that were uploaded and have expired",
+)
 
 
 def grant_actions() -> None:
@@ -53,8 +62,15 @@ __all__ = [
     "MANAGE_SUCCESSION",
     "OWN_RECORD",
     "PACKS",
+    "PLAN_SHEETS",
     "READ_PACKS",
     "SIGNING",
     "VIEW_SUCCESSION",
     "grant_actions",
 ]
+
+
+def must_manage(viewer: Viewer) -> None:
+    """Raise PermissionDenied unless the viewer may manage succession at the unit in the URL."""
+    if not viewer.may(MANAGE_SUCCESSION):
+        raise PermissionDenied

@@ -8,18 +8,21 @@ class SuccessionConfig(AppConfig):
 
     def ready(self) -> None:
         from learning import candidates
-        from learning.development import section
-        from orgs import menu
+        from learning.development import Place, section
+        from orgs import leaving as leavers
+        from orgs import menu, sharing
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
-        from succession import access, measures, packs, panels, reports, transfers
+        from succession import access, held, leaving, measures, packs, panels, reports, transfers
         from succession.candidates import named_people
         from succession.criteria import CRITICALITY_CRITERIA
-        from succession.development import what_i_was_told
+        from succession.development import what_i_was_told, what_waits_for_me
         from succession.exposure_rules import EXPOSURE_RULES
+        from succession.onramp import files
         from succession.return_items import SUCCESSION_RETURN
+        from succession.sharing import readiness, target_roles
         from succession.skills import BOARD_SKILLS
         from succession.template import PLAN_TEMPLATE
 
@@ -34,6 +37,7 @@ class SuccessionConfig(AppConfig):
                 "plan.post_closed": "closed a post of the succession plan",
                 "plan.holder_set": "recorded who holds a post",
                 "plan.holder_ended": "recorded that somebody no longer holds a post",
+                "plan.holder_mistaken": "took back that somebody holds a post, recorded by mistake",
                 "plan.role_labelled": "gave a national role a name of their own",
                 "plan.role_added": "added a role of their own to the catalogue",
                 "plan.role_changed": "changed a role of their own in the catalogue",
@@ -49,17 +53,32 @@ class SuccessionConfig(AppConfig):
                 "plan.reader_named": "let somebody open a board pack",
                 "plan.reader_removed": "took a board pack away from a reader",
                 "plan.skills_marked": "marked what a board member brings",
+                "plan_sheet.uploaded": "uploaded a spreadsheet with a succession plan",
+                "plan_sheet.answered": "said how a spreadsheet of a plan is to be read",
+                "plan_sheet.applied": "applied a spreadsheet to the succession plan",
+                "plan_sheet.discarded": "deleted a spreadsheet of a plan without applying it",
+                "plan_sheet.expired": "deleted a spreadsheet of a plan that had expired",
+                "plan_sheet.exported": "took away the succession plan as a spreadsheet",
                 "successor.placed": "recorded that a successor was placed",
                 "successor.named": "named a successor",
                 "successor.prepared": "prepared development for a successor",
                 "successor.cover": "said who could act up",
+                "successor.lapsed": "ended a nomination, because the person has left",
+                "post.vacated": "ended that somebody holds a post, because the job has ended",
+                "successor.moved": "changed the order of successors",
+                "plan.post_moved": "changed the order of the posts on the plan",
+                "bulk.previewed": "looked at what a change of several entries would do",
+                "bulk.applied": "changed several entries of the plan at once",
+                "bulk.undone": "undid a change of several entries",
                 "successor.withdrawn": "withdrew the name of a successor",
                 "readiness.judged": "judged the readiness of a successor",
                 "criticality.assessed": "assessed how critical a post is",
                 "risk.assessed": "assessed the risk at a post",
                 "disclosure_state.told": "recorded that a successor was told",
                 "disclosure_state.answered": "recorded what a successor answered",
-                "disclosure_state.withheld": "recorded why a successor is not told yet",
+                "disclosure_state.withheld": "asked to hold back that a successor is told",
+                "disclosure_state.withholding_approved": "approved that a successor is not told yet",
+                "disclosure_state.withholding_refused": "refused that a successor is not told yet",
             }
         )
         looked_at(
@@ -69,6 +88,8 @@ class SuccessionConfig(AppConfig):
                 "succession.worklist": "the worklist of the succession plan",
                 "succession.bench": "the bench of the succession plan",
                 "succession.demand": "the posts that fall vacant",
+                "succession.order": "the order of the successors for a post",
+                "succession.bulk": "the page that changes several entries at once",
                 "succession.find": "the people found to name as a successor",
                 "succession.name": "the form that names a successor",
                 "succession.nomination": "a nomination",
@@ -79,9 +100,13 @@ class SuccessionConfig(AppConfig):
                 "succession.version": "a frozen version of the succession plan",
                 "succession.paper": "the succession plan that they were asked to sign",
                 "succession.pack": "a board pack of the succession plan",
+                "succession.plan_sheet": "what a spreadsheet would change on the succession plan",
+                "succession.export": "the succession plan as a spreadsheet",
                 "succession.board": "the terms and skills of the board",
             }
         )
+        leavers.ends("nominations", leaving.lapse_nominations, order=10)
+        leavers.ends("posts", leaving.vacate_posts, order=11)
         measures.register()
         reports.register()
         for kind in (
@@ -93,8 +118,18 @@ class SuccessionConfig(AppConfig):
         ):
             kinds.add(kind.code, kind)
         candidates.sources.add("nominations", named_people)
+        section(
+            "answers",
+            order=5,
+            template="succession/own_answer.html",
+            load=what_waits_for_me,
+            place=Place.ANSWER,
+        )
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
+        held.register()
         transfers.register()
+        sharing.field("roles", "Target roles", order=60, load=target_roles)
+        sharing.field("readiness", "Readiness, as you were told", order=65, load=readiness)
         menu.item("succession", "Succession", "succession:plan", access.VIEW_SUCCESSION, order=20)
         panel(
             "board",
@@ -108,8 +143,9 @@ class SuccessionConfig(AppConfig):
         menu.item(
             "packs", "Board packs sent to you", "succession:packs_sent", access.READ_PACKS, order=22
         )
+        tick("plan sheets", files.expire_sheets, every="minute", principal=access.PLAN_SHEETS)
         tick("board packs", packs.sweep, every="minute", principal=access.PACKS)
-        waits("signature", access.OWN_RECORD, order=41, load=panels.my_signatures)
-        waits("board packs", access.OWN_RECORD, access.READ_PACKS, order=42, load=panels.my_packs)
-        waits("sent back", access.MANAGE_SUCCESSION, order=43, load=panels.sent_back)
+        waits("signature", access.OWN_RECORD, order=42, load=panels.my_signatures)
+        waits("board packs", access.OWN_RECORD, access.READ_PACKS, order=45, load=panels.my_packs)
+        waits("sent back", access.MANAGE_SUCCESSION, order=46, load=panels.sent_back)
         waits("answer", access.OWN_RECORD, order=40, load=panels.my_answer)

@@ -8,10 +8,11 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from succession import selectors
+from succession.access import must_manage
 from succession.conflicts import ConflictError, SuccessionError
 from succession.criteria import DECISIONS, SCORES, Criteria
 from succession.models import CriticalityAssessment, Post
-from succession.services import must_manage, touch_plan
+from succession.services import touch_plan
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def _conflict(last: CriticalityAssessment | None, post: Post) -> Exception:
     if last is None:
         return SuccessionError("This post was not assessed before. Open the page again.")
     return ConflictError(
-        who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
+        who=selectors.colleague(last.assessor_id, post.unit_id),
         when=last.recorded_at,
         saved={"criticality": last.criticality},
         version=last.version,

@@ -8,19 +8,16 @@ from dataclasses import dataclass
 
 from succession import exposure as formula
 from succession import matching
-from succession.board import Board, PostRow, Successor
+from succession.board import Board, PostRow
 from succession.enums import Disclosure
 from succession.exposure import Exposure, Rules, Stake
 from succession.matching import Lines
 from succession.readiness import READY_NOW
+from succession.successor_row import Successor
 
 
 def ready_now(successor: Successor) -> bool:
     return successor.readiness == READY_NOW
-
-
-def emergency(successor: Successor) -> bool:
-    return successor.in_line and successor.cover in ("ACT", "INT")
 
 
 def _agreed(successor: Successor) -> bool:
@@ -34,12 +31,17 @@ def _acts_up(successor: Successor) -> bool:
 def line(row: PostRow, keep: Callable[[Successor], bool]) -> list[int]:
     """Who of a post's successors is kept, in order; nobody who holds the post already."""
     holders = {holder.staff_id for holder in row.holders}
-    return [s.staff_id for s in row.successors if keep(s) and s.staff_id not in holders]
+    return [s.person for s in row.successors if keep(s) and s.person not in holders]
+
+
+def covers(row: PostRow) -> list[int]:
+    """Who could be counted for a post: ready now and agreed, in order."""
+    return line(row, _agreed)
 
 
 def names(board: Board) -> dict[int, str]:
     """Names of everybody on a board by id."""
-    return {s.staff_id: s.name for s in board.successors} | {
+    return {s.person: s.name for s in board.successors} | {
         holder.staff_id: holder.name for row in board.rows for holder in row.holders
     }
 
@@ -87,7 +89,7 @@ def exposures(board: Board, rules: Rules) -> dict[int, Covered]:
     """The exposure of every post of a board, by post."""
     return exposed(
         stakes(board.rows, rules),
-        {row.id: line(row, _agreed) for row in board.rows},
+        {row.id: covers(row) for row in board.rows},
         {row.id: line(row, _acts_up) for row in board.rows},
         rules,
     )

@@ -8,7 +8,6 @@ from typing import Any
 from succession import matching, plan_head
 from succession.bench import (
     Strength,
-    emergency,
     held_alone,
     most_first,
     names,
@@ -106,7 +105,7 @@ def bench_page(board: Board, rules: Rules, *, chosen: str, depth: int, today: dt
     words, alone = _Words(board), held_alone(board)
     order = most_first(stakes(board.rows, rules))
     ready = strength(board, order, ready_now)
-    acting = strength(board, order, emergency)
+    acting = strength(board, order, lambda s: s.steps_in)
     lost = matching.departures(ready.lines, alone)
     post = _followed(board, chosen, lost, words)
     return BenchPage(
@@ -247,7 +246,7 @@ def _cascade(
 def _move(vacancy: Vacancy, words: _Words) -> Move:
     title = words.title(vacancy.post)
     if vacancy.by is None:
-        line = [s for s in words.rows[vacancy.post].successors if emergency(s)]
+        line = [s for s in words.rows[vacancy.post].successors if s.steps_in]
         cover = f" {line[0].name} is named as emergency cover." if line else ""
         return Move(title, "", f"Nobody else is ready now, so the post stays open.{cover}", [])
     by = words.people[vacancy.by]
@@ -259,6 +258,6 @@ def _move(vacancy: Vacancy, words: _Words) -> Move:
 
 
 def _present_job(vacancy: Vacancy, words: _Words) -> str:
-    jobs = (s.job for s in words.rows[vacancy.post].successors if s.staff_id == vacancy.by)
+    jobs = (s.job for s in words.rows[vacancy.post].successors if s.person == vacancy.by)
     job = next(jobs, "")
     return f"No other post of the plan opens. Present job: {job}." if job else ""

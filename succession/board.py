@@ -6,15 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
-from learning.selectors import has_pathway, percent_done
+from learning.gaps import Distances, distances
+from learning.selectors import percent_done
+from orgs.periods import in_force, not_ended
 from succession import suggestions
-from succession.enums import Disclosure
+from succession.enums import NAME_GONE, Disclosure
+from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
-from succession.readiness import NOT_AIMING, READY_NOW, counted
-from succession.selectors import in_force, job_on, posts
+from succession.readiness import READY_NOW, counted
+from succession.selectors import first_holder_said, job_on, person_key, posts, user_name
+from succession.successor_row import Successor, Withheld
 
 
 @dataclass(frozen=True)
@@ -29,54 +34,26 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Successor:
-    """A nomination in force, with the judgement that counts on the day.
-
-    ``readiness`` is ``RNA`` when there is none or its review date has passed; then ``stale`` says
-    what it was. ``percent`` is the share of the pathway done, None without a pathway.
-    """
-
-    public_id: UUID
-    staff_id: int
-    name: str
-    job: str
-    rank: int
-    readiness: str
-    stale: str
-    review_by: dt.date | None
-    status: str
-    disclosure: str
-    withheld_until: dt.date | None
-    cover: str
-    version: int
-    has_pathway: bool
-    percent: int | None
-    named_on: dt.date
-    told_on: dt.date | None
-    pools: tuple[str, ...] = ()
-
-    @property
-    def in_line(self) -> bool:
-        """Whether the person is a successor; who is not aiming for the role stays for history."""
-        return self.readiness != NOT_AIMING
-
-
-@dataclass(frozen=True)
 class Risk:
-    """The risk assessment in force."""
+    """The risk assessment in force, and who judged it when ("" and None where there is none)."""
 
     vacancy_risk: str
     impact: str
     reasons: tuple[str, ...]
     leaving_on: dt.date | None
     version: int
+    stated_by_person: bool = False
+    stated_on: dt.date | None = None
+    assessed_on: dt.date | None = None
+    assessor: str = ""
 
 
 @dataclass(frozen=True)
 class PostRow:
     """A post with its holders, its risk and its successors, best readiness and rank first.
 
-    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet.
+    ``vacant_since`` is the first day without a holder, None for a post that nobody has held yet;
+    ``holder_said`` is True once somebody has held it or is to hold it.
     """
 
     id: int
@@ -91,6 +68,7 @@ class PostRow:
     risk: Risk
     successors: tuple[Successor, ...]
     vacant_since: dt.date | None = None
+    holder_said: bool = True
     terms: int | None = None
     designations: tuple[str, ...] = ()
     shared_with: str = ""
@@ -106,14 +84,14 @@ class PostRow:
 
     @property
     def emergency_cover(self) -> bool:
-        return any(s.cover in ("ACT", "INT") for s in self.in_line)
+        return any(s.steps_in for s in self.successors)
 
     @property
     def at_high_risk(self) -> bool:
-        return self.risk.vacancy_risk in ("FR3", "FR9")
+        return self.risk.vacancy_risk in HIGH_RISK
 
 
-NO_RISK = Risk("FR0", "IM0", (), None, 0)
+NO_RISK = Risk(RISK_NOT_ASSESSED, "IM0", (), None, 0)
 
 
 @dataclass
@@ -129,24 +107,31 @@ class Board:
 
     @property
     def staff_ids(self) -> set[int]:
-        """Everybody whom the page shows."""
+        """Everybody of the employer whom the page shows."""
         return {h.staff_id for r in self.rows for h in r.holders} | {
-            s.staff_id for s in self.successors
+            s.staff_id for s in self.successors if s.staff_id is not None
         }
+
+    @property
+    def profiles(self) -> set[UUID]:
+        """What the page shows of people of other employers."""
+        return {s.profile for s in self.successors if s.profile is not None}
 
 
 def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
-    """The plan of an employer as it stood on `day`: 3 queries for any number of posts.
+    """The plan of an employer as it stood on `day`: 4 queries for any number of posts.
 
     `only` = one post of it.
     """
     wanted = posts(unit_id, day)
     if only is not None:
         wanted = wanted.filter(public_id=only)
-    named = _successors(unit_id, day, wanted if only is not None else None)
+    rows = list(_post_rows(wanted, day))
+    roles = {row["id"]: tuple(row["role_codes"]) for row in rows}
+    named = _successors(unit_id, day, roles, every=only is None)
     found: dict[int, PostRow] = {}
     holders: dict[int, list[Holder]] = {}
-    for row in _post_rows(wanted, day):
+    for row in rows:
         if row["id"] not in found:
             found[row["id"]] = _post_row(row, named.get(row["id"], ()))
         if row["holder"] is not None:
@@ -170,7 +155,7 @@ def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
 
 def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, Any]]:
     """Posts joined with the open risk and the holders: a post with two holders comes twice."""
-    ends = Q(incumbencies__ends_on__isnull=True) | Q(incumbencies__ends_on__gt=day)
+    ends = not_ended("incumbencies__ends_on", day)
     return (
         wanted.annotate(
             open_risk=FilteredRelation("risks", condition=in_force(day, "risks__")),
@@ -180,6 +165,8 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
             rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
             vacant_since=_last_end(day),
+            holder_said=first_holder_said(),
+            risk_assessor=user_name("open_risk__assessor_id"),
         )
         .order_by("position", "pk", "held__starts_on")
         .values(
@@ -195,10 +182,15 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "designations",
             "shared_with",
             "vacant_since",
+            "holder_said",
+            "risk_assessor",
             risk=F("open_risk__vacancy_risk"),
             impact=F("open_risk__impact"),
             reasons=F("open_risk__reasons"),
             leaving_on=F("open_risk__leaving_on"),
+            stated_by_person=F("open_risk__stated_by_person"),
+            stated_on=F("open_risk__stated_on"),
+            assessed_on=F("open_risk__assessed_on"),
             risk_version=F("open_risk__version"),
             since=F("held__starts_on"),
             held_until=F("held__ends_on"),
@@ -232,6 +224,10 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
             tuple(row["reasons"]),
             row["leaving_on"],
             row["risk_version"],
+            row["stated_by_person"],
+            row["stated_on"],
+            row["assessed_on"],
+            row["risk_assessor"] or "",
         )
     return PostRow(
         id=row["id"],
@@ -246,6 +242,7 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
         risk=risk,
         successors=tuple(successors),
         vacant_since=row["vacant_since"],
+        holder_said=row["holder_said"],
         terms=row["terms"],
         designations=tuple(row["designations"]),
         shared_with=row["shared_with"],
@@ -253,24 +250,33 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
 
 
 def _successors(
-    unit_id: int, day: dt.date, of: QuerySet[Post] | None
+    unit_id: int, day: dt.date, roles: Mapping[int, Sequence[str]], *, every: bool
 ) -> dict[int, list[Successor]]:
-    """Nominations in force by post, in rank order, with judgement, job, pathway and pools: 2 queries."""
+    """Nominations in force by post, in rank order, with judgement, job, pathway, pools and gap: 3 queries.
+
+    `roles` are the role codes of the posts, by id; `every` = they are all that the employer has.
+    """
     rows = Nomination.objects.filter(in_force(day), unit_id=unit_id)
-    if of is not None:
-        rows = rows.filter(post__in=of)
+    if not every:
+        rows = rows.filter(post__in=list(roles))
     values = list(
         rows.annotate(
             judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")),
+            person=person_key(),
             job=job_on("staff_id", day),
             percent=percent_done("staff_id"),
-            pathway=has_pathway("staff_id"),
+            assessor=user_name("judged__assessor_id"),
         )
         .order_by("rank", "staff__sort_name", "pk")
         .values(
             "post_id",
             "public_id",
             "staff_id",
+            "person",
+            "withhold_reason",
+            "withhold_by_id",
+            "withhold_approver_id",
+            "withhold_approved_on",
             "rank",
             "status",
             "disclosure",
@@ -279,30 +285,47 @@ def _successors(
             "version",
             "job",
             "percent",
-            "pathway",
-            name=F("staff__name"),
+            "assessor",
+            name=Coalesce(
+                "staff__name", _shared("name"), Value(NAME_GONE), output_field=CharField()
+            ),
+            outside_job=_shared("job"),
+            outside_employer=_shared("employer"),
+            profile_key=F("profile__public_id"),
+            refused=F("withhold_refused_on"),
             code=F("judged__readiness"),
             review_by=F("judged__review_by"),
+            evidence=F("judged__evidence"),
+            judged_on=F("judged__judged_on"),
             named=F("valid_from"),
             told=F("told_on"),
             agreed=F("agreed_on"),
             ended=F("valid_to"),
         )
     )
-    pools = suggestions.titles(unit_id, {v["staff_id"] for v in values}) if values else {}
+    people = {v["staff_id"] for v in values if v["staff_id"]}
+    pools = suggestions.titles(unit_id, people) if values else {}
+    far = distances({code for codes in roles.values() for code in codes}, people, day)
     found: dict[int, list[Successor]] = {}
     for v in values:
-        found.setdefault(v["post_id"], []).append(_successor(v, day, pools))
+        of_post = roles.get(v["post_id"], ())
+        found.setdefault(v["post_id"], []).append(_successor(v, day, pools, far, of_post))
     return found
 
 
-def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]]) -> Successor:
+def _successor(
+    v: Mapping[str, Any],
+    day: dt.date,
+    pools: Mapping[int, list[str]],
+    far: Distances,
+    roles: Sequence[str],
+) -> Successor:
     readiness, stale = counted(v["code"], v["review_by"], day)
     return Successor(
         public_id=v["public_id"],
         staff_id=v["staff_id"],
         name=v["name"],
-        job=v["job"] or "",
+        job=v["job"] or ", ".join(filter(None, (v["outside_job"], v["outside_employer"]))),
         rank=v["rank"],
         readiness=readiness,
         stale=stale,
@@ -312,14 +335,33 @@ def _successor(v: Mapping[str, Any], day: dt.date, pools: Mapping[int, list[str]
             v["disclosure"], day, told_on=v["told"], agreed_on=v["agreed"], ended_on=v["ended"]
         ),
         withheld_until=v["withhold_review_on"],
+        withheld=_withheld(v),
+        refused_on=v["refused"],
+        person=v["person"],
+        profile=v["profile_key"],
         cover=v["cover"],
         version=v["version"],
-        has_pathway=v["pathway"],
+        has_pathway=v["percent"] is not None,
         percent=v["percent"],
         named_on=v["named"],
         told_on=v["told"],
         pools=tuple(pools.get(v["staff_id"], ())),
+        evidence=v["evidence"] or "",
+        judged_on=v["judged_on"],
+        assessor=v["assessor"] or "",
+        distance=far.between(v["staff_id"], roles) if v["staff_id"] else None,
     )
+
+
+def _shared(key: str) -> KeyTextTransform:
+    """The words of a field that somebody of another employer shares."""
+    return KeyTextTransform("text", KeyTransform(key, "profile__fields"))
+
+
+def _withheld(v: Mapping[str, Any]) -> Withheld | None:
+    if not v["withhold_reason"]:
+        return None
+    return Withheld(v["withhold_by_id"], v["withhold_approver_id"], v["withhold_approved_on"])
 
 
 def known_on(

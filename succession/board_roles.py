@@ -73,3 +73,8 @@ def national_codes(codes: Mapping[str, Code], chosen: Sequence[str]) -> list[str
 def local_of(codes: Mapping[str, Code], chosen: Sequence[str]) -> str:
     """The first role of the employer's own among those chosen; "" when there is none."""
     return next((code for code in chosen if code.startswith(LOCAL) and code in codes), "")
+
+
+def usual_criticality(code: str, *, statutory: bool) -> str:
+    """How critical a new post of a role is until it is assessed: a statutory executive one is known."""
+    return "C1" if statutory and code not in NON_EXECUTIVE else "CX"

@@ -24,9 +24,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from succession.board import Board, PostRow, Successor
-from succession.enums import Disclosure
+from succession.board import Board, PostRow
+from succession.enums import NAME_GONE, Disclosure
 from succession.readiness import RULE
+from succession.successor_row import Successor
 from succession.template import PlanRules
 from succession.words import Codes, label
 
@@ -118,8 +119,9 @@ def _post(row: PostRow, codes: Codes) -> Content:
 def _successor(s: Successor, codes: Codes) -> Content:
     return {
         "id": str(s.public_id),
-        "name": s.name,
-        "job": s.job,
+        # A copy stays when a consent is withdrawn: it never holds the name that was shared.
+        "name": s.name if s.staff_id is not None else NAME_GONE,
+        "job": s.job if s.staff_id is not None else "",
         "readiness": _word(codes, "readiness", s.readiness),
         "was": _word(codes, "readiness", s.stale),
         "review_by": _day(s.review_by),
@@ -153,7 +155,9 @@ def _paper(post: Mapping[str, Any]) -> Content:
 def people(board: Board, *, told_only: bool = False) -> list[int]:
     """Staff ids of everybody whom the copy names, or (`told_only`) the paper."""
     named = {
-        s.staff_id for s in board.successors if not told_only or s.disclosure != Disclosure.NOT_TOLD
+        s.staff_id
+        for s in board.successors
+        if s.staff_id is not None and (not told_only or s.disclosure != Disclosure.NOT_TOLD)
     }
     return sorted(named | {h.staff_id for row in board.rows for h in row.holders})
 

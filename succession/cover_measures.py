@@ -9,12 +9,9 @@ from typing import Any
 
 from reporting.measures import AtomRow, fixed
 from succession import readiness
+from succession.judged import HIGH_RISK, STEPS_IN
 
-#: Codes of the list ``cover`` with which somebody could step in at once.
-EMERGENCY = ("ACT", "INT")
 READY, EMERGENCY_ONLY, NEITHER = "READY", "EMERGENCY", "NEITHER"
-#: Codes of the list ``vacancy_risk`` that are a high risk; every other code, and none, is the other band.
-HIGH = ("FR3", "FR9")
 
 COVERS = fixed(
     (READY, "Somebody is ready now"),
@@ -85,11 +82,11 @@ GROUP BY 1, 2, 3
 def count_cover(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     """Posts by the family of their main role and whether somebody named for them is ready, or could at least step in."""
     parameters = readiness.PARAMETERS | {"day": as_at, "ready": readiness.READY_NOW}
-    cursor.execute(_COVER, parameters | {"emergency": list(EMERGENCY)})
+    cursor.execute(_COVER, parameters | {"emergency": list(STEPS_IN)})
     return list(cursor.fetchall())
 
 
 def count_risk(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     """Posts that somebody holds, by the family of their main role and how likely they fall vacant."""
-    cursor.execute(_RISK, {"day": as_at, "high": list(HIGH)})
+    cursor.execute(_RISK, {"day": as_at, "high": list(HIGH_RISK)})
     return list(cursor.fetchall())

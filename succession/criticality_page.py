@@ -8,6 +8,7 @@ from django import forms
 
 from orgs.templatetags.ui import day as words_of_day
 from orgs.web.forms import UiForm
+from orgs.words import lowered
 from succession.criteria import DECISIONS, Criteria, Weighed
 from succession.exposure_words import version
 from succession.models import CriticalityAssessment
@@ -52,7 +53,7 @@ class CriticalityForm(UiForm):
                 coerce=int,
                 choices=[(n, f"{n}: {words}") for n, words in enumerate(each.anchors)],
                 widget=forms.RadioSelect,
-                error_messages={"required": f"Select a score for {_lower_first(each.label)}"},
+                error_messages={"required": f"Select a score for {lowered(each.label)}"},
             )
         decision = self.fields["criticality"]
         assert isinstance(decision, forms.ChoiceField)
@@ -171,7 +172,3 @@ def _quoted(codes: Codes, code: str) -> str:
 
 def _score(score: Mapping[str, Any]) -> tuple[str, str]:
     return str(score["label"]), f"{score['score']}, counted {score['weight']} times"
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

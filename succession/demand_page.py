@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from orgs.templatetags.ui import day as words_of_day
 from reporting.render import charts
 from reporting.render.charts import Chart
-from succession.bench import emergency, ready_now
+from succession.bench import ready_now
 from succession.board import Board, PostRow
 from succession.demand import Calendar, calendar
 
@@ -81,5 +81,5 @@ def _words(
             for on, why in reasons
         ],
         ready=", ".join(s.name for s in row.successors if ready_now(s)),
-        acting=", ".join(s.name for s in row.successors if emergency(s)),
+        acting=", ".join(s.name for s in row.successors if s.steps_in),
     )

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+#: What stands in place of a name that this employer may no longer know.
+NAME_GONE = "Somebody from another employer"
+
 
 class PlanState(models.TextChoices):
     DRAFT = "draft", "Draft"
@@ -20,6 +23,15 @@ class NominationStatus(models.TextChoices):
     LAPSED = "lapsed", "Lapsed"
 
 
+class Lapse(models.TextChoices):
+    """Why a nomination lapsed. Empty = it did not, or before this was written down."""
+
+    LEFT = "left", "Left"
+    WITHDRAWN = "withdrawn", "Consent withdrawn"
+    EXPIRED = "expired", "Consent ran out"
+    CLOSED = "closed", "Consent ended"
+
+
 class Disclosure(models.TextChoices):
     """What the person has been told of the nomination, and what they answered."""
 
@@ -27,6 +39,24 @@ class Disclosure(models.TextChoices):
     TOLD = "told", "Told, no answer yet"
     AGREED = "agreed", "Told and agreed"
     DECLINED = "declined", "Told and declined"
+
+
+class BulkAct(models.TextChoices):
+    """What can be done to several rows of the plan at once."""
+
+    REVIEW = "review", "Readiness looked at again, unchanged"
+    COVER = "cover", "Set the emergency cover"
+    RISK = "risk", "Set the vacancy risk"
+    PATHWAY = "pathway", "Prepare the suggested pathway"
+    TOLD = "told", "Record that they were told"
+
+
+class BulkState(models.TextChoices):
+    """A change of several rows on its way."""
+
+    PREVIEWED = "previewed", "Not saved yet"
+    APPLIED = "applied", "Saved"
+    UNDONE = "undone", "Undone"
 
 
 #: From here on the person knows, and may read what concerns them.
@@ -56,3 +86,10 @@ class ReaderRight(models.TextChoices):
 
     PACKS = "packs", "Board or committee reader"
     OWN = "own", "Signs the plan"
+
+
+class SheetLayout(models.TextChoices):
+    """What the rows of an uploaded spreadsheet are about."""
+
+    PLAN = "plan", "Succession plan: a row for each post, or for each successor"
+    TEAM = "team", "Team summary: a row for each person"

@@ -17,6 +17,7 @@ from succession.cover_measures import filled
 from succession.exposure import Stake
 from succession.exposure_rules import EXPOSURE_RULES, rules_of
 from succession.matching import Lines
+from succession.selectors import PERSON_SQL
 
 _POSTS = filled("""
 SELECT p.unit_id, p.id, {family},
@@ -42,8 +43,8 @@ ORDER BY p.unit_id, p.id
 
 #: Who could be counted as cover: ready now and agreed on the day, or able to act up at once.
 _COVER = filled("""
-SELECT post_id, staff_id, readiness = %(ready)s AND agreed, cover = %(acts_up)s FROM (
-  SELECT n.post_id, n.staff_id, n.cover, {counted} AS readiness,
+SELECT post_id, person, readiness = %(ready)s AND agreed, cover = %(acts_up)s FROM (
+  SELECT n.post_id, {person} AS person, n.cover, {counted} AS readiness,
     n.disclosure = 'agreed' AND n.told_on <= %(day)s
       AND (n.agreed_on IS NULL OR n.agreed_on <= %(day)s) AS agreed
   FROM succession_nomination n
@@ -56,8 +57,8 @@ SELECT post_id, staff_id, readiness = %(ready)s AND agreed, cover = %(acts_up)s 
         AND i.starts_on <= %(day)s AND (i.ends_on IS NULL OR i.ends_on > %(day)s)
     )
 ) named WHERE readiness <> %(not_aiming)s
-ORDER BY post_id, staff_id
-""")
+ORDER BY post_id, person
+""").replace("{person}", PERSON_SQL)
 
 
 def count_exposure(cursor: Any, as_at: dt.date) -> list[AtomRow]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from orgs.words import lowered
 from succession.bench import Covered, exposures, names
 from succession.board import Board
 from succession.exposure import COVERED, NOT_ASSESSED, STOPGAP, Rules
@@ -28,14 +29,15 @@ def exposure_by_post(board: Board, rules: Rules, codes: Codes) -> dict[int, Expo
     """The exposure of every post of a board in words, by post."""
     found, people = exposures(board, rules), names(board)
     return {
-        row.id: _in_words(found[row.id], row.criticality, people, rules, codes)
+        row.id: exposure_words(found[row.id], row.criticality, people, rules, codes)
         for row in board.rows
     }
 
 
-def _in_words(
+def exposure_words(
     found: Covered, criticality: str, people: Mapping[int, str], rules: Rules, codes: Codes
 ) -> ExposureWords:
+    """The exposure of one post in words; `people` = the names of those who may cover it."""
     made, stake = found.exposure, found.exposure.stake
     critical = label(codes, "criticality", criticality)
     band = label(codes, "exposure", made.band)
@@ -44,7 +46,7 @@ def _in_words(
         return ExposureWords(f"Exposure: {band.lower()}", (why,))
     risk = f"{stake.risk} (vacant already)" if stake.vacant else stake.risk
     lines = [
-        f"Criticality: {stake.weight} ({critical[0].lower()}{critical[1:]}).",
+        f"Criticality: {stake.weight} ({lowered(critical)}).",
         f"Vacancy risk {risk}, impact {stake.impact}: the higher is {stake.level}.",
         f"Cover: {_cover(found, people)}.",
     ]

@@ -1,6 +1,7 @@
 """Acts on who holds a post: setting a holder, with how the vacancy was filled, and ending one."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -8,13 +9,14 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.models.people import Assignment, StaffRecord
-from succession import selectors
+from orgs.periods import not_ended
+from succession.access import must_manage
 from succession.conflicts import SuccessionError
-from succession.enums import NominationStatus
-from succession.models import Incumbency, Nomination, Post
+from succession.enums import NominationStatus, SignatureState
+from succession.models import Incumbency, Nomination, Post, Signature
 from succession.outcome_measures import STANDING_IN
 from succession.posts import locked
-from succession.services import must_manage, touch_plan, withdraw_development
+from succession.services import touch_plan, withdraw_development
 from succession.signing import ask_holders
 
 #: Code of the list ``filled_by``: somebody who was named for the post.
@@ -44,7 +46,7 @@ def named_for(post: Post, staff: StaffRecord) -> Nomination | None:
 
 def assignment_on(staff: StaffRecord, day: dt.date) -> Assignment | None:
     """The newest assignment in force of somebody at the employer."""
-    rows = Assignment.objects.filter(selectors.not_ended("ends_on", day), staff=staff)
+    rows = Assignment.objects.filter(not_ended("ends_on", day), staff=staff)
     return rows.order_by("-starts_on", "-pk").first()
 
 
@@ -80,7 +82,7 @@ def set_holder(
         raise SuccessionError(f"{staff.name} has no assignment here today")
     open_rows = list(
         row.incumbencies.select_for_update(of=("self",))
-        .filter(selectors.not_ended("ends_on", starts_on))
+        .filter(not_ended("ends_on", starts_on))
         .select_related("assignment")
     )
     if any(each.assignment.staff_id == staff.pk for each in open_rows):
@@ -120,6 +122,34 @@ def set_holder(
     return made
 
 
+@transaction.atomic
+def set_holders(*, viewer: Viewer, chosen: Sequence[tuple[Post, StaffRecord]]) -> list[Incumbency]:
+    """Record at once who has held posts since before the plan: there was no vacancy to fill.
+
+    Each is in post since the first day of the job that the staff list has, and holds it as that job is
+    held.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: nobody is chosen, a post has or had a holder, or somebody has no job here today.
+    """
+    must_manage(viewer)
+    if not chosen:
+        raise SuccessionError("Select who holds at least one post")
+    made = []
+    for post, staff in chosen:
+        row = locked(post)
+        if row.incumbencies.exists():
+            raise SuccessionError(f"{row.title} has a holder by now: look at its own page")
+        job = assignment_on(staff, viewer.day)
+        if job is None:
+            raise SuccessionError(f"{staff.name} has no assignment here today")
+        made.append(
+            set_holder(viewer=viewer, post=row, staff=staff, kind=job.kind, starts_on=job.starts_on)
+        )
+    return made
+
+
 def _place(viewer: Viewer, nomination: Nomination) -> None:
     """End a nomination because the person has the post; what was only prepared is taken back."""
     nomination.status = NominationStatus.PLACED
@@ -148,7 +178,7 @@ def end_holder(*, viewer: Viewer, incumbency: Incumbency, on: dt.date) -> None:
         raise SuccessionError("The last day must lie after the first, and within 12 months")
     row.ends_on = on
     row.save(update_fields=["ends_on"])
-    left = post.incumbencies.filter(selectors.not_ended("ends_on", viewer.day)).exists()
+    left = post.incumbencies.filter(not_ended("ends_on", viewer.day)).exists()
     if not left and post.term_ends_on is not None:
         post.term_starts_on = post.term_ends_on = post.terms = None
         post.version += 1
@@ -159,7 +189,65 @@ def end_holder(*, viewer: Viewer, incumbency: Incumbency, on: dt.date) -> None:
     audit.record(viewer, "plan.holder_ended", unit_id=row.unit_id, about=post, on=str(on))
 
 
+def ended_by(incumbency: Incumbency) -> list[Incumbency]:
+    """Whose time ended on the day on which this one's began, while somebody replaced her."""
+    rows = Incumbency.objects.filter(post=incumbency.post, ends_on=incumbency.starts_on)
+    rows = rows.exclude(pk=incumbency.pk).filter(starts_on__lt=incumbency.starts_on)
+    return list(rows.select_related("assignment__staff").order_by("pk"))
+
+
+def rests_on(incumbency: Incumbency) -> str:
+    """What rests on it that somebody holds a post, in a sentence; "" when nothing does."""
+    post, staff = incumbency.post, incumbency.assignment.staff
+    placed = Nomination.objects.filter(post=post, staff=staff, status=NominationStatus.PLACED)
+    if incumbency.nomination_id is not None or placed.exists():
+        return f"{staff.name} was named and placed by this. End their time instead"
+    said = Signature.objects.filter(post=post, staff=staff).exclude(
+        state__in=[SignatureState.WAITING, SignatureState.DROPPED]
+    )
+    if said.exists():
+        return f"{staff.name} has answered for the plan in this post. End their time instead"
+    if incumbency.continues_id is not None:
+        return "It continues what another organisation recorded. End their time instead"
+    return ""
+
+
+@transaction.atomic
+def remove_mistaken(*, viewer: Viewer, incumbency: Incumbency) -> None:
+    """Take back that somebody holds a post; whoever's time it ended holds it again.
+
+    The event table keeps that it was recorded.
+
+    Raises:
+        PermissionDenied: without the right to manage succession here.
+        SuccessionError: ended already, or something rests on it.
+    """
+    must_manage(viewer)
+    post = locked(incumbency.post)
+    row = (
+        Incumbency.objects.select_for_update(of=("self",))
+        .select_related("post", "assignment__staff")
+        .filter(pk=incumbency.pk, ends_on=None)
+        .first()
+    )
+    if row is None:
+        raise SuccessionError("This has ended already")
+    if problem := rests_on(row):
+        raise SuccessionError(problem)
+    for before in ended_by(row):
+        gone = before.assignment.ends_on
+        before.ends_on = gone if gone is not None and gone <= viewer.day else None
+        before.save(update_fields=["ends_on"])
+    row.delete()
+    ask_holders(post.unit_id, viewer.day)
+    touch_plan(viewer, post.unit_id)
+    audit.record(viewer, "plan.holder_mistaken", unit_id=post.unit_id, about=post)
+
+
 def named(post: Post) -> list[StaffRecord]:
-    """Everybody who is named for a post, in rank order: the first to think of when it falls vacant."""
+    """The colleagues who are named for a post, in rank order: whom to think of when it falls vacant.
+
+    Somebody named from elsewhere holds it once she is on the staff list.
+    """
     rows = Nomination.objects.filter(post=post, valid_to=None).select_related("staff")
-    return [row.staff for row in rows.order_by("rank", "pk")]
+    return [row.staff for row in rows.order_by("rank", "pk") if row.staff is not None]

@@ -12,7 +12,8 @@ from succession.board_roles import ROLES, missing
 from succession.enums import PlanState, SignatureState
 from succession.models import BoardPack, PlanCopy, Signature, SuccessionPlan
 from succession.planning import cycle_begins, cycle_of
-from succession.words import label
+from succession.template import PlanRules
+from succession.words import LISTS, Codes, label
 
 STEPS = ("Draft", "In review", "Signed off")
 _STEP = {PlanState.DRAFT: 1, PlanState.IN_REVIEW: 2, PlanState.SIGNED_OFF: 4}
@@ -133,7 +134,7 @@ def life_page(viewer: Viewer) -> LifePage:
     unit_id, day = viewer.here.id, viewer.day
     plan = selectors.plan(unit_id, day)
     rules = template.rules(unit_id, day)
-    codes = code_lists(ROLES, owner=unit_id)
+    codes = code_lists(*LISTS, owner=unit_id)
     present = [codes_ for (codes_,) in selectors.posts(unit_id, day).values_list("role_codes")]
     versions = signing.copies_of(plan) if plan else []
     made = packs.packs_of(versions)
@@ -146,7 +147,8 @@ def life_page(viewer: Viewer) -> LifePage:
         before: dict[str, Any] = PlanCopy.objects.values_list("content", flat=True).get(
             pk=newest.pk
         )
-        since = plan_head.changed(copies.changes(before, signing.frozen(viewer, stand, plan.cycle)))
+        now = signing.frozen(viewer, stand, plan.cycle, codes=codes, rules=rules)
+        since = plan_head.changed(copies.changes(before, now))
         people |= {*stand.staff_ids, *newest.staff_ids}
     return LifePage(
         plan=plan,
@@ -197,12 +199,12 @@ def _stands(plan: SuccessionPlan | None, rows: list[SignatureRow]) -> str:
     return f"The plan is a draft.{due}"
 
 
-def stands(viewer: Viewer, plan: SuccessionPlan, stand: Board) -> list[str]:
-    """Sentences for the plan's own page on a plan that was submitted: 2 queries."""
+def stands(
+    viewer: Viewer, plan: SuccessionPlan, stand: Board, *, codes: Codes, rules: PlanRules
+) -> list[str]:
+    """Sentences for the plan's own page on a plan that was submitted: 1 query."""
     copy = signing.newest(plan)
     if copy is None or stand.day < viewer.day:
         return []
-    states = list(copy.signatures.values_list("state", flat=True))
-    signed = sum(state in signing.SIGNED for state in states)
-    since = copies.changes(copy.content, signing.frozen(viewer, stand, plan.cycle))
-    return plan_head.stands(plan, copy, signed, len(states), since)
+    now = signing.frozen(viewer, stand, plan.cycle, codes=codes, rules=rules)
+    return plan_head.stands(plan, copy, copies.changes(copy.content, now))

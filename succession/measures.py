@@ -131,7 +131,8 @@ POST_STATES = fixed(
 _FAMILY = Category("family", "Role family", role_families)
 _ONCE = (
     "Somebody named for several posts counts once at an organisation, where they are readiest. "
-    "Somebody judged as not aiming for a role is no cover for it and is not counted as its successor."
+    "Somebody judged as not aiming for a role is no cover for it and is not counted as its successor. "
+    "People of another employer, who are named with their consent, count as cover and not here."
 )
 
 

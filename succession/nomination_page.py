@@ -1,11 +1,13 @@
 """One nomination in words."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
+from orgs.words import lowered
+from succession.ended import how_ended
 from succession.models import Nomination, ReadinessJudgement
 from succession.readiness import counted
 from succession.words import Codes, label, status_words, told_words
@@ -25,7 +27,6 @@ class NominationPage:
     status: str
     cover: str
     meta: str
-    withheld: str
     ended: bool
     closed: str
     history: list[tuple[str, str, str, str]]
@@ -43,20 +44,76 @@ def nomination_page(
     by: str = of.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
     return NominationPage(
         nomination=of,
-        name=of.staff.name,
+        name=of.name,
         role=of.post.title,
         readiness=label(codes, "readiness", code),
         stale=label(codes, "readiness", was) if was else "",
         told=told,
         told_colour=colour,
-        status=status_words(of.status),
+        status=_status(of),
         cover=label(codes, "cover", of.cover),
         meta=f"Last changed {moment(of.changed_at)}" + (f" by {by}" if by else ""),
-        withheld=label(codes, "withhold_reason", of.withhold_reason) if of.withhold_reason else "",
         ended=of.valid_to is not None,
         closed=_closed(of),
         history=[_judged(j, codes) for j in judgements],
     )
+
+
+def _status(of: Nomination) -> str:
+    how = how_ended(of)
+    return f"Ended: {how} on {words_of_day(of.valid_to)}" if how else status_words(of.status)
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """What has become of a withholding, in words. `mine`: it waits for the reader to decide."""
+
+    words: str
+    mine: bool = False
+
+
+def held_back(
+    of: Nomination, codes: Codes, user_id: int | None, *, managers: Mapping[int, str]
+) -> HeldBack | None:
+    """Where holding back stands; None where nobody asked for it, or the person knows.
+
+    `managers` are the others who may approve today, by account.
+    """
+    if of.withhold_refused_on is not None and not of.withhold_reason:
+        return HeldBack(f"Refused on {words_of_day(of.withhold_refused_on)}. Telling is due")
+    if not of.withhold_reason:
+        return None
+    reason = label(codes, "withhold_reason", of.withhold_reason)
+    until = f"{reason}, until {words_of_day(of.withhold_review_on)}"
+    mine = (
+        of.withhold_approved_on is None
+        and user_id is not None
+        and of.withhold_approver_id == user_id
+    )
+    return HeldBack(f"{until}. {_approval(of, managers, mine=mine)}", mine)
+
+
+def _approval(of: Nomination, managers: Mapping[int, str], *, mine: bool) -> str:
+    if of.withhold_approver_id is None:
+        return "Nobody has approved it: ask somebody to"
+    known = of.approver_name  # type: ignore[attr-defined]  # annotated
+    who = known or managers.get(of.withhold_approver_id) or "a former colleague"
+    if of.withhold_approved_on is not None:
+        return f"Approved by {who} on {words_of_day(of.withhold_approved_on)}"
+    if mine:
+        return "Waiting for you to approve"
+    if of.withhold_approver_id not in managers:
+        return f"{who} can no longer approve it: ask somebody else to"
+    return f"Waiting for {who} to approve"
+
+
+def asked_words(of: Nomination, codes: Codes) -> str:
+    """The question to the approver."""
+    if not of.withhold_reason:
+        return "Is it right not to tell them yet?"
+    reason = label(codes, "withhold_reason", of.withhold_reason)
+    until = words_of_day(of.withhold_review_on)
+    return f"Is it right not to tell {of.name} until {until}? Reason given: {lowered(reason)}"
 
 
 def _closed(of: Nomination) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from orgs.templatetags.ui import last_day, moment
 from succession import packs
 from succession.enums import PackState
 from succession.models import BoardPack, PackReader
@@ -56,7 +55,7 @@ def _row(each: PackReader, unit_id: int, day: dt.date) -> ReaderRow:
     return ReaderRow(
         each,
         packs.name_of(each.user, unit_id),
-        words_of_day(each.expires_on - dt.timedelta(days=1)),
+        last_day(each.expires_on),
         moment(each.opened_at) if each.opened_at else "Not opened",
         state,
         colour,

@@ -20,12 +20,11 @@ from orgs.codes import code_lists
 from orgs.models.access import User
 from reporting.doorbell import ring
 from succession import accounts, selectors, signing
-from succession.access import OWN_RECORD, PACKS, READ_PACKS
+from succession.access import OWN_RECORD, PACKS, READ_PACKS, must_manage
 from succession.board_roles import ROLES
 from succession.conflicts import SuccessionError
 from succession.enums import PackState, SignatureState
 from succession.models import BoardPack, PackReader, PlanCopy
-from succession.services import must_manage
 
 MAKE = "succession.tasks.make_pack"
 MAXIMUM_ATTEMPTS = 5

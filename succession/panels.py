@@ -5,14 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from learning.selectors import own_record
-from orgs import audit
 from orgs.access.viewer import Viewer
+from orgs.held import own_record
 from orgs.panels import Waiting
 from orgs.templatetags.ui import day
-from succession import packs, returns, selectors, signing
+from succession import looks, packs, returns, selectors, signing
 from succession.board import Board
 from succession.board import board as read_board
+from succession.ended import Ended, ended_lately
 from succession.enums import Disclosure, PlanState, SignatureState
 from succession.worklist import findings
 
@@ -27,13 +27,12 @@ def board_at_a_glance(viewer: Viewer) -> dict[str, Any] | None:
     if not viewer.here.is_employer:
         return None
     board = _board(viewer)
-    found = findings(board)
+    found = findings(board, _lately(viewer), viewer.user_id)
     first = {each.key: each.items[:NAMED_AT_A_GLANCE] for each in found}
-    audit.record_read(
+    looks.at_people(
         viewer,
         "succession.glance",
-        {i.successor.staff_id for items in first.values() for i in items if i.successor},
-        purpose="succession planning",
+        (i.successor for items in first.values() for i in items if i.successor),
     )
     return {
         "empty": not board.rows,
@@ -49,11 +48,20 @@ def _board(viewer: Viewer) -> Board:
     return read
 
 
+def _lately(viewer: Viewer) -> dict[int, list[Ended]]:
+    """The nominations that ended lately, read once for a page."""
+    if "lately" not in viewer.extra:
+        viewer.extra["lately"] = ended_lately(viewer.here.id, viewer.day)
+    read: dict[int, list[Ended]] = viewer.extra["lately"]
+    return read
+
+
 def on_the_worklist(viewer: Viewer) -> list[Waiting]:
     """That the worklist of the plan is not empty."""
     if not viewer.here.is_employer:
         return []
-    number = sum(len(each.items) for each in findings(_board(viewer)))
+    found = findings(_board(viewer), _lately(viewer), viewer.user_id)
+    number = sum(len(each.items) for each in found)
     if not number:
         return []
     said = (
@@ -95,16 +103,22 @@ def my_answer(viewer: Viewer) -> list[Waiting]:
             "Answer",
             page,
         )
-        for told in selectors.told(viewer.here.id, record.pk)
+        for told in (
+            *selectors.told(viewer.here.id, record.pk),
+            *selectors.told_elsewhere(viewer.person_id),
+        )
         if told.disclosure == Disclosure.TOLD
     ]
 
 
 def my_signatures(viewer: Viewer) -> list[Waiting]:
     """The plans that wait for the viewer's own signature."""
-    page = reverse("succession:sign", args=[viewer.here.code])
     return [
-        Waiting("The board succession plan waits for your signature", "Read and sign it", page)
+        Waiting(
+            "The board succession plan waits for your signature",
+            "Read and sign it",
+            reverse("succession:sign_paper", args=[viewer.here.code, each.public_id]),
+        )
         for each in signing.asked_of(viewer.here.id, viewer.person_id)
         if each.state == SignatureState.WAITING
     ]

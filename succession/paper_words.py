@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgs.templatetags.ui import day as words_of_day
+from orgs.words import lowered
+from succession.judged import STEPS_IN
 from succession.words import years
 
 #: Criticality that says nothing beyond what stands there: not assessed, not critical, statutory.
@@ -62,9 +64,7 @@ def _holder(holder: Mapping[str, Any], as_at: dt.date) -> str:
     kind = holder["kind"]
     stands = "" if kind["code"] in ("substantive", "ned") else kind["label"].lower()
     since = years(dt.date.fromisoformat(holder["since"]), as_at)
-    return ", ".join(
-        part for part in (holder["name"], stands, since[0].lower() + since[1:]) if part
-    )
+    return ", ".join(part for part in (holder["name"], stands, lowered(since)) if part)
 
 
 def _vacant(post: Mapping[str, Any]) -> str:
@@ -87,7 +87,7 @@ def _successor(s: Mapping[str, Any]) -> str:
     said = [s["job"], s["readiness"]["label"]]
     if s["was"]["code"]:
         said.append(f"{s['was']['label'].lower()} until {_as_day(s['review_by'])}")
-    if s["cover"]["code"] in ("ACT", "INT"):
+    if s["cover"]["code"] in STEPS_IN:
         said.append(s["cover"]["label"])
     said.append(s["told"]["label"])
     if s["pathway_percent"] is not None:

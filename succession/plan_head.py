@@ -16,6 +16,8 @@ from succession.template import PlanRules
 QUARTERS_BACK = 4
 #: So many names of one kind of change are said.
 MOST_NAMES = 5
+#: Posts that one person would cover in an emergency, from which on the plan warns.
+CONCENTRATED = 3
 STATE_COLOURS = {
     PlanState.DRAFT: "blue",
     PlanState.IN_REVIEW: "yellow",
@@ -54,11 +56,11 @@ def to_start(plan: SuccessionPlan | None, today: dt.date) -> str:
     return "" if plan is not None and plan.cycle >= cycle else cycle
 
 
-def stands(
-    plan: SuccessionPlan, copy: PlanCopy, signed: int, asked: int, since: Changes
-) -> list[str]:
+def stands(plan: SuccessionPlan, copy: PlanCopy, since: Changes) -> list[str]:
     """Where a plan that was submitted stands, and what came and went since, in sentences."""
     said = []
+    signed: int = copy.signed  # type: ignore[attr-defined]  # annotated by signing.newest
+    asked: int = copy.asked  # type: ignore[attr-defined]  # the same
     if plan.state == PlanState.IN_REVIEW:
         said.append(
             f"Version {copy.number} was submitted on {words_of_day(copy.made_on)}: "
@@ -93,6 +95,20 @@ def _and(names: Sequence[str]) -> str:
     )
 
 
+def concentrated(board: Board) -> list[str]:
+    """Whoever is emergency cover for so many posts that one absence would leave several without."""
+    covers: dict[tuple[str, int], list[PostRow]] = {}
+    for row in board.rows:
+        for each in row.successors:
+            if each.steps_in:
+                covers.setdefault((each.name, each.person), []).append(row)
+    return [
+        f"{name} is the emergency cover for {len(rows)} posts: {_and([row.title for row in rows])}"
+        for (name, _), rows in sorted(covers.items())
+        if len(rows) >= CONCENTRATED
+    ]
+
+
 def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
     """Four figures over all roles of the plan."""
     rows = board.rows
@@ -100,7 +116,7 @@ def tiles(board: Board, rules: PlanRules) -> list[dict[str, Any]]:
     nobody = [r for r in rows if not r.in_line]
     risky = [r for r in rows if r.at_high_risk]
     exposed = sum(not r.ready_now for r in risky)
-    people = {s.staff_id: s for s in board.successors if s.in_line}
+    people = {s.person: s for s in board.successors if s.in_line}
     started = sum(s.has_pathway for s in people.values())
     stale = sum(bool(s.stale) for s in board.successors)
     return [

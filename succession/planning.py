@@ -10,11 +10,20 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from succession import selectors, template
-from succession.board_roles import NON_EXECUTIVE, ROLES, SEVERAL, at_icb, belongs, here, missing
+from succession.access import must_manage
+from succession.board_roles import (
+    ROLES,
+    SEVERAL,
+    at_icb,
+    belongs,
+    here,
+    missing,
+    usual_criticality,
+)
 from succession.conflicts import SuccessionError
 from succession.enums import PlanState
 from succession.models import Post, SuccessionPlan
-from succession.services import must_manage, touch_plan
+from succession.services import touch_plan
 
 #: A cycle begins on 1 April and ends on 31 March.
 FIRST_MONTH = 4
@@ -151,7 +160,7 @@ def set_up_roles(*, viewer: Viewer, roles: Sequence[str], non_executives: int = 
                 role_codes=[code],
                 voting=bool(rows[code].attributes.get("voting")),
                 statutory=statutory,
-                criticality="C1" if statutory and code not in NON_EXECUTIVE else "CX",
+                criticality=usual_criticality(code, statutory=statutory),
                 position=position,
                 valid_from=viewer.day,
                 changed_by_id=viewer.user_id,

@@ -1,12 +1,17 @@
 """Forms of posts, their holders and their roles."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from orgs.models.people import Assignment, StaffRecord
+from orgs.templatetags.ui import day
 from orgs.web.forms import DayField, UiForm
 from succession.board_roles import LOCAL, MOST_ROLES, ROLES
 from succession.forms import choices
+from succession.models import Post
+from succession.vacant import VacantPost
 from succession.words import Codes
 
 #: What the form of a holder calls somebody who held the post already: there was no vacancy to fill.
@@ -152,6 +157,44 @@ class HolderForm(UiForm):
     def clean_filled_by(self) -> str:
         value: str = self.cleaned_data["filled_by"]
         return "" if value == BEFORE else value
+
+
+class HoldersForm(UiForm):
+    """Who holds each vacant post; what the staff list decides is chosen already."""
+
+    label_size = "s"
+
+    def __init__(
+        self,
+        *args: Any,
+        vacant: Sequence[VacantPost],
+        offered: Sequence[Assignment],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        people = [
+            (str(job.staff.public_id), f"{job.staff.name}, {job.title}, since {day(job.starts_on)}")
+            for job in offered
+        ]
+        for each in vacant:
+            self.fields[_field(each.post)] = forms.ChoiceField(
+                label=each.post.title,
+                required=False,
+                choices=[("", "Not said yet"), *people],
+                initial=str(each.by_title.staff.public_id) if each.by_title else "",
+            )
+
+    def chosen(
+        self, vacant: Sequence[VacantPost], offered: Sequence[Assignment]
+    ) -> list[tuple[Post, StaffRecord]]:
+        """Posts with whoever was chosen for them."""
+        staff = {str(job.staff.public_id): job.staff for job in offered}
+        said = ((each.post, self.cleaned_data.get(_field(each.post))) for each in vacant)
+        return [(post, staff[who]) for post, who in said if who]
+
+
+def _field(post: Post) -> str:
+    return f"post-{post.public_id}"
 
 
 class EndHolderForm(UiForm):

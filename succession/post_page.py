@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import last_day
 from succession.board_roles import ROLES
+from succession.ended import Ended
 from succession.models import Incumbency, Post
 from succession.words import Codes, label
 
@@ -32,10 +34,13 @@ class PostPage:
     vacant: str
     holders: list[HolderRow]
     before: list[HolderRow]
+    ended: Sequence[Ended]
 
 
-def post_page(of: Post, rows: Sequence[Incumbency], codes: Codes, day: dt.date) -> PostPage:
-    """A post with its holders, those of today and of the future first."""
+def post_page(
+    of: Post, rows: Sequence[Incumbency], codes: Codes, day: dt.date, ended: Sequence[Ended] = ()
+) -> PostPage:
+    """A post with its holders, those of today and of the future first, and nominations that ended."""
     shown = [_holder(row, codes, day) for row in rows]
     present = [row for row in shown if row.now]
     roles = [label(codes, ROLES, code) for code in of.role_codes]
@@ -48,6 +53,7 @@ def post_page(of: Post, rows: Sequence[Incumbency], codes: Codes, day: dt.date) 
         vacant="" if _held(rows, day) else _vacant(rows, day),
         holders=present,
         before=[row for row in shown if not row.now],
+        ended=ended,
     )
 
 
@@ -82,8 +88,7 @@ def _holder(row: Incumbency, codes: Codes, day: dt.date) -> HolderRow:
     now = row.ends_on is None or row.ends_on > day
     first = words_of_day(row.starts_on)
     if row.ends_on is not None:
-        last = words_of_day(row.ends_on - dt.timedelta(days=1))
-        period = f"{first} to {last}"
+        period = f"{first} to {last_day(row.ends_on)}"
     else:
         period = f"Since {first}" if row.starts_on <= day else f"From {first}"
     return HolderRow(

@@ -8,12 +8,14 @@ from django.db import transaction
 
 from orgs import audit
 from orgs.access.viewer import Viewer
+from orgs.periods import not_ended
 from succession import selectors
+from succession.access import must_manage
 from succession.board_roles import MOST_ROLES
 from succession.conflicts import SuccessionError
 from succession.enums import NominationStatus
 from succession.models import Post, RiskAssessment
-from succession.services import must_manage, stale, touch_plan, withdraw_development
+from succession.services import stale, touch_plan, withdraw_development
 from succession.signing import ask_holders
 
 
@@ -153,7 +155,7 @@ def close_post(*, viewer: Viewer, post: Post, on: dt.date, reason: str) -> int:
     row.version += 1
     row.changed_by_id = viewer.user_id
     row.save()
-    for held in row.incumbencies.select_for_update().filter(selectors.not_ended("ends_on", on)):
+    for held in row.incumbencies.select_for_update().filter(not_ended("ends_on", on)):
         held.ends_on = max(on, held.starts_on)
         held.save(update_fields=["ends_on"])
     RiskAssessment.objects.filter(post=row, valid_to=None).update(valid_to=viewer.day)

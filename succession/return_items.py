@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.templatetags.ui import day as words_of_day
-from succession.board import Board, Successor
+from succession.board import Board
 from succession.enums import Disclosure, PlanState
+from succession.judged import RISK_NOT_ASSESSED
 from succession.models import SuccessionPlan
 from succession.readiness import NOT_ASSESSED
+from succession.successor_row import Successor
 from succession.template import PlanRules
 from succession.words import Codes, label
-
-NOT_JUDGED = "FR0"
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Seen:
         order = list(self.codes["readiness"])
         best: dict[int, Successor] = {}
         for each in (s for row in self.board.rows for s in row.in_line):
-            held = best.get(each.staff_id)
+            held = best.get(each.person)
             if held is None or order.index(each.readiness) < order.index(held.readiness):
-                best[each.staff_id] = each
+                best[each.person] = each
         return list(best.values())
 
 
@@ -95,7 +95,7 @@ def _cover(seen: Seen) -> Answer:
 def _risk(seen: Seen) -> Answer:
     labels = {code: each.label for code, each in seen.codes["vacancy_risk"].items()}
     found = [row.risk.vacancy_risk for row in seen.board.rows if row.holders]
-    open_ones = found.count(NOT_JUDGED)
+    open_ones = found.count(RISK_NOT_ASSESSED)
     return Answer(
         _counted(labels, found),
         (f"The vacancy risk of {_posts_of(open_ones)} is not assessed",) if open_ones else (),

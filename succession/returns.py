@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -15,7 +14,7 @@ from orgs.codes import code_lists
 from orgs.inheritance.selectors import Effective, effective_all
 from orgs.models.definitions import Definition
 from succession import selectors, template
-from succession.access import MANAGE_SUCCESSION
+from succession.access import must_manage
 from succession.board import board as read_board
 from succession.conflicts import SuccessionError
 from succession.copies import checksum
@@ -124,8 +123,7 @@ def sign_return(*, viewer: Viewer, of: Asked, sha256: str) -> SuccessionReturn:
         PermissionDenied: without the right to manage succession here.
         SuccessionError: the plan has changed since the page was shown, or a colleague signed just now.
     """
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
+    must_manage(viewer)
     unit_id, day = viewer.here.id, viewer.day
     definition = Definition.objects.get(public_id=of.public_id)
     signed_so_far = SuccessionReturn.objects.filter(unit_id=unit_id, definition=definition)

@@ -15,11 +15,12 @@ from django.db.models import Count, Q
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.models.codes import Code
+from orgs.periods import in_force
+from succession.access import must_manage
 from succession.board_roles import LOCAL, ROLES
 from succession.conflicts import SuccessionError
 from succession.models import Post
-from succession.selectors import in_force, posts
-from succession.services import must_manage
+from succession.selectors import posts
 
 
 @dataclass(frozen=True)

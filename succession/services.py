@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
@@ -16,13 +15,17 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.models.people import StaffRecord
-from succession import selectors, suggestions
-from succession.access import MANAGE_SUCCESSION
+from orgs.models.sharing import SharedProfile
+from succession import accounts, risk_reasons, selectors, suggestions
+from succession.access import must_manage
 from succession.conflicts import ConflictError, SuccessionError
 from succession.enums import NominationStatus, PlanState
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment, SuccessionPlan
 from succession.readiness import NOT_ASSESSED
 from succession.suggestions import About, Suggestion
+
+#: What somebody judges of a risk, in the order of the form.
+RISK_FIELDS = ("vacancy_risk", "impact", "reasons", "stated_by_person", "stated_on", "leaving_on")
 
 
 @dataclass(frozen=True)
@@ -35,14 +38,10 @@ class Named:
     pools: tuple[Suggestion, ...]
 
 
-def must_manage(viewer: Viewer) -> None:
-    """Raise PermissionDenied unless the viewer may manage succession at the unit in the URL."""
-    if not viewer.may(MANAGE_SUCCESSION):
-        raise PermissionDenied
-
-
-def about(nomination: Nomination, readiness: str) -> About:
-    """The nomination as the suggesters see it."""
+def about(nomination: Nomination, readiness: str) -> About | None:
+    """The nomination as the suggesters see it; None for somebody whose development is not ours."""
+    if nomination.staff_id is None:
+        return None
     return About(
         nomination.unit_id,
         nomination.staff_id,
@@ -54,39 +53,59 @@ def about(nomination: Nomination, readiness: str) -> About:
 
 def offer(nomination: Nomination, readiness: str, day: dt.date) -> Named:
     """The gap and the suggestions for a nomination as they stand on a day. Reads only."""
-    roles = nomination.post.role_codes
-    gap = learning.gap(staff_id=nomination.staff_id, role_codes=roles)
+    roles, of = nomination.post.role_codes, about(nomination, readiness)
+    if of is None:
+        return Named(nomination, learning.Gap("", ()), (), ())
+    gap = learning.gap(staff_id=of.staff_id, role_codes=roles)
     fitting = learning.suggested_pathways(gap, role_codes=roles, unit_id=nomination.unit_id)
-    pools = suggestions.suggest(about(nomination, readiness), day)
+    pools = suggestions.suggest(of, day)
     return Named(nomination, gap, tuple(fitting), tuple(pools))
 
 
+@dataclass(frozen=True)
+class Said:
+    """What is said of somebody when she is named. `held_back_by`: the account that approves it."""
+
+    readiness: str
+    evidence: str = ""
+    review_by: dt.date | None = None
+    cover: str = "NONE"
+    withhold_reason: str = ""
+    withhold_review_on: dt.date | None = None
+    withhold_approver: int | None = None
+
+
 @transaction.atomic
-def name_successor(
-    *,
-    viewer: Viewer,
-    post: Post,
-    staff: StaffRecord,
-    readiness: str,
-    evidence: str = "",
-    review_by: dt.date | None = None,
-    cover: str = "NONE",
-    withhold_reason: str = "",
-    withhold_review_on: dt.date | None = None,
-) -> Named:
+def name_successor(*, viewer: Viewer, post: Post, staff: StaffRecord, said: Said) -> Named:
     """Name `staff` as a successor for `post`: nomination, judgement and audit in one transaction.
 
     The person has not been told yet: only the succession circle sees it. Telling is the default
-    path; holding it back needs a reason and a day to look at it again.
+    path; holding it back needs a reason, a day to look at it again, and somebody who approves.
 
     Raises:
         PermissionDenied: without the right to manage succession here.
-        SuccessionError: named already, holds the post, or a reason for withholding without its day.
+        SuccessionError: named already, holds the post, or held back without what that needs.
     """
     must_manage(viewer)
-    _check_withholding(withhold_reason, withhold_review_on, viewer.day)
     if selectors.holds(post, staff.pk, viewer.day):
         raise SuccessionError(f"{staff.name} holds this post")
+    nomination = enter(viewer, post, said, staff.name, staff=staff)
+    return offer(nomination, said.readiness, viewer.day)
+
+
+def enter(
+    viewer: Viewer,
+    post: Post,
+    said: Said,
+    name: str,
+    *,
+    staff: StaffRecord | None = None,
+    profile: SharedProfile | None = None,
+) -> Nomination:
+    """Write the nomination of somebody called `name`, by one of both keys, last in the line."""
+    check_withholding(
+        viewer, post.unit_id, said.withhold_reason, said.withhold_review_on, said.withhold_approver
+    )
     last = post.nominations.filter(valid_to__isnull=True).aggregate(last=Max("rank"))["last"]
     try:
         with transaction.atomic():
@@ -94,28 +113,40 @@ def name_successor(
                 unit_id=post.unit_id,
                 post=post,
                 staff=staff,
+                profile=profile,
                 rank=(last or 0) + 1,
                 status=NominationStatus.PROPOSED,
-                cover=cover,
-                withhold_reason=withhold_reason,
-                withhold_review_on=withhold_review_on,
+                cover=said.cover,
+                withhold_reason=said.withhold_reason,
+                withhold_review_on=said.withhold_review_on,
+                withhold_by_id=viewer.user_id if said.withhold_reason else None,
+                withhold_approver_id=said.withhold_approver if said.withhold_reason else None,
                 valid_from=viewer.day,
                 named_by_id=viewer.user_id,
                 changed_by_id=viewer.user_id,
             )
     except IntegrityError as error:
-        raise SuccessionError(f"{staff.name} is named for this post already") from error
-    _judge(viewer, nomination, readiness, evidence, review_by)
+        raise SuccessionError(f"{name} is named for this post already") from error
+    _judge(viewer, nomination, said.readiness, said.evidence, said.review_by)
     touch_plan(viewer, post.unit_id)
     audit.record(
         viewer,
         "successor.named",
         unit_id=post.unit_id,
         about=nomination,
-        readiness=readiness,
+        readiness=said.readiness,
         role=post.role_codes[0],
+        elsewhere=profile is not None,
     )
-    return offer(nomination, readiness, viewer.day)
+    if said.withhold_reason:
+        audit.record(
+            viewer,
+            "disclosure_state.withheld",
+            unit_id=post.unit_id,
+            about=nomination,
+            reason=said.withhold_reason,
+        )
+    return nomination
 
 
 def _judge(
@@ -140,7 +171,7 @@ def locked(nomination: Nomination) -> Nomination:
     """The row as it is saved now, locked until the transaction ends; it must still be in force."""
     row = (
         Nomination.objects.select_for_update(of=("self",))
-        .select_related("post", "staff")
+        .select_related("post", "staff", "profile")
         .get(pk=nomination.pk)
     )
     if row.valid_to is not None:
@@ -151,7 +182,7 @@ def locked(nomination: Nomination) -> Nomination:
 def stale(row: Nomination | Post, saved: dict[str, str]) -> ConflictError:
     """That somebody changed a row since the page was loaded: who, when, and what is `saved` now."""
     return ConflictError(
-        who=selectors.name_of(row.changed_by_id, row.unit_id) or "A colleague",
+        who=selectors.colleague(row.changed_by_id, row.unit_id),
         when=row.changed_at,
         saved=saved,
         version=row.version,
@@ -186,7 +217,13 @@ def change_readiness(
     row = locked(nomination)
     if row.version != version:
         saved = selectors.judgement(row, viewer.day)
-        raise stale(row, {"readiness": saved.readiness if saved else NOT_ASSESSED})
+        raise stale(
+            row,
+            {
+                "readiness": saved.readiness if saved else NOT_ASSESSED,
+                "evidence": saved.evidence if saved else "",
+            },
+        )
     made = _judge(viewer, row, readiness, evidence, review_by)
     save(viewer, row)
     touch_plan(viewer, row.unit_id)
@@ -203,6 +240,8 @@ def assess_risk(
     vacancy_risk: str,
     impact: str,
     reasons: Sequence[str] = (),
+    stated_by_person: bool = False,
+    stated_on: dt.date | None = None,
     leaving_on: dt.date | None = None,
 ) -> RiskAssessment:
     """Judge how likely and how grave a vacancy of `post` is. `version` 0 = there was none.
@@ -210,6 +249,7 @@ def assess_risk(
     Raises:
         PermissionDenied: without the right to manage succession here.
         ConflictError: somebody saved since `version`; nothing is written.
+        SuccessionError: a reason that touches age or wellbeing and was not stated by the person.
     """
     must_manage(viewer)
     Post.objects.select_for_update().get(pk=post.pk)
@@ -218,11 +258,16 @@ def assess_risk(
         if last is None:
             raise SuccessionError("This vacancy risk was not judged before. Open the page again.")
         raise ConflictError(
-            who=selectors.name_of(last.assessor_id, post.unit_id) or "A colleague",
+            who=selectors.colleague(last.assessor_id, post.unit_id),
             when=last.recorded_at,
-            saved={"vacancy_risk": last.vacancy_risk, "impact": last.impact},
+            saved={name: getattr(last, name) for name in RISK_FIELDS},
             version=last.version,
         )
+    wrong = risk_reasons.objection(
+        reasons, stated_by_person=stated_by_person, stated_on=stated_on, day=viewer.day
+    )
+    if wrong is not None:
+        raise SuccessionError(wrong[1])
     RiskAssessment.objects.filter(post=post, valid_to__isnull=True).update(valid_to=viewer.day)
     made = RiskAssessment.objects.create(
         unit_id=post.unit_id,
@@ -230,6 +275,8 @@ def assess_risk(
         vacancy_risk=vacancy_risk,
         impact=impact,
         reasons=list(reasons),
+        stated_by_person=stated_by_person,
+        stated_on=stated_on,
         leaving_on=leaving_on,
         assessed_on=viewer.day,
         assessor_id=viewer.user_id,
@@ -258,19 +305,21 @@ def prepare_development(
     """
     must_manage(viewer)
     row = locked(nomination)
+    found = about(row, selectors.readiness(row, viewer.day))
+    if found is None:
+        raise SuccessionError("The development of somebody from elsewhere is not ours to prepare")
     count = 0
     if pathway is not None:
         pathways.prepare_pathway(
             actor=viewer,
             unit_id=row.unit_id,
-            staff_id=row.staff_id,
+            staff_id=found.staff_id,
             pathway=pathway,
             source_id=row.public_id,
             day=viewer.day,
         )
         count += 1
     for suggester in suggestions.suggesters:
-        found = about(row, selectors.readiness(row, viewer.day))
         count += suggester.prepare(viewer, found, pools, viewer.day)
     audit.record(viewer, "successor.prepared", unit_id=row.unit_id, about=row, prepared=count)
     if row.agreed_on is not None and row.status == NominationStatus.AGREED:
@@ -308,31 +357,18 @@ def withdraw_nomination(*, viewer: Viewer, nomination: Nomination) -> Nomination
     return row
 
 
-def _check_withholding(reason: str, review_on: dt.date | None, day: dt.date) -> None:
-    if bool(reason) != bool(review_on):
+def check_withholding(
+    viewer: Viewer, unit_id: int, reason: str, review_on: dt.date | None, approver: int | None
+) -> None:
+    """Raise SuccessionError unless a withholding is whole: reason, day ahead, another who approves."""
+    if not reason and review_on is None:
+        return
+    if not reason or review_on is None:
         raise SuccessionError("Holding back needs a reason and a day to look at it again")
-    if review_on is not None and review_on <= day:
+    if review_on <= viewer.day:
         raise SuccessionError("The day to look at it again must be in the future")
-
-
-@transaction.atomic
-def withhold_telling(
-    *, viewer: Viewer, nomination: Nomination, reason: str, review_on: dt.date
-) -> Nomination:
-    """Hold back telling the person, with a reason and the day on which it is looked at again.
-
-    Raises:
-        SuccessionError: the person knows already, or the day is not in the future.
-    """
-    must_manage(viewer)
-    _check_withholding(reason, review_on, viewer.day)
-    row = locked(nomination)
-    if row.told_on is not None:
-        raise SuccessionError(f"{row.staff.name} has been told already")
-    row.withhold_reason, row.withhold_review_on = reason, review_on
-    save(viewer, row, "withhold_reason", "withhold_review_on")
-    audit.record(viewer, "disclosure_state.withheld", unit_id=row.unit_id, about=row, reason=reason)
-    return row
+    if approver not in dict(accounts.managers(unit_id, but=viewer.user_id)):
+        raise SuccessionError("Select somebody else of the succession circle who approves it")
 
 
 def touch_plan(viewer: Viewer, unit_id: int) -> None:

@@ -12,22 +12,23 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
 from orgs import audit
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.codes import code_lists
+from orgs.periods import not_ended
 from succession import accounts, copies, selectors, template
-from succession.access import OWN_RECORD, SIGNING
+from succession.access import OWN_RECORD, SIGNING, must_manage
 from succession.board import Board, board
 from succession.board_roles import ROLES, holds_role, missing
 from succession.conflicts import SuccessionError
 from succession.enums import PlanState, SignatureState
 from succession.models import BoardPaper, Incumbency, PlanCopy, Post, Signature, SuccessionPlan
-from succession.services import must_manage
-from succession.words import LISTS, label
+from succession.template import PlanRules
+from succession.words import LISTS, Codes, label
 
 #: Answers that count towards the signing off.
 SIGNED = (SignatureState.SIGNED, SignatureState.RECORDED)
@@ -51,7 +52,7 @@ def signers(unit_id: int, roles: Sequence[str], day: dt.date) -> list[Signer]:
     posts = list(selectors.posts(unit_id, day).only("id", "role_codes"))
     held: dict[int, Incumbency] = {}
     rows = Incumbency.objects.filter(
-        selectors.not_ended("ends_on", day), unit_id=unit_id, starts_on__lte=day
+        not_ended("ends_on", day), unit_id=unit_id, starts_on__lte=day
     ).select_related("assignment__staff")
     for row in rows.order_by("starts_on", "pk"):
         held.setdefault(row.post_id, row)
@@ -67,13 +68,14 @@ def _signer(role: str, posts: Sequence[Post], held: dict[int, Incumbency]) -> Si
     return Signer(role, fitting[0] if fitting else None, None, None)
 
 
-def frozen(viewer: Viewer, stand: Board, cycle: str) -> copies.Content:
-    """What a copy of the plan of the unit in the URL holds, as `stand` stands."""
-    unit_id = viewer.here.id
+def frozen(
+    viewer: Viewer, stand: Board, cycle: str, *, codes: Codes, rules: PlanRules
+) -> copies.Content:
+    """What a copy of the plan of the unit in the URL holds, as `stand` stands; `codes` = all its lists."""
     return copies.freeze(
         stand,
-        codes=code_lists(*LISTS, owner=unit_id),
-        rules=template.rules(unit_id, stand.day),
+        codes=codes,
+        rules=rules,
         organisation=(viewer.here.code, viewer.here.name),
         cycle=cycle,
     )
@@ -91,15 +93,15 @@ def submit_plan(*, viewer: Viewer) -> PlanCopy:
     unit_id = viewer.here.id
     plan = _locked(unit_id)
     rules = template.rules(unit_id, viewer.day)
+    codes = code_lists(*LISTS, owner=unit_id)
     stand = board(unit_id, viewer.day)
     if not stand.rows:
         raise SuccessionError("The plan has no roles yet")
     gone = missing(rules.roles, [row.role_codes for row in stand.rows])
     if gone:
-        codes = code_lists(ROLES, owner=unit_id)
         words = ", ".join(label(codes, ROLES, code) for code in gone)
         raise SuccessionError(f"The plan template asks for roles that are not here yet: {words}")
-    content = frozen(viewer, stand, plan.cycle)
+    content = frozen(viewer, stand, plan.cycle, codes=codes, rules=rules)
     _drop_waiting(plan)
     last = plan.copies.aggregate(last=Max("number"))["last"] or 0
     made = PlanCopy.objects.create(
@@ -302,8 +304,15 @@ def copy(unit_id: int, public_id: UUID) -> PlanCopy | None:
 
 
 def newest(plan: SuccessionPlan) -> PlanCopy | None:
-    """The newest version of a plan."""
-    return plan.copies.order_by("-number").first()
+    """The newest version of a plan, with ``asked`` and ``signed``: how many are asked, and have signed."""
+    return (
+        plan.copies.annotate(
+            asked=Count("signatures"),
+            signed=Count("signatures", filter=Q(signatures__state__in=SIGNED)),
+        )
+        .order_by("-number")
+        .first()
+    )
 
 
 def signatures(of: PlanCopy) -> list[Signature]:

@@ -11,11 +11,11 @@ from orgs.access.viewer import Viewer
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.inheritance.selectors import effective
 from orgs.models.people import StaffRecord
+from orgs.periods import in_force
+from succession.access import must_manage
 from succession.board import Board, PostRow
 from succession.conflicts import SuccessionError
 from succession.models import SkillMark
-from succession.selectors import in_force
-from succession.services import must_manage
 
 STRONG = 2
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from orgs.templatetags.ui import day as words_of_day
+from orgs.words import lowered
 from succession.board import Board, PostRow
 from succession.board_roles import NON_EXECUTIVE
 from succession.skills import Gaps, Member, gaps
@@ -113,5 +114,4 @@ def _sentences(found: Gaps, members: int) -> list[str]:
 
 
 def _listed(words: Sequence[str]) -> str:
-    lowered = [word[0].lower() + word[1:] for word in words]
-    return "; ".join(lowered)
+    return "; ".join(lowered(word) for word in words)

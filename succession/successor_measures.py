@@ -39,7 +39,7 @@ WITH named AS (
   LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = p.role_codes[1]
   LEFT JOIN succession_readinessjudgement j ON j.nomination_id = n.id
     AND j.valid_from <= %(day)s AND (j.valid_to IS NULL OR j.valid_to > %(day)s)
-  WHERE n.status IN ('proposed', 'agreed')
+  WHERE n.status IN ('proposed', 'agreed') AND n.staff_id IS NOT NULL
     AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to > %(day)s)
 ), successor AS (
   SELECT DISTINCT ON (unit_id, staff_id) id, unit_id, staff_id, role_codes, readiness, valid_from,

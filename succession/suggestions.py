@@ -58,6 +58,13 @@ class Suggester(Protocol):
         """What each person already belongs to, by staff id: one query."""
         ...
 
+    def quiet(self, unit_id: int, staff_ids: Collection[int], day: dt.date) -> dict[int, list[str]]:
+        """Where each person takes part less than before, by staff id; who takes part is not in it.
+
+        Only what anybody may be asked about: never a membership that is equality data.
+        """
+        ...
+
     def prepare(self, actor: Actor, about: About, chosen: Sequence[UUID], day: dt.date) -> int:
         """Prepare what was chosen; it stays closed to all but the succession circle."""
         ...
@@ -84,5 +91,14 @@ def titles(unit_id: int, staff_ids: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for suggester in suggesters:
         for staff_id, names in suggester.titles(unit_id, staff_ids).items():
+            found.setdefault(staff_id, []).extend(names)
+    return found
+
+
+def quiet(unit_id: int, staff_ids: Collection[int], day: dt.date) -> dict[int, list[str]]:
+    """Where people take part less than before, over all suggesters: it prompts a conversation."""
+    found: dict[int, list[str]] = {}
+    for suggester in suggesters if staff_ids else ():
+        for staff_id, names in suggester.quiet(unit_id, staff_ids, day).items():
             found.setdefault(staff_id, []).extend(names)
     return found

@@ -10,11 +10,12 @@ from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.models.units import OrgUnit
 from succession import selectors
-from succession.access import AGREEMENT, OWN_RECORD
+from succession.access import AGREEMENT, OWN_RECORD, must_manage
 from succession.conflicts import SuccessionError
 from succession.enums import Disclosure, NominationStatus
 from succession.models import Nomination
-from succession.services import locked, must_manage, open_development, withdraw_development
+from succession.services import locked, open_development, withdraw_development
+from succession.withholding import clear
 
 
 @transaction.atomic
@@ -22,6 +23,8 @@ def tell_person(*, viewer: Viewer, nomination: Nomination, on: dt.date, link: st
     """Record that the person has been told, with the readiness as told, and write to her.
 
     The message carries `link` (absolute) and the organisation's name, nothing of the nomination.
+    Somebody of another employer is not written to: her address is not ours, and she finds it on her
+    own pages.
 
     Raises:
         PermissionDenied: without the right to manage succession here.
@@ -30,7 +33,7 @@ def tell_person(*, viewer: Viewer, nomination: Nomination, on: dt.date, link: st
     must_manage(viewer)
     row = locked(nomination)
     if row.disclosure != Disclosure.NOT_TOLD:
-        raise SuccessionError(f"{row.staff.name} has been told already")
+        raise SuccessionError(f"{row.name} has been told already")
     if not row.valid_from <= on <= viewer.day:
         raise SuccessionError("The day of telling must lie between the nomination and today")
     judged = selectors.judgement(row, viewer.day)
@@ -38,11 +41,11 @@ def tell_person(*, viewer: Viewer, nomination: Nomination, on: dt.date, link: st
     row.told_on = on
     row.told_readiness = selectors.readiness(row, viewer.day)
     row.told_review_by = judged.review_by if judged else None
-    row.withhold_reason, row.withhold_review_on = "", None
+    clear(row)
     row.version += 1
     row.changed_by_id = viewer.user_id
     row.save()
-    if row.staff.work_email:
+    if row.staff is not None and row.staff.work_email:
         unit = OrgUnit.objects.get(pk=row.unit_id)
         outbox.send("development", row.staff.work_email, unit, link)
     audit.record(viewer, "disclosure_state.told", unit_id=row.unit_id, about=row)
@@ -83,7 +86,8 @@ def answer_nomination(*, viewer: Viewer, nomination: Nomination, agreed: bool) -
     unit_id = nomination.unit_id
     with system_scope(AGREEMENT, units=[unit_id], day=viewer.day):
         row = locked(nomination)
-        if row.staff.person_id != viewer.person_id:
+        person = row.staff or row.profile
+        if person is None or person.person_id != viewer.person_id:
             raise PermissionDenied
         row = _answer(AGREEMENT, row, agreed=agreed, on=viewer.day, today=viewer.day)
     audit.record(
@@ -101,9 +105,9 @@ def _answer(
 ) -> Nomination:
     row = locked(nomination)
     if row.told_on is None:
-        raise SuccessionError(f"{row.staff.name} has not been told yet")
+        raise SuccessionError(f"{row.name} has not been told yet")
     if row.disclosure != Disclosure.TOLD:
-        raise SuccessionError(f"{row.staff.name} has answered already")
+        raise SuccessionError(f"{row.name} has answered already")
     if not row.told_on <= on <= today:
         raise SuccessionError("The day of the answer must lie between the telling and today")
     row.version += 1

@@ -1,11 +1,11 @@
 """The plan template: what a plan must hold, defined above and adapted by the employer."""
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orgs.clock import months_on
 from orgs.inheritance import selectors
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.inheritance.selectors import Effective
@@ -72,6 +72,11 @@ def rules(unit_id: int, day: dt.date) -> PlanRules:
     return rules_of(selectors.effective(PLAN_TEMPLATE.code, unit_id, day))
 
 
+def review_by(unit_id: int, day: dt.date) -> dt.date:
+    """When what is judged of somebody on `day` is looked at again, unless another day is chosen."""
+    return months_on(day, rules(unit_id, day).review_months)
+
+
 def rules_of(found: Effective) -> PlanRules:
     """What a plan template in effect asks for."""
     values = {spec.name: found.value(spec.name) for spec in PLAN_TEMPLATE.fields}
@@ -95,10 +100,3 @@ def _keys(items: Any) -> tuple[str, ...]:
 def day_of(value: Any) -> dt.date | None:
     """The day in a field of a definition, which may be text; None when it is empty."""
     return dt.date.fromisoformat(value) if isinstance(value, str) and value else value or None
-
-
-def months_on(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, min(day.day, last))

@@ -5,10 +5,14 @@ from django.urls import path
 from succession.views import (
     bench,
     board,
+    bulk,
     criticality,
     holders,
     life,
+    line,
     nominations,
+    onramp,
+    outside,
     own,
     packs,
     posts,
@@ -35,6 +39,7 @@ urlpatterns = [
     path("o/<slug:unit_code>/succession/demand/", bench.demand, name="demand"),
     path("o/<slug:unit_code>/succession/start/", life.start, name="start"),
     path("o/<slug:unit_code>/succession/set-up/", life.set_up, name="set_up"),
+    path("o/<slug:unit_code>/succession/holders/", holders.all_vacant, name="holders"),
     path("o/<slug:unit_code>/succession/sign-off/", life.sign_off, name="sign_off"),
     path(
         "o/<slug:unit_code>/succession/sign-off/<uuid:signature>/minutes/",
@@ -62,6 +67,30 @@ urlpatterns = [
     path("o/<slug:unit_code>/succession/roles/<slug:code>/close/", roles.close, name="close_role"),
     path("o/<slug:unit_code>/succession/board/", skills.board, name="board"),
     path("o/<slug:unit_code>/succession/board/<uuid:staff>/", skills.member, name="member"),
+    path("o/<slug:unit_code>/succession/bulk/", bulk.choose, name="bulk"),
+    path("o/<slug:unit_code>/succession/bulk/<uuid:bulk>/", bulk.change, name="bulk_change"),
+    path("o/<slug:unit_code>/succession/spreadsheets/", onramp.upload, name="plan_sheets"),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/templates/<slug:layout>.<slug:kind>",
+        onramp.template,
+        name="plan_sheet_template",
+    ),
+    path("o/<slug:unit_code>/succession/spreadsheets/current/", onramp.export, name="export_plan"),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/<uuid:plan_sheet>/",
+        onramp.one,
+        name="plan_sheet",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/<uuid:plan_sheet>/columns/",
+        onramp.columns,
+        name="plan_sheet_columns",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/spreadsheets/<uuid:plan_sheet>/discard/",
+        onramp.discard,
+        name="discard_plan_sheet",
+    ),
     path("o/<slug:unit_code>/succession/posts/add/", posts.add, name="add_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/", holders.post, name="post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/edit/", holders.edit, name="edit_post"),
@@ -83,6 +112,11 @@ urlpatterns = [
         holders.end,
         name="end_holder",
     ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/holders/<uuid:incumbency>/mistake/",
+        holders.mistake,
+        name="holder_mistake",
+    ),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/_row", board.row, name="row"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/risk/", posts.risk, name="risk"),
     path(
@@ -90,11 +124,18 @@ urlpatterns = [
         criticality.assess,
         name="criticality",
     ),
+    path("o/<slug:unit_code>/succession/posts/<uuid:post>/order/", line.order, name="order"),
+    path("o/<slug:unit_code>/succession/posts/<uuid:post>/move/", line.move_post, name="move_post"),
     path("o/<slug:unit_code>/succession/posts/<uuid:post>/name/", posts.find, name="name"),
     path(
         "o/<slug:unit_code>/succession/posts/<uuid:post>/name/<uuid:staff>/",
         posts.name_person,
         name="name_person",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/posts/<uuid:post>/name/elsewhere/<uuid:profile>/",
+        outside.name,
+        name="name_outsider",
     ),
     path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/",
@@ -105,6 +146,11 @@ urlpatterns = [
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/readiness/",
         nominations.readiness,
         name="readiness",
+    ),
+    path(
+        "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/cover/",
+        line.cover,
+        name="cover",
     ),
     path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/prepare/",
@@ -122,6 +168,11 @@ urlpatterns = [
         name="withhold",
     ),
     path(
+        "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/withhold/decide/",
+        nominations.decide,
+        name="decide",
+    ),
+    path(
         "o/<slug:unit_code>/succession/nominations/<uuid:nomination>/answer/",
         nominations.answer,
         name="answer",
@@ -131,6 +182,8 @@ urlpatterns = [
         nominations.withdraw,
         name="withdraw",
     ),
+    path("o/<slug:unit_code>/my/naming/", outside.find, name="offer_find"),
+    path("o/<slug:unit_code>/my/naming/<slug:employer>/", outside.offer, name="offer_name"),
     path("o/<slug:unit_code>/packs/", packs.sent, name="packs_sent"),
     path(
         "o/<slug:unit_code>/packs/<uuid:reader>/board-pack.pdf", packs.open_sent, name="pack_sent"

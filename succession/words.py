@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orgs.models.codes import Code
+from orgs.templatetags.ui import day as words_of_day
 from orgs.templatetags.ui import moment
-from succession.conflicts import ConflictError
+from succession.conflicts import ConflictError, OrderConflictError
 from succession.enums import Disclosure, NominationStatus
 
 Codes = Mapping[str, Mapping[str, Code]]
@@ -56,23 +57,49 @@ def conflict(
     typed: Mapping[str, Any],
     codes: Codes,
 ) -> dict[str, Any]:
-    """What ``components/conflict.html`` shows. `fields`: (name, code list or "" for words, label or "")."""
+    """What ``components/conflict.html`` shows. `fields`: (name, code list or "", label or "").
 
-    def said(list_name: str, value: str) -> str:
-        return label(codes, list_name, value) if list_name else value
-
+    Both values in words; `typed` are those of the form, cleaned.
+    """
     return {
         "who": error.who,
         "when": moment(error.when),
         "rows": [
             (
                 shown,
-                said(list_name, error.saved[name]),
-                said(list_name, str(typed.get(name, ""))),
+                in_words(codes, list_name, error.saved[name]),
+                in_words(codes, list_name, typed.get(name)),
             )
             for name, list_name, shown in fields
         ],
     }
+
+
+def in_words(codes: Codes, list_name: str, value: object) -> str:
+    """A value of a form in words: codes by their list, days, yes or no, and texts as they are."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.date):
+        return words_of_day(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(in_words(codes, list_name, each) for each in value) or "None"
+    if value is None or value == "":
+        return "None"
+    return label(codes, list_name, str(value)) if list_name else str(value)
+
+
+def order_conflict(error: OrderConflictError) -> dict[str, Any]:
+    """The same of two orders, each as a numbered sentence."""
+    return {
+        "who": error.who,
+        "when": moment(error.when),
+        "rows": [("Order", numbered(error.saved), numbered(error.yours))],
+    }
+
+
+def numbered(names: Sequence[str]) -> str:
+    """Names in their order: "1 Kirsty Moor, 2 Amina Bakare"."""
+    return ", ".join(f"{place} {name}" for place, name in enumerate(names, start=1))
 
 
 def told_words(disclosure: str) -> tuple[str, str]:

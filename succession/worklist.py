@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from orgs.templatetags.ui import day as words_of_day
-from succession.board import Board, PostRow, Successor
+from succession.board import Board, PostRow
+from succession.ended import Lately
 from succession.enums import Disclosure
+from succession.judged import RISK_NOT_ASSESSED
+from succession.successor_row import Successor
 
 #: Days after which a named person without a pathway, an untold one and an unanswered telling are overdue.
 PATHWAY_AFTER = 30
@@ -16,11 +19,12 @@ ANSWER_AFTER = 14
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: a post, or a successor of it."""
+    """One thing to do: a post, or a successor of it. `also`: colleagues whom the note names."""
 
     post: PostRow
     successor: Successor | None
     note: str
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,35 @@ class Finding:
 
     @property
     def staff_ids(self) -> set[int]:
-        """Whom the finding names."""
-        named = {i.successor.staff_id for i in self.items if i.successor}
-        return named | {h.staff_id for i in self.items for h in i.post.holders}
+        """The colleagues whom the finding names besides its successors."""
+        held = {h.staff_id for i in self.items for h in i.post.holders}
+        return held | {staff for i in self.items for staff in i.also}
+
+    @property
+    def people(self) -> list[Successor]:
+        """The successors whom the finding names."""
+        return [i.successor for i in self.items if i.successor]
 
 
-def findings(board: Board) -> list[Finding]:
-    """Every finding on the plan, without those that found nothing."""
+def findings(board: Board, lately: Lately, user_id: int | None) -> list[Finding]:
+    """Every finding on the plan, without those that found nothing.
+
+    `lately` are the nominations that ended; `user_id` says whose approval is asked for.
+    """
     rows = board.rows
     made = [
+        Finding(
+            "approve",
+            "Waits for your approval",
+            "A colleague asks that somebody is not told yet. Nobody is held back until you approve.",
+            tuple(_people(rows, lambda s: _to_approve(s, user_id))),
+        ),
+        Finding(
+            "lost",
+            "Lost the only successor who was ready now",
+            "The nomination has ended, and nobody else named for the post is ready now.",
+            tuple(_lost(rows, lately)),
+        ),
         Finding(
             "gone",
             "Somebody still holds a post after their leaving date",
@@ -89,7 +113,9 @@ def findings(board: Board) -> list[Finding]:
             "risk",
             "Vacancy risk not assessed",
             "Without it the plan cannot say where a vacancy is likely.",
-            tuple(Item(row, None, "") for row in rows if row.risk.vacancy_risk == "FR0"),
+            tuple(
+                Item(row, None, "") for row in rows if row.risk.vacancy_risk == RISK_NOT_ASSESSED
+            ),
         ),
     ]
     return [finding for finding in made if finding.items]
@@ -100,6 +126,14 @@ def _gone(rows: Iterable[PostRow], day: dt.date) -> Iterator[Item]:
         ends = [d for d in (row.risk.leaving_on, row.term_ends_on) if d is not None and d < day]
         if ends and row.holders:
             yield Item(row, None, row.holders[0].name)
+
+
+def _lost(rows: Iterable[PostRow], lately: Lately) -> Iterator[Item]:
+    for row in rows:
+        ready = [each for each in lately.get(row.id, ()) if each.was_ready]
+        if ready and not row.ready_now:
+            whom = tuple(each.staff_id for each in ready if each.staff_id is not None)
+            yield Item(row, None, ready[0].words, whom)
 
 
 #: What to say about a successor to whom a finding applies; None where it does not.
@@ -118,14 +152,29 @@ def _stale(of: Successor) -> str | None:
     return f"To be looked at by {words_of_day(of.review_by)}" if of.stale else None
 
 
+def _to_approve(of: Successor, user_id: int | None) -> str | None:
+    held = of.withheld
+    if held is None or held.approved_on is not None or held.approver != user_id:
+        return None
+    if of.disclosure != Disclosure.NOT_TOLD or user_id is None:
+        return None
+    return f"Not to be told until {words_of_day(of.withheld_until)}"
+
+
 def _untold(of: Successor, day: dt.date) -> str | None:
     if of.disclosure != Disclosure.NOT_TOLD or not of.in_line:
         return None
-    if of.withheld_until is not None:
+    held = of.withheld
+    if held is not None and held.approver is None:
+        return "Held back without anybody who approved it"
+    if held is not None and held.approved_on is not None and of.withheld_until is not None:
         late = of.withheld_until <= day
         return f"Held back until {words_of_day(of.withheld_until)}" if late else None
+    if of.refused_on is not None:
+        return f"Holding back was refused on {words_of_day(of.refused_on)}"
     late = (day - of.named_on).days > TELL_AFTER
-    return f"Named on {words_of_day(of.named_on)}" if late else None
+    waits = "; holding back waits for approval" if held is not None else ""
+    return f"Named on {words_of_day(of.named_on)}{waits}" if late else None
 
 
 def _unanswered(of: Successor, day: dt.date) -> str | None:
@@ -139,6 +188,6 @@ def _without_pathway(of: Successor, day: dt.date) -> str | None:
     late = (day - of.named_on).days > PATHWAY_AFTER
     return (
         f"Named on {words_of_day(of.named_on)}"
-        if late and of.in_line and not of.has_pathway
+        if late and of.in_line and not of.has_pathway and of.staff_id is not None
         else None
     )

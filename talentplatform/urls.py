@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("orgs.web.account_urls")),
     path("", include("orgs.urls")),
     path("", include("talentpools.urls")),
+    path("", include("talentpools.shared.urls")),
     path("", include("succession.urls")),
     path("", include("learning.urls")),
     path("", include("reporting.urls")),

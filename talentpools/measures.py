@@ -7,7 +7,14 @@ from reporting.enums import Counts, MeasureClass
 from reporting.measures import AtomRow, Category, Codes, Measure, fixed, measure
 from reporting.reports import UPPER, Bars, Form, Lines, Section, Table, Tile, extend
 from succession.measures import role_families
-from talentpools.engagement import ACTIVE, ACTIVE_DAYS, ENGAGEMENT_SQL, PARAMETERS
+from talentpools.engagement import (
+    ACTIVE,
+    ACTIVE_DAYS,
+    ENGAGEMENT_SQL,
+    LAST_SQL,
+    NATIONAL,
+    parameters,
+)
 
 #: Two bands, since the finer ones are so small that hardly any figure could be shown.
 NOT_ACTIVE = "OTHER"
@@ -24,30 +31,38 @@ WITH member AS (
     {engagement} AS engagement
   FROM talentpools_poolmembership m
   JOIN talentpools_pool p ON p.id = m.pool_id
+  LEFT JOIN LATERAL {last} ON true
   LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = p.target_roles[1]
   WHERE m.status IN ('active', 'paused') AND m.opened_on <= %(day)s
     AND (m.joined_on IS NULL OR m.joined_on <= %(day)s) AND (m.left_on IS NULL OR m.left_on > %(day)s)
   ORDER BY m.unit_id, m.staff_id, (m.status = 'paused'),
-    coalesce(m.last_activity_on, m.joined_on) DESC NULLS LAST, m.id
+    last.happened_on DESC NULLS LAST, m.id
 )
 SELECT unit_id, family, CASE WHEN engagement = %(active)s THEN %(active)s ELSE %(other)s END,
   count(*), min(joined_on)
 FROM member GROUP BY 1, 2, 3
-""".replace("{engagement}", ENGAGEMENT_SQL).replace("{family}", _FAMILY)
+"""
+_MEMBERS = (
+    _MEMBERS.replace("{engagement}", ENGAGEMENT_SQL)
+    .replace("{last}", LAST_SQL)
+    .replace("{family}", _FAMILY)
+)
 
-#: An organisation's pools of one kind count once: what is asked is who has one.
+#: An organisation's pools of one kind count once: what is asked is who has one. Positive-action pools
+#: are in no figure, and neither is anybody in them.
 _POOLS = """
 SELECT p.unit_id, {family}, 1, min(p.valid_from)
 FROM talentpools_pool p
 LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = p.target_roles[1]
 WHERE p.valid_from <= %(day)s AND (p.valid_to IS NULL OR p.valid_to > %(day)s)
+  AND p.kind <> 'POSITIVE_ACTION'
 GROUP BY 1, 2
 """.replace("{family}", _FAMILY)
 
 
 def count_members(cursor: Any, as_at: dt.date) -> list[AtomRow]:
     """Members of pools, each once, by the activity of the pool in which they are most active."""
-    cursor.execute(_MEMBERS, {"day": as_at, "other": NOT_ACTIVE, **PARAMETERS})
+    cursor.execute(_MEMBERS, {"day": as_at, "other": NOT_ACTIVE, **parameters(NATIONAL)})
     return list(cursor.fetchall())
 
 
@@ -76,9 +91,12 @@ def register() -> None:
             label="Members of talent pools",
             definition="People who are in a talent pool of their organisation on the day of the "
             "figures, each once, in the pool in which they were last active, by how long ago that "
-            f"was, where joining counts as the first activity: active within {ACTIVE_DAYS} days, or not, "
-            "somebody whose membership is paused included. A pool's kind is the family of the first "
-            "role that it leads to, whatever an organisation calls the pool.",
+            f"was: active within {ACTIVE_DAYS} days, or not, somebody whose membership is paused "
+            "included. Joining, a step of a pathway, an assessment, a session, a mentor meeting and "
+            "news of a project count as activity. These figures use one national rule, whatever an "
+            "organisation has set for its own pages. A pool's kind is the family of the first "
+            "role that it leads to, whatever an organisation calls the pool. Positive-action pools "
+            "are not counted.",
             klass=MeasureClass.PEOPLE,
             counts=Counts.PEOPLE,
             dimensions=(

@@ -10,17 +10,22 @@ from orgs.audit import Actor
 from orgs.codes import code_lists
 from succession.readiness import HORIZONS
 from succession.suggestions import About, Criterion, Suggestion
-from talentpools import selectors, services
-from talentpools.enums import SHOWN
+from talentpools import population, selectors
+from talentpools.criteria import Criteria, criteria_here
+from talentpools.criteria_words import named_tests
+from talentpools.enums import SHOWN, PoolKind
 from talentpools.models import Pool, PoolMembership
+from talentpools.services import prepared
 
 
 class PoolSuggester:
-    """Pools of the employer that target one of the post's roles."""
+    """Pools of the employer that target one of the post's roles, positive-action pools left out."""
 
     def suggest(self, about: About, day: dt.date) -> list[Suggestion]:
         fitting = list(
-            selectors.pools(about.unit_id, day).filter(target_roles__overlap=list(about.role_codes))
+            selectors.pools(about.unit_id, day)
+            .filter(target_roles__overlap=list(about.role_codes))
+            .exclude(kind=PoolKind.POSITIVE_ACTION)
         )
         if not fitting:
             return []
@@ -31,10 +36,17 @@ class PoolSuggester:
             .values_list("pool_id", flat=True)
         )
         role = next((roles[c].label for c in about.role_codes if c in roles), about.role_codes[0])
+        sets = criteria_here(about.unit_id, day) if any(p.criteria_key for p in fitting) else {}
         return sorted(
             (
                 Suggestion(
-                    pool.public_id, pool.title, _criteria(pool, about, role), pool.id in taken
+                    pool.public_id,
+                    pool.title,
+                    (
+                        *_criteria(pool, about, role),
+                        *_of_the_definition(sets.get(pool.criteria_key), pool, about, day),
+                    ),
+                    pool.id in taken,
                 )
                 for pool in fitting
             ),
@@ -44,8 +56,11 @@ class PoolSuggester:
     def titles(self, unit_id: int, staff_ids: Collection[int]) -> dict[int, list[str]]:
         return selectors.titles(unit_id, staff_ids)
 
+    def quiet(self, unit_id: int, staff_ids: Collection[int], day: dt.date) -> dict[int, list[str]]:
+        return selectors.quiet(unit_id, staff_ids, day)
+
     def prepare(self, actor: Actor, about: About, chosen: Sequence[UUID], day: dt.date) -> int:
-        return services.prepare_memberships(
+        return prepared.prepare_memberships(
             actor=actor,
             unit_id=about.unit_id,
             staff_id=about.staff_id,
@@ -55,10 +70,10 @@ class PoolSuggester:
         )
 
     def open(self, actor: Actor, unit_id: int, source_id: UUID, day: dt.date) -> int:
-        return services.open_prepared(actor=actor, unit_id=unit_id, source_id=source_id, day=day)
+        return prepared.open_prepared(actor=actor, unit_id=unit_id, source_id=source_id, day=day)
 
     def withdraw(self, actor: Actor, unit_id: int, source_id: UUID, day: dt.date) -> int:
-        return services.withdraw_prepared(
+        return prepared.withdraw_prepared(
             actor=actor, unit_id=unit_id, source_id=source_id, day=day
         )
 
@@ -72,3 +87,26 @@ def _criteria(pool: Pool, about: About, role: str) -> tuple[Criterion, ...]:
         Criterion(f"Has a free place: {places}", met=room),
         Criterion("Ready within 5 years", met=about.readiness in HORIZONS),
     )
+
+
+def _of_the_definition(
+    criteria: Criteria | None, pool: Pool, about: About, day: dt.date
+) -> list[Criterion]:
+    """The pool's own criteria. Readiness is that of the nomination at hand, which nobody else sees."""
+    if criteria is None:
+        return []
+    found = population.checked(
+        criteria, unit_id=about.unit_id, pool_id=pool.pk, day=day, staff_ids=[about.staff_id]
+    ).get(about.staff_id)
+    if found is None:
+        return []
+    words = named_tests(criteria)
+    return [
+        Criterion(
+            words[each.asked.name],
+            met=about.readiness in each.asked.values
+            if each.asked.name == "readiness"
+            else each.met,
+        )
+        for each in found.shown
+    ]

@@ -1,5 +1,6 @@
 """Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
 
+from learning.models.aspirations import Aspiration
 from learning.models.catalogue import (
     Competency,
     Framework,
@@ -7,17 +8,24 @@ from learning.models.catalogue import (
     PathwayStep,
     RoleProfile,
     RoleProfileItem,
+    RoleRoute,
 )
+from learning.models.conversations import AgreedOutcome, Conversation, Preparation
 from learning.models.people import CompetencyAssessment, PathwayAssignment, StepProgress
 
 __all__ = [
+    "AgreedOutcome",
+    "Aspiration",
     "Competency",
     "CompetencyAssessment",
+    "Conversation",
     "Framework",
     "Pathway",
     "PathwayAssignment",
     "PathwayStep",
+    "Preparation",
     "RoleProfile",
     "RoleProfileItem",
+    "RoleRoute",
     "StepProgress",
 ]

@@ -81,6 +81,31 @@ class RoleProfileItem(models.Model):
         return f"{self.profile_id}: {self.competency_id} at {self.level}"
 
 
+class RoleRoute(models.Model):
+    """One way into a role: from another role of ``board_role``, or from a job given by its title."""
+
+    role_code = models.CharField(max_length=20, db_collation="C")
+    from_role = models.CharField(max_length=20, blank=True, db_collation="C")
+    from_job = models.CharField(max_length=120, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    floor = Floor(reference=True, builder=("*",))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["role_code", "from_role", "from_job"], name="route_once"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(from_role="") & Q(from_job="")) | (Q(from_role="") & ~Q(from_job="")),
+                name="route_from_a_role_or_a_job",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_role or self.from_job} to {self.role_code}"
+
+
 class Pathway(models.Model):
     """A way towards a role, in steps. ``owner`` empty = national, for everybody."""
 

@@ -10,25 +10,27 @@ from django.db.models import F, Q
 
 from learning.enums import PathwayState, Source, StepState
 from learning.models.catalogue import LEVELS, Competency, Pathway, PathwayStep
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
-_MINE = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
 #: What was prepared for somebody who has not been told stays in the succession circle.
 _OPEN_TO_LEARNING = (
     "unit_id = ANY((SELECT app.units('learning'))::int[]) AND started_on IS NOT NULL"
 )
-_OPEN_TO_ME = (
-    f"unit_id = ANY((SELECT app.units('own'))::int[]) AND started_on IS NOT NULL AND {_MINE}"
-)
+_STARTED_AND_MINE = f"started_on IS NOT NULL AND {OWN_STAFF}"
+_OPEN_TO_ME = f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_STARTED_AND_MINE}"
 _MY_PATHWAY = (
     "EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN orgs_staffrecord s ON s.id = a.staff_id "
     "WHERE a.id = assignment_id AND a.started_on IS NOT NULL "
     "AND s.person_id = (SELECT app.person_id()))"
+)
+#: The newest assessment of a competency counts: it ends on the day of the next one.
+_REPLACED = (
+    "SELECT min(n.assessed_on) FROM learning_competencyassessment n WHERE n.staff_id = {t}.staff_id "
+    "AND n.competency_id = {t}.competency_id "
+    "AND (n.assessed_on, n.id) > ({t}.assessed_on, {t}.id)"
 )
 
 
@@ -49,11 +51,13 @@ class CompetencyAssessment(models.Model):
     floor = Floor(
         read=("learning", "succession"),
         write=("learning",),
-        own=_MINE,
+        own=OWN_STAFF,
+        travels=OWN_STAFF,
         builder=("id", "unit_id", "staff_id", "competency_id", "level", "assessed_on"),
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("development", ends="", ends_when=_REPLACED)
 
     class Meta:
         constraints: ClassVar = [
@@ -101,7 +105,9 @@ class PathwayAssignment(models.Model):
     floor = Floor(
         read=("succession",),
         write=("succession",),
-        extra_read=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
+        own=_STARTED_AND_MINE,
+        travels=_STARTED_AND_MINE,
+        extra_read=(_OPEN_TO_LEARNING,),
         extra_write=(_OPEN_TO_LEARNING, _OPEN_TO_ME),
         builder=(
             "id",
@@ -117,6 +123,7 @@ class PathwayAssignment(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("development", ends="ended_on")
 
     class Meta:
         constraints: ClassVar = [
@@ -176,10 +183,12 @@ class StepProgress(models.Model):
         read=("learning", "succession"),
         write=("learning", "succession"),
         own=_MY_PATHWAY,
+        travels=_MY_PATHWAY,
         extra_write=(f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_MY_PATHWAY}",),
         builder=("id", "unit_id", "assignment_id", "step_id", "state", "done_on"),
         keyed=("assignment",),
     )
+    keep = Keep("development", ends="")
 
     class Meta:
         constraints: ClassVar = [

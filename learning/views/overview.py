@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from learning import candidates, selectors
 from learning.access import MANAGE_LEARNING, VIEW_LEARNING
 from learning.presenters import demand_by_family
+from learning.views.common import PURPOSE
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.codes import code_lists
@@ -28,5 +29,5 @@ def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "may_manage": viewer.may(MANAGE_LEARNING),
     }
     shown = {p.staff_id for p in people} | {s.pk for s in waiting}
-    audit.record_read(viewer, "learning.overview", shown, purpose="learning and development")
+    audit.record_read(viewer, "learning.overview", shown, purpose=PURPOSE)
     return render(request, "learning/overview.html", context)

@@ -7,34 +7,42 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from learning import aspirations, conversations, selectors, services
 from learning import development as sections
-from learning import selectors, services
+from learning.development import Place
 from learning.forms import StepForm
-from learning.views.common import found
+from learning.presenters import own_page
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
+from orgs.held import OWN, own_record
+from orgs.keeping import rules
+from orgs.web.found import found
 
 
 def _development(request: ViewerRequest, *, form: StepForm | None = None) -> HttpResponse:
     viewer = request.viewer
-    record = selectors.own_record(viewer.person_id, viewer.here.id)
-    context = {
-        "nav": "development",
-        "record": record,
-        "pathways": selectors.own_pathways(viewer.here.id, record.pk) if record else [],
-        "sections": sections.loaded(viewer, record.pk) if record else [],
-        "errors": form,
-    }
+    record = own_record(viewer.person_id, viewer.here.id)
+    context: dict[str, object] = {"nav": "development", "record": record, "errors": form}
     if record is not None:
-        audit.record_read(viewer, "learning.development", [record.pk], purpose="own record")
+        context["kept"] = rules.own_words(viewer.here.id, viewer.day)
+        wish = aspirations.own_open(record.pk)
+        shown = sections.shown(viewer, record.pk)
+        context |= {
+            "own": own_page(selectors.own_pathways(viewer.here.id, record.pk), shown),
+            "answers": [each for each in shown if each.place == Place.ANSWER],
+            "sections": [each for each in shown if each.place == Place.BELOW],
+            "wish": aspirations.in_words([wish])[0] if wish else None,
+            "agreed": conversations.agreed(viewer.here.id, record.pk, viewer.day),
+        }
+        audit.record_read(viewer, "learning.development", [record.pk], purpose=OWN)
     return render(request, "learning/development.html", context, status=422 if form else 200)
 
 
 @access(OWN_RECORD)
 @require_safe
 def development(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """The role I was told of, my next step, why, and how far I am. Never rank, never rivals."""
+    """What waits for my answer, my next step and why, how far I am. Never rank, never rivals."""
     return _development(request)
 
 

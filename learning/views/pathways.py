@@ -7,14 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from learning import selectors, services
+from learning import aspirations, selectors, services
 from learning.access import MANAGE_LEARNING, VIEW_LEARNING
 from learning.forms import AssignForm, StepForm
+from learning.in_view import pathways_in_view
 from learning.models import PathwayAssignment
 from learning.presenters import STEP_STATES
-from learning.views.common import found
+from learning.views.common import PURPOSE
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 
 
 def _detail(
@@ -24,12 +26,13 @@ def _detail(
     rows = selectors.open_pathways(viewer.here.id).filter(pk=of.pk)
     context = {
         "nav": "learning",
-        "pathway": selectors.pathways_in_view(rows)[0],
+        "pathway": pathways_in_view(rows)[0],
         "states": STEP_STATES,
+        "wants": aspirations.shared_by(viewer.here.id, of.staff_id, viewer.day),
         "may_manage": viewer.may(MANAGE_LEARNING),
         "errors": form,
     }
-    audit.record_read(viewer, "learning.pathway", [of.staff_id], purpose="learning and development")
+    audit.record_read(viewer, "learning.pathway", [of.staff_id], purpose=PURPOSE)
     return render(request, "learning/pathway.html", context, status=422 if form else 200)
 
 
@@ -75,7 +78,7 @@ def assign(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{person.name} is on the pathway “{chosen.title}”")
             return redirect("learning:overview", unit_code)
-    audit.record_read(viewer, "learning.assign", [person.pk], purpose="learning and development")
+    audit.record_read(viewer, "learning.assign", [person.pk], purpose=PURPOSE)
     status = 422 if request.method == "POST" else 200
     context = {"nav": "learning", "person": person, "form": form}
     return render(request, "learning/assign.html", context, status=status)

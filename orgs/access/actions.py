@@ -46,8 +46,23 @@ def action(code: str, *, family: str, reach: Reach, label: str) -> Action:
 VIEW_PEOPLE = action(
     "view_people", family="people", reach=Reach.EMPLOYER, label="see the people of the employer"
 )
+MANAGE_STAFF = action(
+    "manage_staff", family="staffing", reach=Reach.EMPLOYER, label="keep the list of staff"
+)
+MANAGE_SHARED_POOLS = action(
+    "manage_shared_pools",
+    family="sharing",
+    reach=Reach.EMPLOYER,
+    label="run pools that people from several organisations join by sharing a profile",
+)
 OWN_RECORD = action(
     "own_record", family="own", reach=Reach.EMPLOYER, label="see their own record and development"
+)
+ANSWER_CORRECTIONS = action(
+    "answer_corrections",
+    family="corrections",
+    reach=Reach.EMPLOYER,
+    label="answer who asks for a correction of their record",
 )
 MANAGE_ACCESS = action(
     "manage_access", family="access", reach=Reach.EMPLOYER, label="invite colleagues and give roles"
@@ -60,6 +75,18 @@ FOUND_ACCESS = action(
 )
 VIEW_AUDIT = action(
     "view_audit", family="audit", reach=Reach.EMPLOYER, label="see what was done, and by whom"
+)
+HOLD_RECORDS = action(
+    "hold_records",
+    family="keeping",
+    reach=Reach.EMPLOYER,
+    label="see how many old records are removed and when, and stop it for a time",
+)
+LIFT_HOLDS = action(
+    "lift_holds",
+    family="lifting",
+    reach=Reach.EMPLOYER,
+    label="let the removal of old records go on again",
 )
 READ_PACKS = action(
     "read_packs",

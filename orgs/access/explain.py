@@ -16,6 +16,7 @@ from orgs.access.roles import Role, roles
 from orgs.access.viewer import Reaching, Viewer
 from orgs.models.access import Grant
 from orgs.models.units import OrgUnit
+from orgs.periods import not_ended
 
 
 def may(viewer: Viewer, action: Action, unit_id: int | None = None) -> bool:
@@ -118,11 +119,11 @@ class Chain:
         return f"What this role may do reaches every organisation below: {steps}."
 
     def _role_words(self) -> str:
-        limit = (
-            "It stops at the wall of this employer."
-            if self.action.reach == Reach.EMPLOYER
-            else "It never includes people's records."
-        )
+        limit = "It never includes people's records."
+        if self.action.reach == Reach.EMPLOYER:
+            limit = "It stops at the wall of this employer."
+            if not self.node.is_employer and self.node.employer_id is None:
+                limit = "It reaches no organisation below, and nobody who shares nothing here."
         return f"{self.role.label} may {self.action.label}. {limit}"
 
 
@@ -166,7 +167,7 @@ def _own_grants(viewer: Viewer, nodes: dict[int, OrgUnit]) -> dict[tuple[int, st
     """Grants by unit and role, with ``giver_name`` (``GrantQuerySet.with_names``)."""
     found: dict[tuple[int, str], list[Any]] = {}
     mine = Grant.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=viewer.day),
+        not_ended("valid_to", viewer.day),
         user_id=viewer.user_id,
         unit_id__in=list(nodes),
         valid_from__lte=viewer.day,

@@ -13,6 +13,14 @@ from typing import Any, cast
 from django.apps import apps
 from django.db import models
 
+#: The row's ``person_id`` is whoever looks.
+OWN_PERSON = "person_id = (SELECT app.person_id())"
+#: The row's ``staff_id`` is a record of whoever looks.
+OWN_STAFF = (
+    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
+    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
+)
+
 
 @dataclass(frozen=True)
 class Floor:
@@ -26,11 +34,15 @@ class Floor:
         unit: the column that holds the employer or owning unit.
         own: extra condition under which a person reads a row of their own, over
             ``app.person_id()``; it is combined with the unit being in the ``own`` set.
+        travels: extra condition under which a person reads a row of their own at an employer other than
+            the one of the page: what is theirs goes with them. It is combined with the unit being in
+            the ``carried`` set, which the database fills from the person's own records.
         upward: readable when the unit is an ancestor or an overlay of the unit in the URL.
         reference: no tenant data: everybody with an open scope reads all of it.
         builder: columns that the aggregation worker may read; never a name. ``("*",)`` = all.
         extra_read, extra_write: further SQL conditions, each a boolean expression on the row.
         extra_update: conditions under which a row that is there may be changed, and none be made.
+        extra_delete: conditions under which a row may be deleted: what a person shared is hers to take.
         role: the database role the policies are for, ``app_web`` or ``app_edi``.
         builder_writes: the aggregation worker owns the content (cubes, releases).
         keyed: foreign keys that must point inside the same unit, held by the database as composite
@@ -44,12 +56,14 @@ class Floor:
     delete: tuple[str, ...] = ()
     unit: str = "unit_id"
     own: str = ""
+    travels: str = ""
     upward: bool = False
     reference: bool = False
     builder: tuple[str, ...] = ()
     extra_read: tuple[str, ...] = ()
     extra_write: tuple[str, ...] = ()
     extra_update: tuple[str, ...] = ()
+    extra_delete: tuple[str, ...] = ()
     role: str = "app_web"
     builder_writes: bool = False
     keyed: tuple[str, ...] = ()
@@ -71,8 +85,13 @@ def _readable(floor: Floor) -> list[str]:
     if floor.reference:
         return ["true"]
     arms = _in_units(floor.unit, floor.read)
-    if floor.own:
-        arms.append(f"({floor.unit} = ANY((SELECT app.units('own'))::int[]) AND ({floor.own}))")
+    # A condition that holds for both is said once: each time it is said, the policies of the tables
+    # that it asks are planned anew, and theirs in turn.
+    mine: dict[str, list[str]] = {}
+    for condition, family in ((floor.own, "own"), (floor.travels, "carried")):
+        if condition:
+            mine.setdefault(condition, []).extend(_in_units(floor.unit, (family,)))
+    arms += [f"(({' OR '.join(where)}) AND ({condition}))" for condition, where in mine.items()]
     if floor.upward:
         arms.append(f"{floor.unit} = ANY((SELECT app.units('upward'))::int[])")
     return [*arms, *(f"({condition})" for condition in floor.extra_read)]
@@ -97,8 +116,9 @@ def _policies(table: str, floor: Floor) -> Iterator[str]:
         test = " OR ".join(changeable)
         yield f"GRANT UPDATE ON {table} TO {floor.role}"
         yield policy("floor_update", "UPDATE", f"USING ({test}) WITH CHECK ({test})")
-    if floor.delete:
-        test = " OR ".join(_in_units(floor.unit, floor.delete))
+    removable = [*_in_units(floor.unit, floor.delete), *(f"({c})" for c in floor.extra_delete)]
+    if removable:
+        test = " OR ".join(removable)
         yield f"GRANT DELETE ON {table} TO {floor.role}"
         yield policy("floor_delete", "DELETE", f"USING ({test})")
     if floor.builder:

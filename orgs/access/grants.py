@@ -14,7 +14,9 @@ from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
 from orgs.locks import ROLES
 from orgs.models.access import Grant, GrantQuerySet, User
+from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
+from orgs.periods import not_ended
 
 #: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
 LinkFor = Callable[[str | None], str]
@@ -207,9 +209,7 @@ def in_force(unit_id: int, day: dt.date) -> GrantQuerySet:
 
 
 def _not_ended(unit_id: int, day: dt.date) -> GrantQuerySet:
-    return Grant.objects.filter(unit_id=unit_id).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    )
+    return Grant.objects.filter(unit_id=unit_id).filter(not_ended("valid_to", day))
 
 
 def at_unit(viewer: Viewer) -> GrantQuerySet:
@@ -273,11 +273,29 @@ def found(*, login: str, role_code: str, unit: OrgUnit, day: dt.date, reason: st
     role = roles.get(role_code)
     user = User.objects.filter(login=login.strip().lower()).first()
     user = user or User.objects.create_user(login)
+    _tie(user, unit, day)
     grant = Grant.objects.create(
         user=user, role=role.code, unit=unit, valid_from=day, reason=reason or "Founding grant"
     )
     audit.record(principals.FOUNDING, "grant.founded", unit_id=unit.id, about=grant, role=role.code)
     return grant
+
+
+def _tie(user: User, unit: OrgUnit, day: dt.date) -> None:
+    """Tie an account to the person whom the employer's records know by its login, as an invitation does."""
+    known = StaffRecord.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=day),
+        unit=unit,
+        work_email__iexact=user.login,
+        valid_from__lte=day,
+    )
+    persons = set(known.values_list("person_id", flat=True))
+    if user.person_id is not None or len(persons) != 1:
+        return
+    (person_id,) = persons
+    if not User.objects.filter(person_id=person_id).exists():
+        user.person_id = person_id
+        user.save(update_fields=["person"])
 
 
 def sweep(day: dt.date) -> int:

@@ -1,4 +1,4 @@
-"""Lay the database floor after migrate: functions, reference rows of access, grants and policies.
+"""Lay the database floor after migrate: functions, reference rows of access, grants, policies, removal.
 
 It runs on ``post_migrate`` and does nothing when nothing changed, so a flush in a test is cheap.
 Deployment plumbing, not business logic: the only use of a signal in the project.
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from orgs.access import floor
+from orgs.access import floor, removal
 from orgs.access.actions import actions
 from orgs.access.principals import principals
 from orgs.access.roles import roles
@@ -36,7 +36,12 @@ def _fingerprint(statements: list[str]) -> str:
 def lay_floor() -> bool:
     """Bring functions, grants and policies to what the code declares; say whether any work was done."""
     base, *functions = _scripts()
-    statements = [*functions, "SELECT app.own_history()", *floor.statements()]
+    statements = [
+        *functions,
+        "SELECT app.own_history()",
+        *floor.statements(),
+        *removal.statements(),
+    ]
     want = _fingerprint([base, *statements])
     with transaction.atomic(), connection.cursor() as cursor:
         FLOOR.take(cursor)

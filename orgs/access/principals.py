@@ -36,7 +36,16 @@ DIGEST = principal(
 SEALER = principal(
     "system:sealer", purpose="seals new audit records into their chains, and verifies the chains"
 )
+SHARING = principal(
+    "system:sharing", "consents", purpose="ends what people shared when it has run out"
+)
 SWEEPER = principal("system:sweeper", "access", purpose="tidies up after roles that have ended")
+KEEPER = principal(
+    "system:keeper",
+    "removal",
+    "defined",
+    purpose="removes records whose time has passed, by the rules in effect",
+)
 RESTRUCTURE = principal(
     "system:restructure",
     "people",
@@ -44,9 +53,29 @@ RESTRUCTURE = principal(
     "succession",
     "learning",
     "pools",
+    "consents",
     "settings",
     "definitions",
     "access",
+    "corrections",
+    "handover",
+    "keeping",
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
+)
+LEAVING = principal(
+    "system:leaving",
+    "people",
+    "staffing",
+    "succession",
+    "learning",
+    "pools",
+    "positive",
+    "access",
+    purpose="ends what a person held at an employer on the day on which they left it",
+)
+STAFF_LISTS = principal(
+    "system:staff_lists",
+    "staffing",
+    purpose="deletes staff lists that were uploaded and have expired",
 )

@@ -1,7 +1,7 @@
 """The one list of roles (DECISIONS 20). Codes are permanent; apps above add their actions.
 
 A role is a named set of actions, in code and reviewed. ``granted_by`` names the action families
-that may give it; the database repeats that test (orgs/sql/grants.sql).
+that may give it; the database repeats that test (orgs/sql/30_grants.sql).
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,6 @@ class Role:
     """A role that can be granted at a unit.
 
     Attributes:
-        menu: key of the menu that the role sees (orgs/web/menu.py).
         totals_only: the role sees released figures and never a person.
         second_needed: the grant waits for a second access administrator.
     """
@@ -64,10 +63,20 @@ _role(
     "Succession lead",
     "employer",
     "access",
-    does=(a.VIEW_PEOPLE, a.ADAPT_DEFINITIONS),
+    does=(
+        *(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
+        a.HOLD_RECORDS,
+    ),
 )
 _role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
-_role("pool_manager", "Pool manager", "pool's unit", "access", "stewardship")
+_role(
+    "pool_manager",
+    "Pool manager",
+    "pool's unit",
+    "access",
+    "stewardship",
+    does=(a.MANAGE_SHARED_POOLS,),
+)
 _role("edi_officer", "Equality officer", "employer", "access", second_needed=True)
 _role(
     "committee_reader",
@@ -105,6 +114,6 @@ _role(
     "any",
     "access",
     "stewardship",
-    does=(a.VIEW_AUDIT,),
+    does=(a.VIEW_AUDIT, a.HOLD_RECORDS, a.LIFT_HOLDS),
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

@@ -9,6 +9,7 @@ from django import forms
 from orgs.models.units import OrgUnit
 from orgs.restructure import reach
 from orgs.web.forms import DayField, UiForm
+from orgs.words import lowered
 
 NEW = "new"
 #: What is confirmed before a change is scheduled, approved or applied; completes "I have …".
@@ -110,7 +111,7 @@ class DecisionsForm(UiForm):
         for row in reach.needed(report):
             self.keys.append(row["key"])
             self.fields[row["key"]] = forms.ChoiceField(
-                label=f"{row['login']} is {_lower(row['role'])} of {' and '.join(row['units'])}. "
+                label=f"{row['login']} is {lowered(row['role'])} of {' and '.join(row['units'])}. "
                 "What should happen?",
                 choices=reach.options(row),
                 widget=forms.RadioSelect,
@@ -137,7 +138,3 @@ class ConfirmForm(UiForm):
         super().__init__(*args, **kwargs)
         self.fields["checked"].label = f"I have {done}"
         self.fields["checked"].error_messages["required"] = f"Confirm that you have {done}"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

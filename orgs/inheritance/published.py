@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Q
 
 from orgs.inheritance.kinds import DefinitionKind, kinds
 from orgs.models.definitions import Definition, DefinitionVersion
+from orgs.periods import in_force
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,7 @@ class Published:
 
 def published_here(unit_id: int, day: dt.date) -> list[Published]:
     """The definitions that a unit owns, by kind and title: one query."""
-    open_now = Q(adaptations__valid_from__lte=day) & (
-        Q(adaptations__valid_to__isnull=True) | Q(adaptations__valid_to__gt=day)
-    )
+    open_now = in_force(day, "adaptations__")
     differs = open_now & ~Q(adaptations__differences=[])
     rows = (
         Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())

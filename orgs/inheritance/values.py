@@ -7,6 +7,7 @@ from typing import Any
 
 from orgs.codes import code_lists
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
+from orgs.words import lowered
 
 MAXIMUM_LENGTH = 2000
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -48,7 +49,7 @@ def parse(spec: FieldSpec, raw: Any, choices: Choices) -> Any:
         return _day(spec, raw)
     text = str(raw).strip()
     if spec.type == "choice" and text not in choices[spec.name]:
-        raise DefinitionError(f"Select {_lower_first(spec.label)}")
+        raise DefinitionError(f"Select {lowered(spec.label)}")
     if len(text) > MAXIMUM_LENGTH:
         raise DefinitionError(f"{spec.label} must be {MAXIMUM_LENGTH} characters or fewer")
     return text
@@ -58,7 +59,7 @@ def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[s
     """Key and stored value of one item of a list field; a list of codes takes codes only."""
     if spec.coded:
         if key not in choices[spec.name]:
-            raise DefinitionError(f"Select {_lower_first(spec.label)}")
+            raise DefinitionError(f"Select {lowered(spec.label)}")
         return key, key
     text = str(raw or "").strip()
     key = key or slug(text)
@@ -78,7 +79,7 @@ def refuse_looser(spec: FieldSpec, value: Any, floor: Any, who: str, choices: Ch
         return
     if spec.type == "choice":
         word = choices[spec.name].get(str(floor), str(floor))
-        raise DefinitionError(f"{who} asks for: {_lower_first(word)}", field=spec.name)
+        raise DefinitionError(f"{who} asks for: {lowered(word)}", field=spec.name)
     bound = "at least" if spec.tightens == "up" else "at most"
     raise DefinitionError(f"{who} asks for {bound} {floor}", field=spec.name)
 
@@ -107,7 +108,3 @@ def _day(spec: FieldSpec, raw: Any) -> str:
         return dt.date.fromisoformat(str(raw)).isoformat()
     except ValueError:
         raise DefinitionError(f"{spec.label} must be a real date") from None
-
-
-def _lower_first(label: str) -> str:
-    return label[:1].lower() + label[1:]

@@ -10,11 +10,16 @@ from orgs.models.access import (
 )
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
+from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
+from orgs.models.keeping import KeepingHold, KeepingHorizon
+from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
+from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
+from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 
 __all__ = [
@@ -23,10 +28,14 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "Code",
+    "CorrectionRequest",
     "Definition",
     "DefinitionVersion",
     "DigestSetting",
     "Grant",
+    "KeepingHold",
+    "KeepingHorizon",
+    "MoveCode",
     "OrgLink",
     "OrgPlacement",
     "OrgUnit",
@@ -35,8 +44,13 @@ __all__ = [
     "OverlayMembership",
     "Person",
     "ReadEvent",
+    "RecordLink",
     "RestructurePlan",
     "RoleRecord",
+    "SharedProfile",
+    "SharingCall",
+    "SharingReceipt",
+    "StaffList",
     "StaffRecord",
     "SystemPrincipal",
     "UnitPermission",

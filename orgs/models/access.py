@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from guardian.models import UserObjectPermissionBase
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.people import Person, StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -31,14 +32,17 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account: an opaque subject and a login name. What a person is called stands in StaffRecord.
 
+    A person who works at two employers may have an account at each: both are hers once she has
+    entered, signed in with the one, a code that she made with the other.
+
     No groups, no superuser and no staff flag: there is no column for them.
     """
 
     id = models.AutoField(primary_key=True)
     subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     login = models.CharField(max_length=150, unique=True, db_collation="C")
-    person = models.OneToOneField(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user"
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="accounts"
     )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -153,6 +157,7 @@ class Grant(models.Model):
             "user_id IS DISTINCT FROM (SELECT app.uid()) AND app.may_grant(role, unit_id)",
         ),
     )
+    keep = Stays("Who could see what, and by whose leave, belongs to the record of access.")
 
     class Meta:
         constraints: ClassVar = [

@@ -4,9 +4,11 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.units import OrgUnit
 
 
@@ -30,6 +32,7 @@ class AuditEvent(models.Model):
     hash = models.CharField(max_length=64, blank=True)
 
     floor = Floor(insert=("*",))
+    keep = Stays("The chain of what was done would break.")
 
     class Meta:
         constraints: ClassVar = [
@@ -46,7 +49,10 @@ class AuditEvent(models.Model):
 
 
 class ReadEvent(models.Model):
-    """A page showed people to somebody: one row a page, with the staff records that were on it."""
+    """A page showed people to somebody: one row a page, with the staff records that were on it.
+
+    ``profiles`` are public ids of profiles that people from elsewhere shared with the unit.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
@@ -56,11 +62,16 @@ class ReadEvent(models.Model):
     page = models.CharField(max_length=60)
     purpose = models.CharField(max_length=60)
     staff_ids = ArrayField(models.BigIntegerField())
+    profiles = ArrayField(models.UUIDField(), default=list)
 
     floor = Floor(insert=("*",))
+    keep = Stays("People may ask who looked at their record.")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["unit", "-at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "-at"]),
+            GinIndex(fields=["profiles"], name="read_profiles"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page} {self.at}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.units import OrgUnit
 
 
@@ -28,6 +29,7 @@ class Definition(models.Model):
         upward=True,
         builder=("id", "public_id", "unit_id", "kind", "key"),
     )
+    keep = Stays("It holds nobody.")
 
     class Meta:
         constraints: ClassVar = [
@@ -65,6 +67,7 @@ class DefinitionVersion(models.Model):
         builder=("id", "definition_id", "unit_id", "number", "fields", "valid_from"),
         keyed=("definition",),
     )
+    keep = Stays("Which rules held on a day must have an answer.")
 
     class Meta:
         constraints: ClassVar = [
@@ -117,6 +120,7 @@ class Adaptation(models.Model):
         # The definition stands above, at another unit: that is what an adaptation is.
         crosses=("definition", "base_version"),
     )
+    keep = Stays("Which rules held on a day must have an answer.")
 
     class Meta:
         constraints: ClassVar = [

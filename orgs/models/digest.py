@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from orgs.access.floor import Floor
 from orgs.enums import Often
+from orgs.keep import Stays
 from orgs.models.units import OrgUnit
 
 #: Hours between which a reminder may leave, on working days: nobody is written to at night.
@@ -38,6 +39,7 @@ class DigestSetting(models.Model):
         extra_read=(_MINE,),
         extra_write=(_MINE,),
     )
+    keep = Stays("It is the account's own setting, changed by itself.")
 
     class Meta:
         constraints: ClassVar = [

@@ -6,6 +6,7 @@ from django.db import models
 
 from orgs.access.floor import Floor
 from orgs.enums import OutboxState
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 
 
@@ -27,6 +28,7 @@ class Outbox(models.Model):
     floor = Floor(
         insert=("*",), read=("outbox",), extra_write=("(SELECT app.units('outbox')) <> '{}'",)
     )
+    keep = Keep("working", ends="sent_at")
 
     def __str__(self) -> str:
         return f"{self.template} {self.state}"

@@ -7,7 +7,8 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_PERSON, OWN_STAFF, Floor
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 
 
@@ -25,7 +26,11 @@ class Person(models.Model):
 
 @pghistory.track()
 class StaffRecord(models.Model):
-    """What one employer knows of one person. ``unit`` is the employer."""
+    """What one employer knows of one person. ``unit`` is the employer.
+
+    ``employee_number`` is the employer's own: evidence by which a list finds the record again, and no
+    identity beyond it. ``valid_to`` is the first day on which the person no longer works there.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
@@ -33,20 +38,37 @@ class StaffRecord(models.Model):
     name = models.CharField(max_length=150)
     sort_name = models.CharField(max_length=150, db_collation="C")
     work_email = models.EmailField(blank=True)
+    employee_number = models.CharField(max_length=40, blank=True, db_collation="C")
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="managed"
+    )
+    version = models.PositiveIntegerField(default=1)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(
-        read=("people", "access"),
+        read=("people", "access", "staffing"),
         write=("staffing",),
-        own="person_id = (SELECT app.person_id())",
+        own=OWN_PERSON,
+        travels=OWN_PERSON,
         builder=("id", "person_id", "unit_id", "valid_from", "valid_to"),
+        keyed=("manager",),
     )
+    keep = Keep("staff")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "unit"], name="record_once_an_employer"),
+            models.UniqueConstraint(
+                fields=["unit", "employee_number"],
+                condition=~Q(employee_number=""),
+                name="record_number_once_an_employer",
+            ),
+            models.CheckConstraint(
+                condition=Q(manager__isnull=True) | ~Q(manager=F("id")),
+                name="record_not_its_own_manager",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="record_ends_after_it_begins",
@@ -79,10 +101,9 @@ class Assignment(models.Model):
     )
 
     floor = Floor(
-        read=("people",),
+        read=("people", "staffing"),
         write=("staffing",),
-        own="EXISTS (SELECT 1 FROM orgs_staffrecord s "
-        "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))",
+        own=OWN_STAFF,
         builder=(
             "id",
             "unit_id",
@@ -96,6 +117,7 @@ class Assignment(models.Model):
         keyed=("staff",),
         crosses=("continues",),
     )
+    keep = Keep("staff", ends="ends_on")
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from orgs.access.floor import Floor
 from orgs.enums import PlanState
+from orgs.keep import Stays
 from orgs.models.access import User
 from orgs.models.units import OrgUnit
 
@@ -45,6 +46,7 @@ class RestructurePlan(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(read=("tree",), write=("tree",))
+    keep = Stays("What became of an organisation, and who approved it, must have an answer.")
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,8 @@ from orgs.access.explain import Chain, Holder
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
 from orgs.models.access import Grant
+from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import last_day
 
 #: Headings of the families of action. An app above that adds a family adds its words here by
 #: registering an action: a family without words is shown by its name.
@@ -19,6 +21,7 @@ FAMILIES = {
     "succession": "Succession plans and who is named",
     "learning": "Learning and development",
     "pools": "Talent pools",
+    "sharing": "Profiles that people from elsewhere share",
     "equality": "Equality records",
     "aggregate": "Published figures, which identify nobody",
     "reports": "Reports",
@@ -32,17 +35,13 @@ FAMILIES = {
     "stewardship": "Roles above the employer",
     "audit": "Audit log",
     "own": "One's own record",
+    "corrections": "Corrections that people ask for",
 }
 
 
 def family_label(family: str) -> str:
     """The heading of a family of action."""
     return FAMILIES.get(family, family.replace("_", " ").capitalize())
-
-
-def day_words(day: dt.date) -> str:
-    """31 March 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 @dataclass(frozen=True)
@@ -113,18 +112,18 @@ def invited_words(grant: Grant, today: dt.date) -> str:
         return f"A second administrator must confirm the role of {login}. They have been told by email."
     if not grant.user.has_usable_password():
         return f"{login} is invited by email. The role is theirs when they accept."
-    begins = f" from {day_words(grant.valid_from)}" if grant.valid_from > today else ""
+    begins = f" from {words_of_day(grant.valid_from)}" if grant.valid_from > today else ""
     return f"{login} has the role{begins}, and has been told by email."
 
 
 def period(first: dt.date, until: dt.date | None) -> str:
     """From 1 April 2026 to 31 March 2027: both days with the role."""
-    begins = f"From {day_words(first)}"
+    begins = f"From {words_of_day(first)}"
     if until is None:
         return begins
     if until <= first:
-        return f"Ended before {day_words(first)}"
-    return f"{begins} to {day_words(until - dt.timedelta(days=1))}"
+        return f"Ended before {words_of_day(first)}"
+    return f"{begins} to {last_day(until)}"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,17 @@ def looked_at(words: Mapping[str, str]) -> None:
         pages.add(code, said)
 
 
-looked_at({"access": "who has a role here"})
+looked_at(
+    {
+        "access": "who has a role here",
+        "staff": "the people of the organisation",
+        "staff.person": "what is recorded of a person",
+        "staff_list": "what a staff list would change",
+        "orgs.record": "their own record",
+        "orgs.corrections": "who asks for a correction",
+        "orgs.correction": "a request for a correction",
+    }
+)
 acts(
     {
         "grant.given": "gave a role",
@@ -39,10 +49,19 @@ acts(
         "invitation.sent": "sent an invitation again",
         "digest.changed": "chose how often to be reminded by e-mail",
         "invitation.accepted": "accepted an invitation and chose a password",
+        "correction.asked": "asked for a correction of their record",
+        "correction.answered": "answered a request for a correction",
         "config.published": "published a template",
         "config.adapted": "adapted a setting",
         "config.returned": "returned a setting to what is inherited",
         "config.resolved": "chose between their own setting and a change from above",
+        "sharing.agreed": "agreed to share a profile",
+        "sharing.renewed": "changed the profile that they share",
+        "sharing.withdrawn": "withdrew a profile that they shared",
+        "sharing.expired": "ended the sharing of a profile that had run out",
+        "retention.applied": "removed records whose time had passed",
+        "retention.held": "stopped the removal of old records for a time",
+        "retention.lifted": "let the removal of old records go on",
         "audit.verified": "verified the audit log",
         "audit.gap": "found a fault in the audit log",
         "restructure.drafted": "drafted a change of organisations",
@@ -52,6 +71,21 @@ acts(
         "restructure.exported": "took away a list of who gains and loses access",
         "restructure.cancelled": "cancelled a change of organisations",
         "restructure.applied": "applied a change of organisations",
+        "staff.joined": "added a person to the staff list",
+        "staff.corrected": "corrected what is recorded of a person",
+        "staff.assigned": "added a job of a person",
+        "staff.assignment_ended": "ended a job of a person",
+        "staff.left": "recorded that a person leaves",
+        "staff.stays": "took back that a person leaves",
+        "staff.code_made": "made a code to take their own record along",
+        "staff.linked": "brought a record along to this organisation",
+        "staff.unlinked": "took back that a record was brought along",
+        "staff_list.uploaded": "uploaded a staff list",
+        "staff_list.answered": "said how a staff list is to be read",
+        "staff_list.applied": "applied a staff list",
+        "staff_list.discarded": "deleted a staff list without applying it",
+        "staff_list.expired": "deleted a staff list that had expired",
+        "staff_list.exported": "took away the staff list",
         "restructure.handed_over": "handed over what a closing employer held",
     }
 )

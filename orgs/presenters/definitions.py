@@ -9,7 +9,7 @@ from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, Mode, State
 from orgs.inheritance.selectors import Effective, EffectiveField, EffectiveSlot, Step
 from orgs.inheritance.values import Choices
-from orgs.presenters.access import day_words
+from orgs.templatetags.ui import day as words_of_day
 
 #: State to its word and the colour of its tag.
 STATES = {
@@ -48,7 +48,7 @@ def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
     if value is None or value == "":
         return "Not set"
     if spec.type == "date":
-        return day_words(dt.date.fromisoformat(str(value)))
+        return words_of_day(dt.date.fromisoformat(str(value)))
     return str(choices.get(spec.name, {}).get(value, value))
 
 
@@ -125,7 +125,7 @@ def _value(spec: FieldSpec, slot: EffectiveSlot, choices: Choices) -> str:
 
 def step_words(spec: FieldSpec, step: Step, choices: Choices, *, item: bool = False) -> str:
     """One link of the chain: "Ashdown region set it to 6, version 2, from 1 April 2026"."""
-    since = f", from {day_words(step.since)}" if step.since else ""
+    since = f", from {words_of_day(step.since)}" if step.since else ""
     version = f", version {step.version}" if step.what in {"set", "locked", "suggested"} else ""
     if step.what == "refused":
         return f"{step.unit_name} left it out{since}"

@@ -6,10 +6,10 @@ from typing import Any
 
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
-from orgs.presenters.access import day_words
 from orgs.restructure import reach
 from orgs.restructure.picture import counted
 from orgs.restructure.services import undecided
+from orgs.templatetags.ui import day as words_of_day
 
 UNDECIDED = "Decide below"
 STEPS = ["Choose boards", "Name the new board", "Check what will change", "Schedule"]
@@ -127,13 +127,15 @@ def proof(plan: RestructurePlan) -> list[str]:
     applied = plan.report.get("applied")
     if not applied:
         return []
-    days = " and ".join(day_words(dt.date.fromisoformat(each)) for each in applied["unchanged_on"])
+    days = " and ".join(
+        words_of_day(dt.date.fromisoformat(each)) for each in applied["unchanged_on"]
+    )
     proved = [
         "No record of an organisation that moved was changed.",
         f"The organisations of {days} are exactly what they were.",
     ]
     if applied["handover"] == "due":
-        on = day_words(plan.effective_on)
+        on = words_of_day(plan.effective_on)
         return [*proved, f"What the boards that close hold is handed over on {on}, as decided."]
     above = applied["handed_over"][0]
     return [
@@ -154,4 +156,4 @@ def approvals(plan: RestructurePlan) -> list[tuple[str, str]]:
 
 
 def schedule_label(plan: RestructurePlan) -> str:
-    return f"Schedule for {day_words(plan.effective_on)}"
+    return f"Schedule for {words_of_day(plan.effective_on)}"

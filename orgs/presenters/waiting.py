@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from orgs import corrections
 from orgs.access import actions as a
 from orgs.access import grants
 from orgs.access.viewer import Viewer
@@ -22,6 +23,7 @@ def register() -> None:
     granting = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
     waits("roles", *granting, order=20, load=roles_to_look_at)
+    waits("corrections", a.ANSWER_CORRECTIONS, order=25, load=corrections_asked)
     waits("settings", a.ADAPT_DEFINITIONS, order=30, load=settings)
 
 
@@ -63,6 +65,16 @@ def roles_to_look_at(viewer: Viewer) -> list[Waiting]:
             words = "This organisation has fewer than 2 access administrators"
             found.append(Waiting(words, "Appoint one", invite))
     return found
+
+
+def corrections_asked(viewer: Viewer) -> list[Waiting]:
+    """How many people ask for a correction; their page names them."""
+    number = len(corrections.open_requests(viewer.here.id))
+    if not number:
+        return []
+    who = "1 person asks" if number == 1 else f"{number} people ask"
+    page = reverse("orgs:corrections", args=[viewer.here.code])
+    return [Waiting(f"{who} for a correction of their record", "Answer", page)]
 
 
 def settings(viewer: Viewer) -> list[Waiting]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from orgs.access.principals import Principal
+from orgs.models.corrections import CorrectionRequest
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.restructure.reach import above_employers, held
@@ -37,7 +38,10 @@ def move_staff(
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """Each person gets a record at the successor, unless there is one; the old record ends."""
+    """Each person gets a record at the successor, unless there is one; the old record ends.
+
+    The employee number goes along where it is free there, and the manager where both go.
+    """
     rows = StaffRecord.objects.filter(_open("valid_to", day), unit_id=closing)
     old = list(rows.order_by("id"))
     there = {
@@ -46,6 +50,8 @@ def move_staff(
             unit_id=successor, person_id__in=[o.person_id for o in old]
         )
     }
+    numbers = StaffRecord.objects.filter(unit_id=successor).exclude(employee_number="")
+    taken = set(numbers.values_list("employee_number", flat=True))
     fresh, reopened = [], []
     for record in old:
         known = there.get(record.person_id)
@@ -57,6 +63,9 @@ def move_staff(
                     name=record.name,
                     sort_name=record.sort_name,
                     work_email=record.work_email,
+                    employee_number=""
+                    if record.employee_number in taken
+                    else record.employee_number,
                     valid_from=max(day, record.valid_from),
                     valid_to=record.valid_to,
                 )
@@ -68,8 +77,27 @@ def move_staff(
             reopened.append(known)
     StaffRecord.objects.bulk_create(fresh)
     StaffRecord.objects.bulk_update(reopened, ["valid_to"], batch_size=500)
+    managed = _managers_go_along(old, fresh, successor)
     ended = _end(rows, "valid_from", "valid_to", day)
-    return ended + len(reopened), len(fresh)
+    return ended + len(reopened) + managed, len(fresh)
+
+
+def _managers_go_along(old: list[StaffRecord], fresh: list[StaffRecord], successor: int) -> int:
+    """Give new records the managers of the old ones, where they have a record there; how many."""
+    person = {record.pk: record.person_id for record in old}
+    manages = {record.person_id: person.get(record.manager_id or 0) for record in old}
+    there = dict(
+        StaffRecord.objects.filter(
+            unit_id=successor, person_id__in={p for p in manages.values() if p is not None}
+        ).values_list("person_id", "id")
+    )
+    managed = []
+    for record in fresh:
+        record.manager_id = there.get(manages[record.person_id] or 0)
+        if record.manager_id is not None:
+            managed.append(record)
+    StaffRecord.objects.bulk_update(managed, ["manager"], batch_size=500)
+    return len(managed)
 
 
 def count_assignments(unit_id: int, day: dt.date) -> int:
@@ -145,6 +173,38 @@ def continue_grants(grant_ids: list[int], successor: int | None, day: dt.date) -
     return ended, begun
 
 
+def _corrections(unit_id: int) -> QuerySet[CorrectionRequest]:
+    return CorrectionRequest.objects.filter(unit_id=unit_id, answered_on=None, continued_by=None)
+
+
+def count_corrections(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _corrections(unit_id).count()
+
+
+def move_corrections(
+    closing: int,
+    successor: int,
+    day: dt.date,  # noqa: ARG001  the interface's
+    principal: Principal,  # noqa: ARG001  the interface's
+) -> tuple[int, int]:
+    """What nobody has answered yet waits at the successor, with a link to the first request."""
+    there = dict(StaffRecord.objects.filter(unit_id=successor).values_list("person_id", "id"))
+    fresh = [
+        CorrectionRequest(
+            unit_id=successor,
+            staff_id=there[row.staff.person_id],
+            about=row.about,
+            words=row.words,
+            asked_on=row.asked_on,
+            continues=row,
+        )
+        for row in _corrections(closing).select_related("staff").order_by("id")
+        if row.staff.person_id in there
+    ]
+    CorrectionRequest.objects.bulk_create(fresh)
+    return 0, len(fresh)
+
+
 def register() -> None:
     """Called from ``OrgsConfig.ready``."""
     for transfer in (
@@ -155,6 +215,10 @@ def register() -> None:
         ),
         Transfer(
             "roles", "Roles inside the employer", 2, people=True, count=count_roles, move=move_roles
+        ),
+        Transfer(
+            "corrections", "Corrections asked for and not answered", 3, people=True,
+            count=count_corrections, move=move_corrections,
         ),
     ):  # fmt: skip
         transfers.add(transfer.key, transfer)

@@ -5,6 +5,7 @@ from typing import Any
 from orgs.restructure.operations import Tried
 from orgs.restructure.reach import successors
 from orgs.restructure.shape import Node, Shape
+from orgs.words import lowered
 
 WORDS = {
     "new": ("New", "green"),
@@ -106,5 +107,4 @@ def _count(shape: Shape, below: list[Node]) -> str:
 
 def counted(label: str, number: int) -> str:
     """A kind with its number: "4 NHS trusts", "1 region"."""
-    word = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{number} {lowered(label)}{'' if number == 1 else 's'}"

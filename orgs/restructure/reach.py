@@ -8,10 +8,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from orgs.access.roles import roles
 from orgs.models.access import Grant
+from orgs.periods import not_ended
 from orgs.restructure.operations import Close, Create, Tried
 
 END = "end"
@@ -40,7 +39,7 @@ def held(unit_ids: list[int], day: dt.date) -> list[Held]:
     """Grants at units in force on a day or later, as far as the open scope sees them."""
     found = (
         Grant.objects.filter(unit_id__in=unit_ids)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        .filter(not_ended("valid_to", day))
         .order_by("user__login", "unit__code", "role", "id")
         .values_list("id", "public_id", "user__login", "role", "unit__code")
     )

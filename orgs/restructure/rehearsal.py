@@ -10,7 +10,6 @@ from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.restructure import operations as ops
 from orgs.restructure import picture, reach
-from orgs.restructure.checks import checks
 from orgs.restructure.operations import Tried
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import in_order
@@ -55,14 +54,6 @@ def rehearse_operations(stored: list[dict[str, Any]], day: dt.date) -> Rehearsal
     with system_scope(RESTRUCTURE, units=_readable(tried)):
         access = reach.listing(tried, day)
         handed = _handed_over(tried, into, day)
-    found = [
-        {
-            "key": check.key,
-            "label": check.label,
-            "findings": [vars(finding) for finding in check.find(tried, day)],
-        }
-        for check in sorted(checks, key=lambda check: check.order)
-    ]
     before, after = picture.pictures(tried)
     moved = [code for code, change in picture.changes(tried).items() if change == "moved"]
     report: dict[str, Any] = {
@@ -75,7 +66,6 @@ def rehearse_operations(stored: list[dict[str, Any]], day: dt.date) -> Rehearsal
         "access": access.rows,
         "unaffected": access.unaffected,
         "transfers": handed,
-        "checks": found,
     }
     return Rehearsal(tried, report | {"fingerprint": fingerprint(report)})
 

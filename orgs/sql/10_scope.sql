@@ -25,7 +25,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.leave() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v text;
 BEGIN
-  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any'])
+  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any', 'carried'])
            UNION SELECT jsonb_array_elements_text(families) FROM orgs_systemprincipal LOOP
     PERFORM set_config('app.units_' || v, '', true);
   END LOOP;
@@ -73,6 +73,8 @@ BEGIN
   PERFORM set_config('app.unit', v_unit.id::text, true);
   v_path := app.path(v_unit.id, p_day);
   v_employer := CASE WHEN v_kind = 'inside' THEN v_unit.employer_id ELSE v_unit.id END;
+  -- At an employer who knows the person, as that employer writes the name.
+  v_name := coalesce((SELECT s.name FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id = v_employer), v_name);
 
   -- grants that reach this unit, and what they allow here
   SELECT coalesce(jsonb_agg(jsonb_build_object('unit', unit_id, 'action', action, 'family', family, 'reach', reach, 'role', role)), '[]')
@@ -109,6 +111,12 @@ BEGIN
   LOOP
     PERFORM set_config('app.units_' || v_set.family, v_set.units::text, true);
   END LOOP;
+
+  -- Where the person's own record is besides: what is hers by policy she reads at each of her employers.
+  IF v_person IS NOT NULL AND v_reach @> '[{"family": "own"}]' THEN
+    PERFORM set_config('app.units_carried', coalesce(
+      (SELECT array_agg(DISTINCT s.unit_id)::text FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id <> v_employer), ''), true);
+  END IF;
 
   IF jsonb_array_length(v_reach) > 0 THEN
     PERFORM set_config('app.units_upward',

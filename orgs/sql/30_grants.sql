@@ -158,18 +158,29 @@ BEGIN
 END $$;
 
 -- For the aggregation worker, which must not read who holds what: the sets of employers, two or more of them, about whose
--- people one account may know or has ever known. What concerns the account alone, or no person, is not asked.
+-- people one account may know or has ever known. What concerns the account alone, or no person, is not asked. To an account
+-- that may read figures, or ever might, come the employers of those who shared a profile that it has looked at.
 CREATE OR REPLACE FUNCTION app.known_together(p_day date) RETURNS SETOF int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT array_agg(DISTINCT coalesce(u.employer_id, u.id) ORDER BY coalesce(u.employer_id, u.id))
-  FROM orgs_grant g
-  JOIN orgs_orgunit u ON u.id = g.unit_id
-  JOIN orgs_rolerecord r ON r.code = g.role AND (NOT r.second_needed OR g.confirmed_by_id IS NOT NULL)
-  WHERE g.valid_from <= p_day AND EXISTS (
-    SELECT 1 FROM orgs_action a
-    WHERE r.actions ? a.code AND a.reach = 'employer'
-      AND a.family NOT IN ('own', 'access', 'founding', 'audit', 'packs', 'settings'))
-  GROUP BY g.user_id
-  HAVING count(DISTINCT coalesce(u.employer_id, u.id)) > 1
+  WITH held AS (
+    SELECT g.user_id, coalesce(u.employer_id, u.id) AS employer_id, a.family
+    FROM orgs_grant g
+    JOIN orgs_orgunit u ON u.id = g.unit_id
+    JOIN orgs_rolerecord r ON r.code = g.role AND (NOT r.second_needed OR g.confirmed_by_id IS NOT NULL)
+    JOIN orgs_action a ON r.actions ? a.code
+      AND (a.family = 'aggregate' OR (a.reach = 'employer'
+        AND a.family NOT IN ('own', 'access', 'founding', 'audit', 'packs', 'settings', 'sharing')))
+    WHERE g.valid_from <= p_day
+  ), known AS (
+    SELECT user_id, employer_id FROM held WHERE family <> 'aggregate'
+    UNION
+    SELECT e.actor_id, coalesce(u.employer_id, u.id)
+    FROM orgs_readevent e
+    JOIN orgs_sharingreceipt x ON x.profile = ANY(e.profiles)
+    JOIN orgs_orgunit u ON u.id = x.home_id
+    WHERE e.profiles <> '{}' AND e.actor_id IN (SELECT user_id FROM held WHERE family = 'aggregate')
+  )
+  SELECT DISTINCT array_agg(DISTINCT employer_id ORDER BY employer_id) FROM known
+  GROUP BY user_id HAVING count(DISTINCT employer_id) > 1
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;

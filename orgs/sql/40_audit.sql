@@ -73,9 +73,10 @@ BEGIN
 END $$;
 
 -- What the audit page may show at all: not what a person answered about a nomination, nor what that answer set off,
--- which would say who is named. It stays in the record, in the chain and in the verification.
+-- which would say who is named; and not what a person did with a profile of her own, which is hers alone to tell. It
+-- stays in the record, in the chain and in the verification.
 CREATE OR REPLACE FUNCTION app.audit_open(p_action text, p_principal text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
-$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_principal <> 'system:agreement' $$;
+$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_action NOT LIKE 'sharing.%' AND p_principal <> 'system:agreement' $$;
 
 DROP FUNCTION IF EXISTS app.audit_events(int, int, int);
 CREATE FUNCTION app.audit_events(p_unit int, p_limit int, p_offset int)
@@ -95,7 +96,7 @@ DROP FUNCTION IF EXISTS app.read_events(int, int, int);
 CREATE FUNCTION app.read_events(p_unit int, p_limit int, p_offset int)
 RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, name text, role text, page text, purpose text, people int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids)
+  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids) + cardinality(r.profiles)
   FROM orgs_readevent r LEFT JOIN orgs_user u ON u.id = r.actor_id
   WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
   ORDER BY r.at DESC, r.id LIMIT least(p_limit, 500) OFFSET p_offset
@@ -109,6 +110,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
          (SELECT count(*) FROM orgs_readevent r WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit')))
 $$;
 
+-- Looks at the record of whoever asks, at one employer in the last year: day, role and purpose, each once a day, and never how
+-- often, on which page or by whom. Her own are left out. What a page of an app above may tell, that app decides in a function of
+-- its own; a page that is of no app named here is told by nobody (tests/orgs/test_own_record.py).
+CREATE OR REPLACE FUNCTION app.looks_at_me(p_unit int) RETURNS TABLE(staff_id bigint, day date, role text, purpose text, page text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.id, (r.at AT TIME ZONE 'Europe/London')::date, r.role::text, r.purpose::text, r.page::text
+  FROM orgs_staffrecord s JOIN orgs_readevent r ON r.unit_id = s.unit_id AND s.id = ANY(r.staff_ids)
+  WHERE s.unit_id = p_unit AND p_unit = ANY(app.units('own')) AND s.person_id = app.person_id()
+    AND r.actor_id IS DISTINCT FROM app.uid() AND r.at >= app.day() - 365
+$$;
+
+DROP FUNCTION IF EXISTS app.my_readers(int);
+CREATE FUNCTION app.my_readers(p_unit int) RETURNS TABLE(day date, role text, purpose text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT DISTINCT l.day, l.role, l.purpose FROM app.looks_at_me(p_unit) l
+  WHERE l.page IN ('access', 'staff', 'staff.person', 'staff_list') OR l.page LIKE 'orgs.%' OR l.page LIKE 'learning.%'
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.audit_events(int, int, int), app.read_events(int, int, int), app.audit_counts(int) TO app_web;
+GRANT EXECUTE ON FUNCTION app.audit_events(int, int, int), app.read_events(int, int, int), app.audit_counts(int), app.my_readers(int) TO app_web;
 GRANT EXECUTE ON FUNCTION app.seal_audit(), app.audit_faults(), app.verify_audit(date) TO app_seal;

@@ -113,6 +113,12 @@ def percent(value: Decimal | float | None) -> str:
 
 
 @register.filter
+def last_day(value: dt.date | None) -> str:
+    """The last day of something that ends before `value`."""
+    return day(value - dt.timedelta(days=1)) if value else day(None)
+
+
+@register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
     """A date in full: "31 March 2026". A moment is read on the London calendar; None is "No date"."""
     if not given(value):

@@ -44,5 +44,11 @@ def events(request: ViewerRequest, unit_code: str) -> HttpResponse:
     )
     page: Page[Any] = Paginator(source, _PAGE).get_page(request.GET.get("page"))
     lines = (read_lines if looked else done_lines)(page.object_list)
-    context = {"nav": "audit", "page": page, "lines": lines, "looked": looked}
+    context = {
+        "nav": "audit",
+        "page": page,
+        "lines": lines,
+        "looked": looked,
+        "may_hold": request.viewer.may(a.HOLD_RECORDS),
+    }
     return render(request, "orgs/audit.html", context)

@@ -187,7 +187,8 @@ def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
         for each in found
         if each.owner_code != viewer.here.code and each.kind.code in here
     ]
-    return render(request, "orgs/definitions_settings.html", {"nav": "settings", "rows": rows})
+    context = {"nav": "settings", "rows": rows, "may_hold": viewer.may(a.HOLD_RECORDS)}
+    return render(request, "orgs/definitions_settings.html", context)
 
 
 def _in_effect(viewer: Viewer, public_id: UUID) -> selectors.Effective:

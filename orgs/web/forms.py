@@ -20,6 +20,8 @@ from django.forms.renderers import DjangoTemplates
 from django.template import TemplateDoesNotExist, loader
 from django.utils.safestring import SafeString
 
+from orgs.words import lowered
+
 
 class Renderer(DjangoTemplates):
     """Our templates first, Django's own widget templates where we have none."""
@@ -50,7 +52,7 @@ class PlainErrors:
             ):
                 label = str(field.label or name.replace("_", " "))
                 verb = "Select" if isinstance(field.widget, _CHOSEN) else "Enter"
-                what = f"an answer: {label}" if label.endswith("?") else _lower_first(label)
+                what = f"an answer: {label}" if label.endswith("?") else lowered(label)
                 field.error_messages["required"] = f"{verb} {what}"
 
 
@@ -199,11 +201,6 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
     for field in form:
         pairs.extend((first_id(field), message) for message in field.errors)
     return [(link, str(message)) for link, message in pairs]
-
-
-def _lower_first(label: str) -> str:
-    """Role title becomes role title; NHS number stays."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _counts(field: BoundField) -> bool:

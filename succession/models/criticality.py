@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.units import OrgUnit
 from succession.models.plans import Post
 
@@ -63,6 +64,7 @@ class CriticalityAssessment(models.Model):
         keyed=("post",),
         crosses=("continues",),
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [

@@ -8,17 +8,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
+from orgs.models.sharing import SharedProfile
 from orgs.models.units import OrgUnit
-from succession.enums import Disclosure, NominationStatus
+from succession.enums import NAME_GONE, Disclosure, Lapse, NominationStatus
 from succession.models.plans import Post
 
 #: A person reads her own nomination from the day she is told; never a rival's. Rank and the reason
 #: for withholding stay out of every selector that serves her.
-_TOLD_ABOUT_ME = (
-    "disclosure <> 'not_told' AND EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
+_TOLD_ABOUT_ME = f"disclosure <> 'not_told' AND {OWN_STAFF}"
+#: The same for somebody of another employer, who reads it from her own pages at home.
+_TOLD_ABOUT_ME_ELSEWHERE = (
+    "profile_id IS NOT NULL AND disclosure <> 'not_told' AND EXISTS (SELECT 1 FROM orgs_sharedprofile p "
+    "WHERE p.id = profile_id AND p.person_id = (SELECT app.person_id()))"
 )
 
 
@@ -30,12 +34,24 @@ class Nomination(models.Model):
     emergency, which is not a level of readiness. ``told_readiness`` is the readiness as it was told:
     what the person sees, whatever is judged later. ``valid_to`` ends it (withdrawn, declined, placed,
     lapsed): from that day it counts nowhere, and history keeps it.
+
+    Somebody of another employer is named by ``profile``, what she shares here for it, and has no
+    ``staff``. When the profile goes, the nomination ends and holds neither (succession/sql/30_outsiders.sql).
+
+    Holding back the telling waits for ``withhold_approver``, who is not ``withhold_by``; refused, its
+    reason and day are empty again, and telling is due.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="nominations")
-    staff = models.ForeignKey(StaffRecord, on_delete=models.PROTECT, related_name="nominations")
+    staff = models.ForeignKey(
+        StaffRecord, null=True, blank=True, on_delete=models.PROTECT, related_name="nominations"
+    )
+    # The database ends the nomination when the profile goes, whoever takes it away.
+    profile = models.ForeignKey(
+        SharedProfile, null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+"
+    )
     rank = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(
         max_length=20,
@@ -46,6 +62,14 @@ class Nomination(models.Model):
     disclosure = models.CharField(
         max_length=10, choices=Disclosure.choices, default=Disclosure.NOT_TOLD, db_collation="C"
     )
+    lapsed_by = models.CharField(
+        max_length=10,
+        choices=Lapse.choices,
+        blank=True,
+        db_default="",
+        default="",
+        db_collation="C",
+    )
     cover = models.CharField(max_length=20, default="NONE", db_collation="C")
     told_on = models.DateField(null=True, blank=True)
     told_readiness = models.CharField(max_length=20, blank=True, db_collation="C")
@@ -53,6 +77,14 @@ class Nomination(models.Model):
     agreed_on = models.DateField(null=True, blank=True)
     withhold_reason = models.CharField(max_length=20, blank=True, db_collation="C")
     withhold_review_on = models.DateField(null=True, blank=True)
+    withhold_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withhold_approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withhold_approved_on = models.DateField(null=True, blank=True)
+    withhold_refused_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
@@ -71,11 +103,13 @@ class Nomination(models.Model):
         read=("succession",),
         write=("succession",),
         own=_TOLD_ABOUT_ME,
+        extra_read=(_TOLD_ABOUT_ME_ELSEWHERE,),
         builder=(
             "id",
             "unit_id",
             "post_id",
             "staff_id",
+            "profile_id",
             "status",
             "disclosure",
             "cover",
@@ -84,9 +118,10 @@ class Nomination(models.Model):
             "valid_from",
             "valid_to",
         ),
-        keyed=("post", "staff"),
+        keyed=("post", "staff", "profile"),
         crosses=("continues",),
     )
+    keep = Keep("judgement", holds=("staff",))
 
     class Meta:
         constraints: ClassVar = [
@@ -94,6 +129,22 @@ class Nomination(models.Model):
                 fields=["post", "staff"],
                 condition=Q(valid_to=None),
                 name="nomination_one_open_a_post_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["post", "profile"],
+                condition=Q(valid_to=None),
+                name="nomination_one_open_a_post_and_profile",
+            ),
+            models.CheckConstraint(
+                condition=Q(staff__isnull=False, profile__isnull=True)
+                | Q(staff__isnull=True, profile__isnull=False)
+                | Q(staff__isnull=True, profile__isnull=True, valid_to__isnull=False),
+                name="nomination_of_one_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(withhold_by__isnull=True)
+                | Q(withhold_approver__isnull=False) & ~Q(withhold_approver=F("withhold_by")),
+                name="nomination_held_back_by_two",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -111,6 +162,15 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"nomination {self.public_id}"
+
+    @property
+    def name(self) -> str:
+        """The person's name as this employer may know it. Loads nothing when both keys are loaded."""
+        if self.staff_id is not None and self.staff is not None:
+            return self.staff.name
+        if self.profile_id is not None and self.profile is not None:
+            return str(self.profile.fields["name"]["text"])
+        return NAME_GONE
 
 
 @pghistory.track()
@@ -153,6 +213,7 @@ class ReadinessJudgement(models.Model):
         keyed=("nomination",),
         crosses=("continues",),
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.units import OrgUnit
 from succession.enums import PackState, ReaderRight
 from succession.models.signing import PlanCopy
@@ -27,7 +28,7 @@ def _reads(table: str) -> str:
 
 
 _READ_TODAY = f"r.pack_id = succession_boardpack.id AND {_reads('r')}"
-_SENT_TO_HER = f"EXISTS (SELECT 1 FROM succession_packreader r WHERE {_READ_TODAY})"  # noqa: S608
+_SENT_TO_HER = f"EXISTS (SELECT 1 FROM succession_packreader r WHERE {_READ_TODAY})"
 
 
 class BoardPack(models.Model):
@@ -63,6 +64,7 @@ class BoardPack(models.Model):
         extra_read=(_SENT_TO_HER,),
         keyed=("copy",),
     )
+    keep = Stays("It is the plan as its readers had it.")
 
     class Meta:
         constraints: ClassVar = [
@@ -109,6 +111,7 @@ class PackReader(models.Model):
         extra_update=(_reads("succession_packreader"),),
         keyed=("pack",),
     )
+    keep = Stays("Who was sent a paper that names people must have an answer.")
 
     class Meta:
         constraints: ClassVar = [

@@ -13,15 +13,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep, Stays
 from orgs.models.people import Assignment
 from orgs.models.units import OrgUnit
 from succession.enums import PlanState
+from succession.judged import RISK_NOT_ASSESSED
 
 #: A person reads the post that they were told of, and no other.
 _TOLD_OF_POST = (
     "EXISTS (SELECT 1 FROM succession_nomination n JOIN orgs_staffrecord s ON s.id = n.staff_id "
     "WHERE n.post_id = succession_post.id AND n.disclosure <> 'not_told' "
     "AND s.person_id = (SELECT app.person_id()))"
+)
+#: The same of a post at an employer that is not hers, where she let herself be named.
+_TOLD_OF_POST_ELSEWHERE = (
+    "EXISTS (SELECT 1 FROM succession_nomination n JOIN orgs_sharedprofile p ON p.id = n.profile_id "
+    "WHERE n.post_id = succession_post.id AND n.disclosure <> 'not_told' "
+    "AND p.person_id = (SELECT app.person_id()))"
 )
 
 
@@ -68,6 +76,7 @@ class Post(models.Model):
         read=("succession",),
         write=("succession",),
         own=_TOLD_OF_POST,
+        extra_read=(_TOLD_OF_POST_ELSEWHERE,),
         builder=(
             "id",
             "unit_id",
@@ -81,6 +90,7 @@ class Post(models.Model):
         ),
         crosses=("continues",),
     )
+    keep = Stays("Which posts there are is the organisation's record.", ends="valid_to")
 
     class Meta:
         constraints: ClassVar = [
@@ -140,8 +150,13 @@ class Incumbency(models.Model):
             "ends_on",
             "filled_by",
         ),
+        # A holder recorded by mistake is taken off the plan; the event table keeps that it was there.
+        delete=("succession",),
         keyed=("post", "assignment", "nomination"),
         crosses=("continues",),
+    )
+    keep = Stays(
+        "Who held a post of the board is the organisation's record.", holds=("assignment",)
     )
 
     class Meta:
@@ -204,6 +219,7 @@ class SuccessionPlan(models.Model):
         ),
         crosses=("continues",),
     )
+    keep = Stays("That a plan was made, and when it was signed, is the organisation's record.")
 
     class Meta:
         constraints: ClassVar = [
@@ -221,15 +237,19 @@ class RiskAssessment(models.Model):
     """How likely a post falls vacant and how grave that would be, as judged on a day.
 
     A new judgement ends the one before, so at most one is open for each post. ``reasons`` are codes
-    of ``risk_reason``: none of them is about health or a protected characteristic.
+    of ``risk_reason``: none of them is about health or a protected characteristic, and those that
+    touch age or wellbeing stand only as the person has stated them, on ``stated_on``
+    (``succession.risk_reasons``).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="risks")
-    vacancy_risk = models.CharField(max_length=20, default="FR0", db_collation="C")
+    vacancy_risk = models.CharField(max_length=20, default=RISK_NOT_ASSESSED, db_collation="C")
     impact = models.CharField(max_length=20, default="IM0", db_collation="C")
     reasons = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    stated_by_person = models.BooleanField(default=False)
+    stated_on = models.DateField(null=True, blank=True)
     leaving_on = models.DateField(null=True, blank=True)
     assessed_on = models.DateField()
     assessor = models.ForeignKey(
@@ -260,6 +280,7 @@ class RiskAssessment(models.Model):
         keyed=("post",),
         crosses=("continues",),
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [
@@ -269,6 +290,11 @@ class RiskAssessment(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="risk_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_by_person=True, stated_on__isnull=False)
+                | Q(stated_by_person=False, stated_on__isnull=True),
+                name="risk_stated_on_a_day",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["unit", "post"])]

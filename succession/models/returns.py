@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from orgs.access.floor import Floor
+from orgs.keep import Stays
 from orgs.models.definitions import Definition
 from orgs.models.units import OrgUnit
 
@@ -39,6 +40,7 @@ class SuccessionReturn(models.Model):
         builder=("id", "unit_id", "definition_id", "number", "complete", "signed_on"),
         crosses=("definition",),
     )
+    keep = Stays("What was signed and returned stays whole.")
 
     class Meta:
         constraints: ClassVar = [

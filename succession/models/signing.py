@@ -13,7 +13,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from orgs.access.floor import Floor
+from orgs.access.floor import OWN_STAFF, Floor
+from orgs.keep import Stays
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from succession.enums import SignatureState
@@ -21,12 +22,8 @@ from succession.models.plans import Post, SuccessionPlan
 
 _FROZEN = pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete)
 
-#: The person who was asked to sign reads what she was asked to sign, and her own signature.
-_ASKED = (
-    "EXISTS (SELECT 1 FROM orgs_staffrecord s "
-    "WHERE s.id = staff_id AND s.person_id = (SELECT app.person_id()))"
-)
-#: A signature that is no longer asked for opens nothing. Its own policy leaves her own rows only.
+#: The person who was asked to sign reads what she was asked to sign. A signature that is no longer asked
+#: for opens nothing. Its own policy leaves her own rows only.
 _PAPER_TO_SIGN = (
     "EXISTS (SELECT 1 FROM succession_signature g JOIN orgs_staffrecord s ON s.id = g.staff_id "
     "WHERE g.copy_id = succession_boardpaper.copy_id AND g.state IN ('waiting', 'signed') "
@@ -54,6 +51,7 @@ class PlanCopy(models.Model):
     )
 
     floor = Floor(read=("succession",), insert=("succession",), keyed=("plan",))
+    keep = Stays("What a board was asked to sign stays whole.")
 
     class Meta:
         constraints: ClassVar = [
@@ -78,6 +76,7 @@ class BoardPaper(models.Model):
     staff_ids = ArrayField(models.BigIntegerField())
 
     floor = Floor(read=("succession",), insert=("succession",), own=_PAPER_TO_SIGN, keyed=("copy",))
+    keep = Stays("What a board was asked to sign stays whole.")
 
     class Meta:
         triggers: ClassVar = [_FROZEN]
@@ -121,8 +120,9 @@ class Signature(models.Model):
     minute = models.CharField(max_length=60, blank=True)
 
     floor = Floor(
-        read=("succession",), write=("succession",), own=_ASKED, keyed=("copy", "post", "staff")
+        read=("succession",), write=("succession",), own=OWN_STAFF, keyed=("copy", "post", "staff")
     )
+    keep = Stays("Who signed a plan is the organisation's record.", holds=("staff",))
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orgs.access.floor import Floor
+from orgs.keep import Keep
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 
@@ -37,6 +38,7 @@ class SkillMark(models.Model):
     floor = Floor(
         read=("succession",), write=("succession",), keyed=("staff",), crosses=("continues",)
     )
+    keep = Keep("judgement")
 
     class Meta:
         constraints: ClassVar = [

@@ -10,7 +10,7 @@ RETURNS TABLE(role_code text, staff_id bigint) LANGUAGE sql STABLE SECURITY DEFI
          CASE WHEN n.disclosure = 'agreed' THEN n.staff_id END
   FROM succession_nomination n JOIN succession_post p ON p.id = n.post_id
   LEFT JOIN orgs_code r ON r.list = 'board_role' AND r.owner_id IS NULL AND r.code = (p.role_codes)[1]
-  WHERE n.unit_id = p_unit
+  WHERE n.unit_id = p_unit AND n.staff_id IS NOT NULL
     AND (p_unit = ANY(app.units('learning')) OR p_unit = ANY(app.units('succession')))
     AND n.disclosure <> 'declined'
     AND n.valid_from <= p_day AND (n.valid_to IS NULL OR n.valid_to > p_day)

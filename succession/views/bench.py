@@ -3,16 +3,14 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from succession import board as boards
-from succession import exposure_rules
+from succession import exposure_rules, looks
 from succession.access import VIEW_SUCCESSION
 from succession.bench_page import DEEPEST, DEPTH, bench_page
 from succession.demand_page import demand_page
+from succession.looking_back import no_longer_kept
 from succession.views.common import as_at, page
-
-_PURPOSE = "succession planning"
 
 
 def _depth(text: str) -> int:
@@ -34,9 +32,10 @@ def bench(request: ViewerRequest, unit_code: str) -> HttpResponse:
         depth=_depth(asked.get("depth", "")),
         today=viewer.day,
     )
-    audit.record_read(viewer, "succession.bench", board.staff_ids, purpose=_PURPOSE)
+    looks.at_board(viewer, "succession.bench", board)
     name = "succession/bench.html#cascade" if request.htmx else "succession/bench.html"
-    return page(request, name, {"page": shown})
+    gone = no_longer_kept(viewer.here.id, day, viewer.day)
+    return page(request, name, {"page": shown, "gone": gone})
 
 
 @access(VIEW_SUCCESSION)
@@ -45,5 +44,5 @@ def demand(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Posts that are known to fall vacant in the next quarters."""
     viewer = request.viewer
     board = boards.board(viewer.here.id, viewer.day)
-    audit.record_read(viewer, "succession.demand", board.staff_ids, purpose=_PURPOSE)
+    looks.at_board(viewer, "succession.demand", board)
     return page(request, "succession/demand.html", {"page": demand_page(board)})

@@ -1,53 +1,77 @@
 """The board plan on one page."""
 
+import datetime as dt
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.inheritance.selectors import effective_each
 from succession import board as boards
-from succession import exposure_rules, life_page, selectors, template
+from succession import exposure_rules, life_page, looks, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.ended import ended_lately
 from succession.exposure_words import exposure_by_post
-from succession.presenters import GAPS, Editing, Filters, plan_page
+from succession.looking_back import no_longer_kept, silenced
+from succession.presenters import GAPS, Filters, plan_page
+from succession.row_words import Editing
 from succession.views.common import all_codes, as_at, page, row_fragment
 
 
-@access(VIEW_SUCCESSION)
-@require_safe
-def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """Roles by readiness, as they stand or stood on a day."""
-    viewer, unit_id, asked = request.viewer, request.viewer.here.id, request.GET
-    day = as_at(asked.get("as_at", ""), viewer.day)
-    filters = Filters(
-        asked.get("q", "").strip(), asked.get("risk", "").strip(), asked.get("gap", "").strip()
-    )
+def filters_of(asked: QueryDict) -> Filters:
+    """The filters that a request names."""
+    return Filters(*(asked.get(name, "").strip() for name in ("q", "risk", "gap")))
+
+
+def plan_context(
+    request: ViewerRequest,
+    day: dt.date,
+    filters: Filters,
+    *,
+    moved: tuple[UUID, str] | None = None,
+) -> dict[str, Any]:
+    """What ``succession/plan.html`` shows of a day; that it was shown is recorded."""
+    viewer, unit_id = request.viewer, request.viewer.here.id
     board = boards.board(unit_id, day)
     of = selectors.plan(unit_id, day)
     codes = all_codes(viewer)
     settings = effective_each(
         unit_id, day, template.PLAN_TEMPLATE.code, exposure_rules.EXPOSURE_RULES.code
     )
+    rules = template.rules_of(settings[template.PLAN_TEMPLATE.code])
     weights = exposure_rules.rules_of(settings[exposure_rules.EXPOSURE_RULES.code])
     shown = plan_page(
         board,
         plan=of,
-        rules=template.rules_of(settings[template.PLAN_TEMPLATE.code]),
+        rules=rules,
         exposures=exposure_by_post(board, weights, codes),
         codes=codes,
         filters=filters,
-        unit_code=unit_code,
+        unit_code=viewer.here.code,
         today=viewer.day,
         may_manage=viewer.may(MANAGE_SUCCESSION),
-        stands=life_page.stands(viewer, of, board) if of and of.submitted_on else (),
+        stands=life_page.stands(viewer, of, board, codes=codes, rules=rules)
+        if of and of.submitted_on
+        else (),
+        moved=moved,
+        ended=ended_lately(unit_id, day),
     )
-    audit.record_read(viewer, "succession.plan", board.staff_ids, purpose="succession planning")
-    name = "succession/plan.html#results" if request.htmx else "succession/plan.html"
+    if gone := no_longer_kept(unit_id, day, viewer.day):
+        silenced(shown, gone)
+    looks.at_board(viewer, "succession.plan", board)
     risks = codes["vacancy_risk"].values()
-    context = {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}
+    return {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}
+
+
+@access(VIEW_SUCCESSION)
+@require_safe
+def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Roles by readiness, as they stand or stood on a day."""
+    day = as_at(request.GET.get("as_at", ""), request.viewer.day)
+    context = plan_context(request, day, filters_of(request.GET))
+    name = "succession/plan.html#results" if request.htmx else "succession/plan.html"
     return page(request, name, context)
 
 
@@ -56,8 +80,20 @@ def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def row(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     """One row without a form: what "Cancel" and "Keep the saved one" bring back.
 
-    ``focus`` says where the form was: the public id of a nomination, or "risk".
+    ``focus`` says where the form was: the public id of a nomination, "risk" or "order"; anything
+    else is the post itself.
     """
     asked = request.GET.get("focus", "")
-    editing = Editing(asked, risk=asked == "risk", focus=True)
-    return row_fragment(request, request.viewer, post, all_codes(request.viewer), editing=editing)
+    if asked in ("risk", "order"):
+        left = Editing("", focus=asked)
+    else:
+        who = _uuid(asked)
+        left = Editing("", who, focus="name" if who else "post")
+    return row_fragment(request, request.viewer, post, all_codes(request.viewer), editing=left)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

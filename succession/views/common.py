@@ -3,30 +3,23 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import TypeVar
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
-from succession import board as boards
+from orgs.web.found import found
 from succession import exposure_rules, selectors
-from succession.exposure_words import exposure_by_post
+from succession.addresses import Addresses
+from succession.ended import ended_lately
+from succession.exposure_words import exposure_words
 from succession.models import Nomination, Post
-from succession.presenters import Editing, columns, plan_row
+from succession.one_post import one_post
+from succession.row_words import Editing, columns, plan_row
 from succession.words import LISTS, Codes
-
-Found = TypeVar("Found")
-
-
-def found(thing: Found | None) -> Found:
-    """`thing`, or 404: the same answer whether it never was or belongs to somebody else."""
-    if thing is None:
-        raise Http404
-    return thing
 
 
 def get_post(viewer: Viewer, public_id: UUID) -> Post:
@@ -70,19 +63,17 @@ def row_fragment(
     announce: str = "",
 ) -> HttpResponse:
     """One row of the matrix, as it is or with a form in it."""
-    unit_id = viewer.here.id
-    # The whole board: who else is named decides the columns, and whom exposure counts here.
-    board = boards.board(unit_id, viewer.day)
-    post = found(next((row for row in board.rows if row.public_id == post_id), None))
-    weights = exposure_rules.rules(unit_id, viewer.day)
+    rules = exposure_rules.rules(viewer.here.id, viewer.day)
+    one = found(one_post(viewer.here.id, post_id, viewer.day, rules))
     row = plan_row(
-        post,
-        columns(board, codes),
+        one.row,
+        columns(codes, fourth=one.beyond_horizons),
         codes,
-        viewer.here.code,
+        Addresses(viewer.here.code),
         viewer.day,
-        exposure=exposure_by_post(board, weights, codes)[post.id],
+        exposure=exposure_words(one.covered, one.row.criticality, one.names, rules, codes),
         editing=editing,
+        ended=ended_lately(viewer.here.id, viewer.day).get(one.row.id, ()),
     )
     response = page(request, "succession/row.html", {"row": row, "viewer": viewer}, status=status)
     return announced(response, announce)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from orgs.access.rules import ViewerRequest, access
+from orgs.words import lowered
 from succession import assessing, selectors
 from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
@@ -57,7 +58,7 @@ def assess(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
             form = CriticalityForm(again, initial=begun, **common)
         else:
             words = codes["criticality"][made.criticality].label
-            messages.success(request, f"{of.title}: {words[0].lower()}{words[1:]}")
+            messages.success(request, f"{of.title}: {lowered(words)}")
             return redirect("succession:plan", unit_code)
     context = {
         "post": of,

@@ -11,10 +11,11 @@ from django.urls import reverse
 from learning import selectors as learning
 from orgs.access.rules import ViewerRequest
 from succession import board as boards
-from succession import forms, line, selectors, services, telling, template
+from succession import forms, line, selectors, services, telling, template, withholding
 from succession.board import PostRow
 from succession.conflicts import ConflictError, SuccessionError
 from succession.models import Nomination
+from succession.nomination_page import asked_words
 from succession.views.common import get_nomination
 from succession.views.offer import prepare_form
 from succession.words import Codes
@@ -100,7 +101,7 @@ def _judge_form(
     return forms.ReadinessForm(
         typed,
         codes=codes,
-        name=found.staff.name,
+        name=found.name,
         initial={"version": found.version},
         auto_id=AUTO_ID,
     )
@@ -109,17 +110,16 @@ def _judge_form(
 def _judge(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
     viewer, found = request.viewer, _nomination(request, of)
     form = _judge_form(request, codes, of, request.POST)
-    months = template.rules(viewer.here.id, viewer.day).review_months
 
     def act() -> None:
         services.change_readiness(
             viewer=viewer,
             nomination=found,
-            review_by=template.months_on(viewer.day, months),
+            review_by=template.review_by(viewer.here.id, viewer.day),
             **form.cleaned_data,
         )
 
-    return _tried(form, act, f"Readiness of {found.staff.name} saved", "readiness")
+    return _tried(form, act, f"Readiness of {found.name} saved", "readiness")
 
 
 def _tell_form(
@@ -141,7 +141,7 @@ def _tell(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
             link=request.build_absolute_uri(page_of_hers),
         )
 
-    return _tried(form, act, f"{found.staff.name} has been told", "told_on")
+    return _tried(form, act, f"{found.name} has been told", "told_on")
 
 
 def _answer_form(
@@ -162,7 +162,7 @@ def _answer(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
             on=form.cleaned_data["answered_on"],
         )
 
-    return _tried(form, act, f"Answer of {found.staff.name} saved", "answered_on")
+    return _tried(form, act, f"Answer of {found.name} saved", "answered_on")
 
 
 def _prepare_form(
@@ -185,10 +185,35 @@ def _prepare(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
             pools=[UUID(pool) for pool in form.cleaned_data.get("pools", [])],
         )
 
-    return _tried(form, act, f"Development is prepared for {found.staff.name}")
+    return _tried(form, act, f"Development is prepared for {found.name}")
+
+
+def _approve_form(
+    request: ViewerRequest, codes: Codes, of: str, typed: QueryDict | None
+) -> forms.DecideForm:
+    found = _nomination(request, of)
+    initial = {"version": found.version}
+    return forms.DecideForm(
+        typed, asked=asked_words(found, codes), initial=initial, auto_id=AUTO_ID
+    )
+
+
+def _approve(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
+    found, form = _nomination(request, of), _approve_form(request, codes, of, request.POST)
+
+    def act() -> None:
+        withholding.decide_withholding(
+            viewer=request.viewer,
+            nomination=found,
+            version=form.cleaned_data["version"],
+            approve=form.cleaned_data["decision"] == "yes",
+        )
+
+    return _tried(form, act, f"Decision about {found.name} saved", "decision")
 
 
 FIXES: dict[str, Fix] = {
+    "approve": Fix(_approve_form, _approve),
     "cover": Fix(_cover_form, _cover),
     "judge": Fix(_judge_form, _judge),
     "tell": Fix(_tell_form, _tell),

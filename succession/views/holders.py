@@ -10,17 +10,20 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import holders as services
 from succession import post_forms, posts, selectors
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.board_roles import NON_EXECUTIVE, ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
+from succession.ended import LATELY, ended_since, staff_of
+from succession.looks import PURPOSE
 from succession.models import Post
+from succession.planning import cycle_begins
 from succession.post_page import post_page
-from succession.views.common import all_codes, found, get_post, page
+from succession.vacant import vacant_posts
+from succession.views.common import all_codes, get_post, page
 from succession.words import conflict
-
-PURPOSE = "succession planning"
 
 #: What is compared when two people changed a post.
 _COMPARED = (
@@ -40,11 +43,12 @@ def post(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     viewer = request.viewer
     of = get_post(viewer, post)
     rows = services.holders(of, viewer.day)
-    audit.record_read(
-        viewer, "succession.post", [r.assignment.staff_id for r in rows], purpose=PURPOSE
-    )
+    since = min(cycle_begins(viewer.day), viewer.day - LATELY)
+    ended = ended_since(of.unit_id, since, viewer.day).get(of.pk, [])
+    people = {r.assignment.staff_id for r in rows} | staff_of({of.pk: ended})
+    audit.record_read(viewer, "succession.post", people, purpose=PURPOSE)
     context = {
-        "page": post_page(of, rows, all_codes(viewer), viewer.day),
+        "page": post_page(of, rows, all_codes(viewer), viewer.day, ended),
         "may_manage": viewer.may(MANAGE_SUCCESSION),
     }
     return page(request, "succession/post.html", context)
@@ -167,6 +171,29 @@ def hold(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID) -> Htt
 
 
 @access(MANAGE_SUCCESSION)
+def all_vacant(request: ViewerRequest, unit_code: str) -> HttpResponse:
+    """Say who holds each vacant post, all on one page: whom the staff list knows by title is chosen."""
+    viewer = request.viewer
+    vacant, offered = vacant_posts(viewer.here.id, all_codes(viewer), viewer.day)
+    form = post_forms.HoldersForm(request.POST or None, vacant=vacant, offered=offered)
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.set_holders(viewer=viewer, chosen=form.chosen(vacant, offered))
+        except SuccessionError as error:
+            form.add_error(None, str(error))
+        else:
+            words = "1 post is" if len(made) == 1 else f"{len(made)} posts are"
+            messages.success(request, f"{words} held. Now name successors for them")
+            return redirect("succession:plan", unit_code)
+    audit.record_read(
+        viewer, "succession.find_holder", [job.staff_id for job in offered], purpose=PURPOSE
+    )
+    context = {"form": form, "vacant": vacant}
+    return page(request, "succession/holders.html", context, status=status)
+
+
+@access(MANAGE_SUCCESSION)
 def end(request: ViewerRequest, unit_code: str, post: UUID, incumbency: UUID) -> HttpResponse:
     """End somebody's time in a post: it is vacant from that day if nobody else holds it."""
     viewer = request.viewer
@@ -186,3 +213,28 @@ def end(request: ViewerRequest, unit_code: str, post: UUID, incumbency: UUID) ->
     status = 422 if request.method == "POST" else 200
     context = {"post": of, "person": staff, "incumbency": row, "form": form}
     return page(request, "succession/end_holder.html", context, status=status)
+
+
+@access(MANAGE_SUCCESSION)
+def mistake(request: ViewerRequest, unit_code: str, post: UUID, incumbency: UUID) -> HttpResponse:
+    """Take somebody off a post who was recorded by mistake, after asking; nothing else may rest on it."""
+    viewer = request.viewer
+    of = get_post(viewer, post)
+    row = found(services.holder(viewer.here.id, of, incumbency))
+    staff = row.assignment.staff
+    problem = services.rests_on(row)
+    if request.method == "POST" and not problem:
+        services.remove_mistaken(viewer=viewer, incumbency=row)
+        messages.success(request, f"{staff.name} is taken off {of.title}")
+        return redirect("succession:post", unit_code, of.public_id)
+    audit.record_read(viewer, "succession.hold", [staff.pk], purpose=PURPOSE)
+    context = {
+        "post": of,
+        "person": staff,
+        "incumbency": row,
+        "before": [h.assignment.staff.name for h in services.ended_by(row)],
+        "errors": [("", problem)] if problem else [],
+        "problem": problem,
+    }
+    status = 422 if request.method == "POST" else 200
+    return page(request, "succession/holder_mistake.html", context, status=status)

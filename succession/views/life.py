@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import life_page, plan_forms, planning, selectors, signing
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.enums import SignatureState
+from succession.looks import PURPOSE
 from succession.paper_words import rows_of, summary
-from succession.views.common import found, page
-
-PURPOSE = "succession planning"
+from succession.views.common import page
 
 
 @access(MANAGE_SUCCESSION)
@@ -59,7 +59,7 @@ def set_up(request: ViewerRequest, unit_code: str) -> HttpResponse:
         else:
             words = "1 role is" if len(made) == 1 else f"{len(made)} roles are"
             messages.success(request, f"{words} on the plan. Now say who holds them")
-            return redirect("succession:plan", unit_code)
+            return redirect("succession:holders", unit_code)
     status = 422 if request.method == "POST" else 200
     present = [each.label for each in offered if each.present]
     context = {"form": form, "present": present}

@@ -9,18 +9,32 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from learning import aspirations, conversations
 from learning import selectors as learning
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
-from succession import forms, selectors, services, telling, template
+from orgs.access.viewer import Viewer
+from orgs.keeping.rules import kept_since
+from orgs.words import lowered
+from succession import (
+    accounts,
+    forms,
+    looks,
+    selectors,
+    services,
+    telling,
+    template,
+    withholding,
+)
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import ConflictError, SuccessionError
 from succession.models import Nomination
-from succession.nomination_page import nomination_page
-from succession.presenters import Editing
+from succession.nomination_page import asked_words, held_back, nomination_page
+from succession.row_words import Editing
 from succession.views.common import all_codes, get_nomination, page, row_fragment
 from succession.views.offer import offer_context, prepare_form
 from succession.words import conflict
+
+_READINESS_ROWS = (("readiness", "readiness", "Readiness"), ("evidence", "", "What shows it"))
 
 
 def _detail(
@@ -31,25 +45,42 @@ def _detail(
     bound: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The page of a nomination, with the forms that fit its state; `bound` ones hold errors."""
-    viewer = request.viewer
+    viewer, staff_id = request.viewer, nomination.staff_id
     codes = all_codes(viewer)
+    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
     named = services.offer(nomination, selectors.readiness(nomination, viewer.day), viewer.day)
     pathway = learning.pathway_in_view_for(nomination.public_id)
     context: dict[str, Any] = {
         "page": nomination_page(nomination, selectors.judgements(nomination), codes, viewer.day),
+        "outside": staff_id is None,
+        "held": held_back(nomination, codes, viewer.user_id, managers=dict(approvers)),
+        "alone": not approvers,
         "pathway": pathway,
+        "kept_since": kept_since(nomination.unit_id, "judgement"),
+        **_hers(viewer, staff_id),
         "may_manage": viewer.may(MANAGE_SUCCESSION) and nomination.valid_to is None,
         "tell_form": forms.TellForm(initial={"told_on": viewer.day}),
-        "withhold_form": forms.WithholdForm(codes=codes),
+        "withhold_form": forms.WithholdForm(codes=codes, approvers=approvers),
+        "decide_form": forms.DecideForm(
+            asked=asked_words(nomination, codes), initial={"version": nomination.version}
+        ),
         "answer_form": forms.AnswerForm(initial={"answered_on": viewer.day}),
         **offer_context(named, viewer.here.code),
         **(bound or {}),
     }
     context["errors"] = list((bound or {}).values())
-    audit.record_read(
-        viewer, "succession.nomination", [nomination.staff_id], purpose="succession planning"
-    )
+    looks.at_nominations(viewer, "succession.nomination", [nomination])
     return page(request, "succession/nomination.html", context, status=status)
+
+
+def _hers(viewer: Viewer, staff_id: int | None) -> dict[str, Any]:
+    """What a colleague wants, and what was agreed with her; nothing of somebody from elsewhere."""
+    if staff_id is None:
+        return {}
+    return {
+        "wants": aspirations.shared_by(viewer.here.id, staff_id, viewer.day),
+        "agreed": conversations.agreed(viewer.here.id, staff_id, viewer.day),
+    }
 
 
 @access(VIEW_SUCCESSION)
@@ -68,35 +99,36 @@ def readiness(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpR
     typed = request.POST if request.method == "POST" else None
     common: dict[str, Any] = {
         "codes": codes,
-        "name": of.staff.name,
+        "name": of.name,
         "auto_id": f"id_{of.pk}_%s",
     }
-    now = {"version": of.version, "readiness": selectors.readiness(of, viewer.day)}
+    now = None
+    if typed is None:
+        now = {"version": of.version, "readiness": selectors.readiness(of, viewer.day)}
     form = forms.ReadinessForm(typed, initial=now, focus=True, **common)
-    editing = Editing(of.public_id, form=form)
+    editing = Editing("readiness", of.public_id, form=form)
     status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
-        months = template.rules(viewer.here.id, viewer.day).review_months
         try:
             services.change_readiness(
                 viewer=viewer,
                 nomination=of,
-                review_by=template.months_on(viewer.day, months),
+                review_by=template.review_by(viewer.here.id, viewer.day),
                 **form.cleaned_data,
             )
         except SuccessionError as error:
             form.add_error("readiness", str(error))
         except ConflictError as error:
-            rows = (("readiness", "readiness", ""),)
-            status, editing.conflict = 409, conflict(error, rows, typed, codes)
+            editing.conflict = conflict(error, _READINESS_ROWS, form.cleaned_data, codes)
+            status = 409
             again = typed.copy()
             again["version"] = str(error.version)
             editing.form = forms.ReadinessForm(again, **common)
         else:
             label = codes["readiness"][form.cleaned_data["readiness"]].label
-            words = f"{of.staff.name} moved to {label[0].lower()}{label[1:]}"
+            words = f"{of.name} moved to {lowered(label)}"
             if request.htmx:
-                saved = Editing(of.public_id, focus=True)
+                saved = Editing("readiness", of.public_id, focus="name")
                 return row_fragment(
                     request, viewer, of.post.public_id, codes, editing=saved, announce=words
                 )
@@ -134,7 +166,7 @@ def prepare(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRes
         except SuccessionError as error:
             form.add_error(None, str(error))
         else:
-            return _done(request, of, f"Development is prepared for {of.staff.name}")
+            return _done(request, of, f"Development is prepared for {of.name}")
     return _detail(request, of, status=422, bound={"prepare_form": form})
 
 
@@ -156,24 +188,53 @@ def tell(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRespon
         except SuccessionError as error:
             form.add_error("told_on", str(error))
         else:
-            return _done(request, of, f"{of.staff.name} has been told")
+            return _done(request, of, f"{of.name} has been told")
     return _detail(request, of, status=422, bound={"tell_form": form})
 
 
 @access(MANAGE_SUCCESSION)
 @require_POST
 def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
-    """Hold back telling, with a reason and a day to look again."""
-    of = get_nomination(request.viewer, nomination)
-    form = forms.WithholdForm(request.POST, codes=all_codes(request.viewer))
+    """Ask to hold back telling, with a reason, a day to look again and who approves it."""
+    viewer = request.viewer
+    of = get_nomination(viewer, nomination)
+    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
+    form = forms.WithholdForm(request.POST, codes=all_codes(viewer), approvers=approvers)
     if form.is_valid():
         try:
-            services.withhold_telling(viewer=request.viewer, nomination=of, **form.cleaned_data)
+            withholding.withhold_telling(viewer=viewer, nomination=of, **form.cleaned_data)
         except SuccessionError as error:
             form.add_error("review_on", str(error))
         else:
-            return _done(request, of, "Saved. You will be reminded to look at it again")
+            who = dict(approvers)[form.cleaned_data["approver"]]
+            return _done(request, of, f"{who} is asked to approve it")
     return _detail(request, of, status=422, bound={"withhold_form": form})
+
+
+@access(MANAGE_SUCCESSION)
+@require_POST
+def decide(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResponse:
+    """Approve or refuse that the person is held back from being told."""
+    viewer = request.viewer
+    of = get_nomination(viewer, nomination)
+    form = forms.DecideForm(request.POST, asked=asked_words(of, all_codes(viewer)))
+    if form.is_valid():
+        approve = form.cleaned_data["decision"] == "yes"
+        try:
+            withholding.decide_withholding(
+                viewer=viewer,
+                nomination=of,
+                version=form.cleaned_data["version"],
+                approve=approve,
+            )
+        except SuccessionError as error:
+            form.add_error("decision", str(error))
+        except ConflictError as error:
+            form.add_error("decision", f"{error.who} changed this meanwhile. Open the page again")
+            return _detail(request, of, status=409, bound={"decide_form": form})
+        else:
+            return _done(request, of, "Approved" if approve else "Refused. Telling is due")
+    return _detail(request, of, status=422, bound={"decide_form": form})
 
 
 @access(MANAGE_SUCCESSION)
@@ -190,7 +251,7 @@ def answer(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpResp
             form.add_error("answered_on", str(error))
         else:
             words = "agrees: what was prepared is theirs" if agreed else "declined"
-            return _done(request, of, f"{of.staff.name} {words}")
+            return _done(request, of, f"{of.name} {words}")
     return _detail(request, of, status=422, bound={"answer_form": form})
 
 
@@ -205,7 +266,7 @@ def withdraw(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRe
         except SuccessionError as error:
             errors = [("", str(error))]
         else:
-            messages.success(request, f"{of.staff.name} is no longer named for {of.post.title}")
+            messages.success(request, f"{of.name} is no longer named for {of.post.title}")
             return redirect("succession:plan", unit_code)
     context = {"nomination": of, "errors": errors}
     return page(request, "succession/withdraw.html", context, status=422 if errors else 200)

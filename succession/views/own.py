@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import selectors, telling
 from succession.conflicts import SuccessionError
-from succession.views.common import found, page
+from succession.views.common import page
 
 
 @access(OWN_RECORD)

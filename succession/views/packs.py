@@ -11,15 +11,15 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.templatetags.ui import moment
 from orgs.web.download import attachment
+from orgs.web.found import found
 from succession import packs, plan_forms, signing
 from succession.access import MANAGE_SUCCESSION, OWN_RECORD, READ_PACKS
 from succession.conflicts import SuccessionError
 from succession.enums import PackState
+from succession.looks import PURPOSE
 from succession.models import BoardPack
 from succession.pack_page import job, reader_rows
-from succession.views.common import found, page
-
-PURPOSE = "succession planning"
+from succession.views.common import page
 
 
 @access(MANAGE_SUCCESSION)

@@ -1,5 +1,6 @@
 """Posts: adding one, judging its risk, naming a successor for it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,20 +10,37 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
-from succession import forms, post_forms, selectors, services, template
+from orgs.access.viewer import Viewer
+from orgs.web.found import found
+from succession import (
+    accounts,
+    forms,
+    looks,
+    outsiders,
+    post_forms,
+    selectors,
+    services,
+    suggestions,
+    template,
+)
 from succession import posts as post_services
 from succession.access import MANAGE_SUCCESSION
 from succession.board import NO_RISK
 from succession.board_roles import ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
-from succession.presenters import Editing
-from succession.views.common import all_codes, found, get_post, page, row_fragment
+from succession.models import Post
+from succession.row_words import Editing
+from succession.views.common import all_codes, get_post, page, row_fragment
 from succession.views.offer import offer_context
 from succession.words import conflict, label
 
 _RISK_ROWS = (
     ("vacancy_risk", "vacancy_risk", "Vacancy risk"),
     ("impact", "impact", "Impact of a vacancy"),
+    ("reasons", "risk_reason", "Reasons"),
+    ("stated_by_person", "", "As the person has stated it"),
+    ("stated_on", "", "Stated on"),
+    ("leaving_on", "", "Leaves on"),
 )
 
 
@@ -61,45 +79,64 @@ def risk(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     codes = all_codes(viewer)
     of = get_post(viewer, post)
     now = selectors.risk(of, viewer.day) or NO_RISK
-    initial = {
-        name: getattr(now, name)
-        for name in ("version", "vacancy_risk", "impact", "reasons", "leaving_on")
-    }
+    initial = {name: getattr(now, name) for name in ("version", *services.RISK_FIELDS)}
     typed = request.POST if request.method == "POST" else None
-    form = forms.RiskForm(typed, initial=initial, codes=codes, focus=True, auto_id=f"id_{of.pk}_%s")
-    editing, status = Editing(risk=True, form=form), 422 if typed is not None else 200
+    common: dict[str, Any] = {"codes": codes, "day": viewer.day, "auto_id": f"id_{of.pk}_%s"}
+    form = forms.RiskForm(typed, initial=initial, focus=True, **common)
+    editing = Editing("risk", form=form)
+    status = 422 if typed is not None else 200
     if typed is not None and form.is_valid():
         try:
             services.assess_risk(viewer=viewer, post=of, **form.cleaned_data)
+        except SuccessionError as error:
+            form.add_error("vacancy_risk", str(error))
         except ConflictError as error:
-            status, editing.conflict = 409, conflict(error, _RISK_ROWS, typed, codes)
+            editing.conflict = conflict(error, _RISK_ROWS, form.cleaned_data, codes)
+            status = 409
             again = typed.copy()
             again["version"] = str(error.version)
-            editing.form = forms.RiskForm(again, codes=codes, auto_id=f"id_{of.pk}_%s")
+            editing.form = forms.RiskForm(again, **common)
         else:
             words = f"Vacancy risk of {of.title} saved"
             if request.htmx:
-                saved = Editing(risk=True, focus=True)
+                saved = Editing("risk", focus="risk")
                 return row_fragment(request, viewer, post, codes, editing=saved, announce=words)
             messages.success(request, words)
             return redirect("succession:plan", unit_code)
+    editing.prompts = _prompts(viewer, of)
     if request.htmx:
         return row_fragment(request, viewer, post, codes, editing=editing, status=status)
-    context = {"post": of, "form": editing.form, "conflict": editing.conflict}
+    context = {"post": of, **vars(editing)}
     return page(request, "succession/risk.html", context, status=status)
+
+
+def _prompts(viewer: Viewer, of: Post) -> list[str]:
+    """What to think of before the risk is judged: who of the holders takes part less than before."""
+    holders = selectors.holders(of, viewer.day)
+    quiet = suggestions.quiet(of.unit_id, [h.pk for h in holders], viewer.day)
+    return [
+        f"{h.name} takes part less than before ({', '.join(quiet[h.pk])}). "
+        "This is no reason for a risk: have a conversation."
+        for h in holders
+        if h.pk in quiet
+    ]
 
 
 @access(MANAGE_SUCCESSION)
 @require_safe
 def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
-    """Find the person to name, among the employer's own people."""
+    """Find the person to name: among the employer's own people, and those who let it name them."""
     viewer = request.viewer
     words = request.GET.get("q", "").strip()
     people = selectors.staff_called(viewer.here.id, words, viewer.day)
-    context = {"post": get_post(viewer, post), "q": words, "people": people}
-    audit.record_read(
-        viewer, "succession.find", [p.pk for p in people], purpose="succession planning"
-    )
+    context: dict[str, Any] = {"post": get_post(viewer, post), "q": words, "people": people}
+    audit.record_read(viewer, "succession.find", [p.pk for p in people], purpose=looks.PURPOSE)
+    if not request.htmx:
+        live = outsiders.can_be_named(viewer.here.id, viewer.day)
+        context["elsewhere"] = [(p, outsiders.name_in(p), outsiders.job_in(p)) for p in live]
+        audit.record_profiles(
+            viewer, "succession.find", [p.public_id for p in live], purpose=looks.PURPOSE
+        )
     name = "succession/find.html#results" if request.htmx else "succession/find.html"
     return page(request, name, context)
 
@@ -111,25 +148,27 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
     codes = all_codes(viewer)
     of = get_post(viewer, post)
     person = found(selectors.staff_member(viewer.here.id, staff, viewer.day))
-    months = template.rules(viewer.here.id, viewer.day).review_months
+    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
     form = forms.NameForm(
         request.POST or None,
         codes=codes,
         day=viewer.day,
-        initial={"review_by": template.months_on(viewer.day, months)},
+        approvers=approvers,
+        initial={"review_by": template.review_by(viewer.here.id, viewer.day)},
     )
     status = 422 if request.method == "POST" else 200
-    context = {"post": of, "person": person, "form": form}
+    context = {"post": of, "person": person, "form": form, "alone": not approvers}
     if request.method == "POST" and form.is_valid():
         try:
             named = services.name_successor(
-                viewer=viewer, post=of, staff=person, **form.cleaned_data
+                viewer=viewer, post=of, staff=person, said=services.Said(**form.cleaned_data)
             )
         except SuccessionError as error:
             form.add_error(None, str(error))
         else:
             status = 200
-            context |= {"named": named, **offer_context(named, unit_code)}
-    audit.record_read(viewer, "succession.name", [person.pk], purpose="succession planning")
+            rest = selectors.without_successor(viewer.here.id, viewer.day)
+            context |= {"named": named, "rest": rest, **offer_context(named, unit_code)}
+    audit.record_read(viewer, "succession.name", [person.pk], purpose=looks.PURPOSE)
     name = "succession/name.html#body" if request.htmx else "succession/name.html"
     return page(request, name, context, status=status)

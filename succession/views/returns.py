@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from orgs.access.rules import ViewerRequest, access
 from orgs.templatetags.ui import day as words_of_day
 from orgs.web.forms import UiForm
+from orgs.web.found import found
 from succession import returns
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.copies import checksum
-from succession.selectors import name_of
-from succession.views.common import found, page
+from succession.selectors import colleague
+from succession.views.common import page
 
 STATES = {
     "COMPLETE": ("Complete", "green"),
@@ -94,7 +95,7 @@ def signed(request: ViewerRequest, unit_code: str, definition: UUID, number: int
         "copy": copy,
         "answers": [(item["label"], item) for item in copy.content["items"]],
         "whole": checksum(copy.content) == copy.sha256,
-        "who": name_of(copy.signed_by_id, here.id) or "A colleague",
+        "who": colleague(copy.signed_by_id, here.id),
         "of": definition,
     }
     return page(request, "succession/return_signed.html", context)

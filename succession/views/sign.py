@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import plan_forms, signing
 from succession.access import OWN_RECORD
 from succession.conflicts import SuccessionError
 from succession.enums import SignatureState
 from succession.models import Signature
 from succession.paper_words import as_it_stood, rows_of, summary
-from succession.views.common import found, page
+from succession.views.common import page
 
 PURPOSE = "signing the succession plan"
 

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.web.found import found
 from succession import board as boards
 from succession import post_forms, selectors, skills
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
+from succession.looks import PURPOSE
 from succession.models.skills import LEVELS
 from succession.skills_page import skills_page
-from succession.views.common import all_codes, found, page
-
-PURPOSE = "succession planning"
+from succession.views.common import all_codes, page
 
 
 @access(VIEW_SUCCESSION)

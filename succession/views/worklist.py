@@ -7,15 +7,14 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from succession import board as boards
+from succession import looks
 from succession.access import MANAGE_SUCCESSION
+from succession.ended import ended_lately
 from succession.views.common import all_codes, announced, page
 from succession.views.fixes import FIXES
 from succession.worklist import Finding, Item, findings
-
-PURPOSE = "succession planning"
 
 
 @dataclass
@@ -59,16 +58,17 @@ def worklist(request: ViewerRequest, unit_code: str) -> HttpResponse:
     elif key:
         form = FIXES[key].form(request, codes, of, None)
     board = boards.board(viewer.here.id, viewer.day)
-    found = findings(board)
+    lately = ended_lately(viewer.here.id, viewer.day)
+    found = findings(board, lately, viewer.user_id)
     sections = [
         Section(each, [Entry(item, _form_of(each.key, item, key, of, form)) for item in each.items])
         for each in found
     ]
-    audit.record_read(
+    looks.at_people(
         viewer,
         "succession.worklist",
-        {staff for each in found for staff in each.staff_ids},
-        purpose=PURPOSE,
+        (s for each in found for s in each.people),
+        also={staff for each in found for staff in each.staff_ids},
     )
     failed = request.method == "POST" and form is not None
     context = {

@@ -61,14 +61,14 @@ class Made:
 
 def run(say: Callable[[str], None]) -> bool:
     """Have the pack made; True when each time and the worker's peak are below their bars."""
-    region, report, pages = subject()
-    ensure_release(region, report, say)
-    found = Release.objects.filter(unit__code=region, report=report, as_at=today())
+    of = subject()
+    ensure_release(of.region, of.report, say)
+    found = Release.objects.filter(unit__code=of.region, report=of.report, as_at=today())
     release = found.latest("revision")
-    lead = next(login for name, login, _ in pages if name == "regional dashboard")
+    lead = next(login for name, login, _ in of.pages if name == "regional dashboard")
     runs = [_asked_for(release, User.objects.get(login=lead)) for _ in range(RUNS)]
     made = _made(runs)
-    say(f"pack of {region}: {release.contributors_of} organisations, a comment on every section")
+    say(f"pack of {of.region}: {release.contributors_of} organisations, a comment on every section")
     for each, seconds, processor in zip(runs, made.seconds, made.processor, strict=True):
         each.refresh_from_db()
         size = len(each.pdf or b"") / 1024

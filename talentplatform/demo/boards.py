@@ -9,6 +9,7 @@ from orgs.models.codes import Code
 from orgs.models.people import Person
 from succession.enums import PlanState
 from succession.models import Incumbency, Post, RiskAssessment, SuccessionPlan
+from succession.risk_reasons import touches_the_person
 from talentplatform.demo import jobs, names
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.people import Maker, Worker, Workforce
@@ -301,16 +302,22 @@ class BoardMaker:
                 **row,
                 vacancy_risk=self.chance.pick({"FR1": 70, "FR2": 30}),
                 reasons=[],
+                stated_by_person=False,
+                stated_on=None,
                 leaving_on=None,
                 assessed_on=before,
                 valid_from=before,
                 valid_to=assessed,
             )
+        reasons = self._reasons(level, years, outside=term_ends is not None)
+        stated = touches_the_person(reasons)
         self.rows.add(
             RiskAssessment,
             **row,
             vacancy_risk=level,
-            reasons=self._reasons(level, years, outside=term_ends is not None),
+            reasons=reasons,
+            stated_by_person=stated,
+            stated_on=assessed if stated else None,
             leaving_on=leaving,
             assessed_on=assessed,
             valid_from=assessed,

@@ -21,6 +21,8 @@ from succession.criteria import CRITICALITY_CRITERIA
 from succession.enums import PlanState
 from succession.return_items import SUCCESSION_RETURN
 from talentplatform.demo import places
+from talentpools.criteria import POOL_CRITERIA
+from talentpools.rules import POOL_ENGAGEMENT
 
 KIND = "plan_template"
 KEY = "board-succession-plan"
@@ -67,6 +69,7 @@ def load(day: dt.date) -> None:
     _pack(adapted)
     _return(day)
     _criteria(day - dt.timedelta(days=20), day - dt.timedelta(days=10))
+    _pools(day)
 
 
 def _return(day: dt.date) -> None:
@@ -91,6 +94,66 @@ def _return(day: dt.date) -> None:
                 found = returns.answers(each, viewer.here.id, on)
                 sha256 = checksum(returns.content(each, found, on))
                 returns.sign_return(viewer=viewer, of=each, sha256=sha256)
+
+
+#: Criteria of the region's pools: key to title and fields, in the second version where it has two.
+_CRITERIA: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "aspiring-directors": (
+        "Aspiring directors",
+        {
+            "bands": {"items": [{"key": b} for b in ("8c", "8d", "9")], "mode": "default"},
+            "tenure_months": {"value": 18, "mode": "default"},
+        },
+        {"bands": {"items": [{"key": b} for b in ("8b", "8c", "8d", "9")], "mode": "default"}},
+    ),
+    "nursing-leaders": (
+        "Nursing leaders",
+        {
+            "bands": {"items": [{"key": b} for b in ("8a", "8b", "8c", "8d")], "mode": "default"},
+            "staff_groups": {"items": [{"key": "03", "mode": "locked"}], "mode": "locked"},
+            "readiness": {"value": "R35", "mode": "suggested"},
+        },
+        {},
+    ),
+}
+
+
+def _pools(day: dt.date) -> None:
+    """Whom the region's pools are for, one set of criteria in its second version; and when a member is
+    active, which Kestrel Valley asks a little sooner.
+    """
+    first, second = day - dt.timedelta(days=200), day - dt.timedelta(days=20)
+    region = places.REGION[0]
+    with _as("sunita", region, first) as viewer:
+        for key, (title, fields, _) in _CRITERIA.items():
+            services.publish_definition(
+                viewer=viewer,
+                kind_code=POOL_CRITERIA.code,
+                title=title,
+                fields=fields,
+                valid_from=first,
+                key=key,
+            )
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=POOL_ENGAGEMENT.code,
+            title="",
+            fields={"active_days": {"value": 60, "mode": "default"}},
+            valid_from=first,
+        )
+    with _as("sunita", region, second) as viewer:
+        for key, (_, fields, more) in _CRITERIA.items():
+            if more:
+                services.publish_version(
+                    viewer=viewer,
+                    definition=Definition.objects.get(
+                        unit__code=region, kind=POOL_CRITERIA.code, key=key
+                    ),
+                    fields=fields | more,
+                    valid_from=second,
+                    expected_number=1,
+                )
+    _adapt("priya", "ZKV", second, {Slot("active_days"): 45}, kind=POOL_ENGAGEMENT.code)
 
 
 def _pack(day: dt.date) -> None:

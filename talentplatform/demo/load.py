@@ -14,17 +14,29 @@ from orgs.models.access import User
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.units import OrgUnit
 from succession.enums import PlanState
-from talentplatform.demo import definitions, personas, places, region, releases, signing
+from talentplatform.demo import (
+    choices,
+    definitions,
+    keeping,
+    personas,
+    places,
+    region,
+    releases,
+    signing,
+)
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
 from talentplatform.demo.criticality import CriticalityMaker
 from talentplatform.demo.jobs import ADMIN, Job
+from talentplatform.demo.keeping import OldRecordMaker
 from talentplatform.demo.learning import LearningMaker
-from talentplatform.demo.nominations import NominationMaker
-from talentplatform.demo.people import Maker, Workforce
+from talentplatform.demo.nominations import NominationMaker, held_back
+from talentplatform.demo.own import SEED_OFFSET, OwnMaker
+from talentplatform.demo.people import Maker, Worker, Workforce
 from talentplatform.demo.personas import PERSONAS
 from talentplatform.demo.pools import PoolMaker
 from talentplatform.demo.region import Employer
+from talentplatform.demo.sharing import SharingMaker, write_receipts
 from talentplatform.demo.twice import name_again
 
 SEED = 20_260_401
@@ -51,6 +63,11 @@ POOLS = {
 }
 #: Whose posts have all been assessed.
 ASSESSED = frozenset({"ZKV"})
+#: Who runs the region's pool, sits on its talent board, and stands first on its bench; and the Trust
+#: that has a need.
+MANAGER, BOARD, BENCHED, POSTING = "tom", ["omar", "judith"], "nia", "ZHW"
+#: Who asked that somebody is not told yet, and who is to approve it.
+HELD_BACK = ("priya", "fiona")
 SPARED = frozenset({("ZKV", "Deputy director of digital")})
 
 
@@ -83,8 +100,11 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             _people_of_accounts()
             _roles(employers, day)
             definitions.load(day)
+            choices.load(day)
+            keeping.load(day)
             releases.load(day)
             signing.load(Chance(SEED + 5), day, moment_before(day))
+            held_back(day, *HELD_BACK)
             say(f"{len(PERSONAS)} people to sign in as, and the colleagues beside them")
     made.seconds = time.monotonic() - begun
     return made
@@ -104,6 +124,10 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
     # Draws of its own, so that what was there before does not change.
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, logins, ASSESSED)
     twice = Chance(SEED + 405)
+    old = OldRecordMaker(Chance(SEED + 8), rows, day, logins, nominations.nomination)
+    own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day), _partners())
+    region_id = OrgUnit.objects.get(code=places.REGION[0]).pk
+    sharing = SharingMaker(Chance(SEED + 5), rows, day, (region_id, places.REGION[0]), asks="ZKV")
     neighbour: Workforce | None = None
     for employer in employers:
         force = maker.workforce(employer)
@@ -111,8 +135,11 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
         critical.assess(force, seats)
         named = nominations.named(force, seats)
         name_again(twice, nominations, force, seats)
+        old.records(force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
+        own.own(force)
+        sharing.take(force)
         for role in force.feeders:
             for worker in force.feeders[role]:
                 if (employer.code, worker.job.title) in SPARED:
@@ -120,20 +147,46 @@ def _rows(day: dt.date, employers: list[Employer], logins: dict[int, int], say: 
         if neighbour is not None and neighbour.employer.icb == employer.icb:
             maker.also_at(employer, neighbour.middle, 0.045)
         neighbour = force
-    for persona in PERSONAS:
-        if not persona.made:
-            employer = next(e for e in employers if e.code == persona.employer)
-            person = maker.person()
-            rows.add(Person, id=person)
-            job = Job(persona.title, "8c", ADMIN)
-            maker.record(employer, person, persona.name, job, maker.since(1, 5), "substantive")
+    benched = _others(maker, rows, employers)
+    tom = User.objects.filter(login=MANAGER).values_list("pk", flat=True).first()
+    sharing.pool(BOARD, tom)
+    posting = next(e.unit_id for e in employers if e.code == POSTING)
+    sharing.vacancy(posting, benched, logins.get(posting))
+    old.finish()
     loader = Loader(chance, moment_before(day))
     with without_triggers():
         rows.flush(loader)
+        own.people_made_last(employers)
+        own.flush(into=rows)
+    write_receipts()
     set_sequences(*rows.counts)
     for model in (StaffRecord, Assignment):
         say(f"{rows.counts[model]:,} rows of {model._meta.verbose_name_plural}")
     return Loaded(rows.counts)
+
+
+def _others(maker: Maker, rows: Rows, employers: list[Employer]) -> tuple[int, Worker] | None:
+    """The personas whom no maker made; the unit id and the worker of whoever is on the bench."""
+    benched = None
+    for persona in PERSONAS:
+        if not persona.made and persona.job is None:
+            employer = next(e for e in employers if e.code == persona.employer)
+            person = maker.person()
+            rows.add(Person, id=person)
+            job = Job(persona.title, "8c", ADMIN)
+            since = maker.since(1, 5)
+            worker = maker.record(employer, person, persona.name, job, since, "substantive")
+            if persona.login == BENCHED:
+                benched = employer.unit_id, worker
+    return benched
+
+
+def _partners() -> dict[int, int]:
+    """With whom people of an employer have career conversations: unit id to user id."""
+    leads = {p.login: p.unit for p in PERSONAS if p.role == "learning_lead"}
+    units = dict(OrgUnit.objects.filter(code__in=leads.values()).values_list("code", "pk"))
+    users = User.objects.filter(login__in=leads).values_list("login", "pk")
+    return {units[leads[login]]: key for login, key in users}
 
 
 def moment_before(day: dt.date) -> dt.datetime:
@@ -169,7 +222,9 @@ def _accounts(employers: list[Employer]) -> dict[int, int]:
     by_login = {user.login: user.pk for user in User.objects.bulk_create(users)}
     leads = {e.unit_id: by_login[_colleagues(e)[0][0]] for e in employers}
     units = {e.code: e.unit_id for e in employers}
-    return leads | {units[p.unit]: by_login[p.login] for p in PERSONAS if p.role == "cpo"}
+    return leads | {
+        units[p.unit]: by_login[p.login] for p in PERSONAS if p.role == "cpo" and p.job is None
+    }
 
 
 def _people_of_accounts() -> None:

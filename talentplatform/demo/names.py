@@ -14,16 +14,10 @@ FORENAMES = (_DATA / "forenames.txt").read_text().split()
 SURNAMES = (_DATA / "surnames.txt").read_text().split()
 
 
-def folded(name: str) -> str:
-    """Lower case, without accents and apostrophes: for sorting and for e-mail addresses."""
+def address(name: str) -> str:
+    """A name as the first part of an e-mail address."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return plain.replace("'", "").lower()
-
-
-def sort_name(name: str) -> str:
-    """Surname first, folded: the order in which a list of people is read."""
-    first, _, last = folded(name).rpartition(" ")
-    return f"{last} {first}".strip()
+    return plain.replace("'", "").lower().replace(" ", ".")
 
 
 def distinct(chance: random.Random, taken: set[str] | None = None) -> Iterator[str]:

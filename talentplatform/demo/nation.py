@@ -24,13 +24,16 @@ from talentplatform.demo import region
 from talentplatform.demo.boards import BoardMaker
 from talentplatform.demo.bulk import Chance, Loader, Rows, set_sequences, without_triggers
 from talentplatform.demo.criticality import CriticalityMaker
+from talentplatform.demo.keeping import OldRecordMaker
 from talentplatform.demo.learning import LearningMaker
 from talentplatform.demo.load import AlreadyLoadedError, Loaded, moment_before
 from talentplatform.demo.nominations import NominationMaker
+from talentplatform.demo.own import SEED_OFFSET, OwnMaker
 from talentplatform.demo.people import Maker
 from talentplatform.demo.places import ACUTE, AMBULANCE, BOARD, COMMUNITY, MENTAL, SPECIALIST, Care
 from talentplatform.demo.pools import PoolMaker
 from talentplatform.demo.region import Employer
+from talentplatform.demo.sharing import SharingMaker, write_receipts
 from talentplatform.demo.signing import SigningMaker
 
 REGIONS, BOARDS, TRUSTS, PEOPLE = 7, 42, 205, 1_500_000
@@ -101,19 +104,33 @@ def load(day: dt.date, *, people: int = PEOPLE, say: Callable[[str], None]) -> L
     nominations, pools = NominationMaker(chance, rows, day, {}), PoolMaker(chance, rows, day, {})
     learning = LearningMaker(chance, rows, day, {})
     critical = CriticalityMaker(Chance(SEED + 404), rows, day, {})
+    old = OldRecordMaker(Chance(SEED + 8), rows, day, {}, nominations.nomination)
+    own = OwnMaker(Chance(SEED + SEED_OFFSET), day, moment_before(day))
+    code = MEASURED[1]
+    region_id = OrgUnit.objects.get(code=code).pk
+    sharing = SharingMaker(Chance(SEED + 5), rows, day, (region_id, code))
     done = 0
     for employer in employers:
         force = maker.workforce(employer)
         seats = boards.board(force)
         critical.assess(force, seats)
         named = nominations.named(force, seats)
+        old.records(force, seats)
         pools.pools(force, named)
         learning.learning(force, named)
+        own.own(force)
+        sharing.take(force)
+        if employer is employers[-1]:
+            sharing.pool([], None)
+            sharing.vacancy(sharing.people[0][0].employer.unit_id, None, None)
         done += force.count
         if rows.waiting() >= CHUNK or employer is employers[-1]:
+            old.finish()
             with transaction.atomic(), without_triggers():
                 rows.flush(loader)
+                own.flush(into=rows)
             say(f"{done:>9,} of {people:,} people, {time.monotonic() - begun:5.0f} s")
+    write_receipts()
     set_sequences(*rows.counts)
     with transaction.atomic(), without_triggers():
         signed = SigningMaker(Chance(SEED + 5), day)

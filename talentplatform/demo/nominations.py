@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from orgs.models.access import User
 from succession.enums import Disclosure, NominationStatus
 from succession.models import Nomination, ReadinessJudgement
 from succession.readiness import HORIZONS, IN_DEVELOPMENT
@@ -12,6 +13,7 @@ from talentplatform.demo import jobs
 from talentplatform.demo.boards import Seated
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.people import Worker, Workforce
+from talentplatform.demo.personas import PERSONAS
 
 #: How many are named at an employer, closed nominations included.
 FEWEST, MOST = 33, 48
@@ -198,6 +200,8 @@ class NominationMaker:
         if fixed:
             review = self.day + dt.timedelta(days=150)
             row["told_review_by"] = review
+        if row["withhold_reason"]:
+            row |= {"withhold_approver_id": account, "withhold_approved_on": began}
         self.rows.add(Nomination, **row)
         self._judge(unit, account, row, readiness, judged, review)
         return Named(row, worker, seat.role, needed=fixed is not None)
@@ -236,6 +240,8 @@ class NominationMaker:
             "agreed_on": None,
             "withhold_reason": "",
             "withhold_review_on": None,
+            "withhold_approver_id": None,
+            "withhold_approved_on": None,
         }
         if outcome == "not_told":
             if self.chance.often(0.55):
@@ -306,3 +312,19 @@ def _distinct(workers: list[Worker]) -> list[Worker]:
     for worker in workers:
         seen.setdefault(worker.staff, worker)
     return list(seen.values())
+
+
+def held_back(day: dt.date, asks: str, approves: str) -> None:
+    """Leave one nomination for a second succession lead to decide: whether the person is told later."""
+    users = User.objects.in_bulk([asks, approves], field_name="login")
+    unit = next(p.unit for p in PERSONAS if p.login == asks)
+    waiting = Nomination.objects.filter(
+        unit__code=unit, disclosure=Disclosure.NOT_TOLD, withhold_reason="", valid_to=None
+    )
+    first = waiting.order_by("pk")[:1]
+    Nomination.objects.filter(pk__in=first.values("pk")).update(
+        withhold_reason="planning_prejudice",
+        withhold_review_on=day + dt.timedelta(days=60),
+        withhold_by=users[asks],
+        withhold_approver=users[approves],
+    )

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orgs.models.people import Assignment, Person, StaffRecord
+from orgs.people.names import sort_name
 from talentplatform.demo import jobs, names
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.jobs import Job
 from talentplatform.demo.region import Employer
+
+#: Employee numbers have eight digits, and follow the keys.
+FIRST_NUMBER = 20_000_000
 
 
 @dataclass(slots=True)
@@ -79,6 +83,9 @@ class Maker:
                 self._worker(employer, job, fresh, self.since(0.3, 14))
                 for job in jobs.FEEDERS.get(seat.role, [])
             ]
+            chief = next(worker for held, worker in made.seats if held.role == seat.role)
+            for worker in made.feeders[seat.role]:
+                worker.record["manager_id"] = chief.staff
         senior = len(made.seats) + sum(map(len, made.feeders.values()))
         for job in self._rest(employer, employer.people - senior):
             worker = self._worker(employer, job, fresh, self.since(0.1, 22), self._kind())
@@ -137,15 +144,16 @@ class Maker:
     ) -> Worker:
         """What `employer` knows of a person: a record and an assignment."""
         staff = self.staff()
-        address = names.folded(name).replace(" ", ".")
         record = self.rows.add(
             StaffRecord,
             id=staff,
             person_id=person,
             unit_id=employer.unit_id,
             name=name,
-            sort_name=names.sort_name(name),
-            work_email=f"{address}@{employer.code.lower()}.example",
+            sort_name=sort_name(name),
+            work_email=f"{names.address(name)}@{employer.code.lower()}.example",
+            employee_number=str(FIRST_NUMBER + staff),
+            manager_id=None,
             valid_from=since,
             valid_to=None,
         )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from talentplatform.demo import places
+from talentplatform.demo.jobs import ADMIN, NURSING, Job
 
 PASSWORD = "kestrel over the valley"  # noqa: S105  shown on purpose, in the demo alone
 
@@ -23,6 +24,7 @@ class Persona:
         employer: where she has her staff record; a person of a region is on the books of a board.
         title: her job there. Where `made` is set, the demo's people have somebody of that title
             there already, and she is that person.
+        job: of somebody who is made after everybody else (``own.people_made_last``).
     """
 
     login: str
@@ -34,12 +36,18 @@ class Persona:
     does: str
     made: bool = False
     also: tuple[tuple[str, str], ...] = ()
+    job: Job | None = None
 
 
 PERSONAS: list[Persona] = [
     Persona(
         "priya", "Priya Raman", "cpo", "ZKV", "ZKV", "Chief people officer",
         "Open the board plan, name a successor, tell her, prepare her pathway", made=True,
+    ),
+    Persona(
+        "fiona", "Fiona Marsh", "cpo", "ZKV", "ZKV", "Head of board development",
+        "The second succession lead: approves or refuses, on the worklist, that somebody is not told yet",
+        job=Job("Head of board development", "8c", ADMIN),
     ),
     Persona(
         "daniel", "Daniel Osei", "staff", "ZKV", "ZKV", "Deputy director of digital",
@@ -121,6 +129,19 @@ PERSONAS: list[Persona] = [
     Persona(
         "helen", "Helen Ashworth", "committee_reader", "ZQA", "ZQA", "Chair of the people committee",
         "Open the PDF and the board pack that were sent to her; no report page, no other PDF",
+    ),
+    Persona(
+        "tomos", "Tomos Price", "staff", "ZKV", "ZKV", "Ward manager, respiratory",
+        "Is nobody's successor: open the career map and say what he would like",
+        job=Job("Ward manager, respiratory", "7", NURSING),
+    ),
+    Persona(
+        "tom", "Tom Aldous", "pool_manager", "Z61", "ZQB", "Regional nursing talent manager",
+        "Run the regional pool: what people share with it, and nothing else; call a talent board",
+    ),
+    Persona(
+        "nia", "Nia Bowen", "staff", "ZTH", "ZTH", "Associate chief nurse",
+        "Apply to the regional pool, choose what to share; say yes or no to a vacancy of another Trust",
     ),
 ]  # fmt: skip
 

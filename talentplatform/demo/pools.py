@@ -6,8 +6,47 @@ from dataclasses import dataclass, field
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.nominations import Named
 from talentplatform.demo.people import Worker, Workforce
-from talentpools.enums import MembershipStatus, Route
-from talentpools.models import Pool, PoolMembership
+from talentpools.enums import (
+    WAITING,
+    ActivityKind,
+    Joining,
+    MembershipStatus,
+    PoolKind,
+    Reason,
+    Route,
+)
+from talentpools.models import Pool, PoolActivity, PoolAssessment, PoolMembership
+
+#: What this module draws beside the first data has numbers of its own, so that those stay as they are.
+OWN_SEED = 20_260_412
+#: Pools of the story: how people come to them, and the criteria of the region by which they are found.
+STORY: dict[tuple[str, str], dict[str, object]] = {
+    ("ZKV", "Aspiring executive directors"): {
+        "kind": PoolKind.LEVEL,
+        "criteria_key": "aspiring-directors",
+    },
+    ("ZKV", "Future nursing leaders"): {
+        "joining": Joining.APPLICATIONS,
+        "criteria_key": "nursing-leaders",
+    },
+    ("ZKV", "Digital leaders"): {"joining": Joining.SELF},
+}
+#: Who waits there, whatever chance says.
+STORY_WAITING: dict[tuple[str, str], tuple[tuple[MembershipStatus, Route], ...]] = {
+    ("ZKV", "Future nursing leaders"): (
+        (MembershipStatus.APPLIED, Route.APPLICATION),
+        (MembershipStatus.APPLIED, Route.APPLICATION),
+        (MembershipStatus.ASSESSED_IN, Route.APPLICATION),
+        (MembershipStatus.ASSESSED_NOT_YET, Route.APPLICATION),
+    ),
+    ("ZKV", "Digital leaders"): (
+        (MembershipStatus.SELF_NOMINATED, Route.SELF),
+        (MembershipStatus.INVITED, Route.INVITATION),
+    ),
+}
+#: The positive-action pool of Kestrel Valley: its title says nothing of who is in it.
+POSITIVE = ("ZKV", "Next steps network")
+_SCORES = ("Fit with the pool's purpose", "overall")
 
 #: title, purpose, roles it leads to, staff groups (empty = all)
 _KINDS: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
@@ -42,6 +81,13 @@ _KINDS: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
         ("01",),
     ),
 ]
+ASSESSED = (MembershipStatus.ASSESSED_IN, MembershipStatus.ASSESSED_NOT_YET)
+#: Why memberships are paused or over, as often as the number says.
+REASONS: dict[MembershipStatus, dict[str, float]] = {
+    MembershipStatus.PAUSED: {Reason.LEAVE.value: 60, Reason.PAUSED_OTHER.value: 40},
+    MembershipStatus.LEFT: {Reason.OWN_CHOICE.value: 55, Reason.MOVED_ON.value: 45},
+    MembershipStatus.ALUMNI: {Reason.COMPLETED.value: 1},
+}
 
 
 @dataclass
@@ -59,7 +105,8 @@ class PoolMaker:
     needed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pool = Keys(Pool)
+        self.pool, self.membership = Keys(Pool), Keys(PoolMembership)
+        self.own = Chance(OWN_SEED)
 
     def pools(self, force: Workforce, named: list[Named]) -> None:
         """Two to four pools: the general one, and some for a profession."""
@@ -70,6 +117,29 @@ class PoolMaker:
             kinds = [kind for kind in _KINDS if kind[0] in needed]
         for kind in kinds:
             self._pool(force, named, kind)
+        if force.employer.code == POSITIVE[0]:
+            self._positive(force)
+
+    def _positive(self, force: Workforce) -> None:
+        """A positive-action pool without anybody in it: people join it by themselves (``choices``)."""
+        self.rows.add(
+            Pool,
+            id=self.pool(),
+            public_id=self.own.uuid(),
+            unit_id=force.employer.unit_id,
+            title=POSITIVE[1],
+            kind=PoolKind.POSITIVE_ACTION,
+            joining=Joining.SELF,
+            purpose="Sponsorship and practice for a next role, for people who rarely get either.",
+            target_roles=["COO", "CPO"],
+            capacity=None,
+            owner_id=self.accounts.get(force.employer.unit_id),
+            review_on=self.day + dt.timedelta(days=160),
+            valid_from=self.day - dt.timedelta(days=120),
+            valid_to=None,
+            closes_on=None,
+            criteria_key="",
+        )
 
     def _pool(
         self,
@@ -80,11 +150,18 @@ class PoolMaker:
         title, purpose, roles, groups = kind
         began = self.day - dt.timedelta(days=self.chance.randint(400, 1500))
         key = self.pool()
+        story: dict[str, object] = STORY.get((force.employer.code, title), {})
+        applied = story.get("joining") == Joining.APPLICATIONS
         row = self.rows.add(
             Pool,
             id=key,
+            public_id=self.own.uuid(),
             unit_id=force.employer.unit_id,
             title=title,
+            kind=story.get("kind", PoolKind.ROLE),
+            joining=story.get("joining", Joining.INVITATION),
+            criteria_key=story.get("criteria_key", ""),
+            closes_on=self.day + dt.timedelta(days=40) if applied else None,
             purpose=purpose,
             target_roles=list(roles),
             capacity=None,
@@ -105,6 +182,12 @@ class PoolMaker:
             if worker.staff not in inside:
                 inside.add(worker.staff)
                 self._other(force, key, worker, began)
+        waiting = STORY_WAITING.get((force.employer.code, title), ())
+        others = [w for w in fitting if w.staff not in inside]
+        for (status, route), worker in zip(
+            waiting, self.own.sample(others, min(len(others), len(waiting))), strict=False
+        ):
+            self._add(force, key, worker, status, route, self.day, further=False)
         if self.chance.often(0.75):
             row["capacity"] = len(inside) + self.chance.randint(1, 6)
 
@@ -151,12 +234,15 @@ class PoolMaker:
         opened: dt.date | None,
         *,
         source: str | None = None,
+        further: bool = True,
     ) -> None:
+        key = self.membership()
+        status = self._further(status) if further else status
+        if opened is not None and status in WAITING:  # nobody waits for years
+            lately = self.day - dt.timedelta(days=self.own.randint(4, 45))
+            opened = max(opened, lately) if further else lately
         joined = left = active = None
-        if opened is not None and status not in (
-            MembershipStatus.INVITED,
-            MembershipStatus.APPLIED,
-        ):
+        if opened is not None and status not in WAITING:
             joined = min(opened + dt.timedelta(days=self.chance.randint(0, 20)), self.day)
             ago = self.chance.pick({"30": 44, "60": 19, "120": 20, "300": 17})
             low = {"30": 0, "60": 31, "120": 61, "300": 121}[ago]
@@ -164,16 +250,59 @@ class PoolMaker:
             if status in (MembershipStatus.LEFT, MembershipStatus.ALUMNI):
                 left = max(joined, self.day - dt.timedelta(days=self.chance.randint(1, 200)))
                 active = min(active, left)
+        since = left or joined or opened or self.day - dt.timedelta(days=3)
         self.rows.add(
             PoolMembership,
+            id=key,
+            public_id=self.own.uuid(),
             unit_id=force.employer.unit_id,
             pool_id=pool,
             staff_id=worker.staff,
             status=status,
             route=route,
             source_id=source,
+            reason=self._reason(status),
+            status_on=max(since, active) if status == MembershipStatus.PAUSED and active else since,
             opened_on=opened,
             joined_on=joined,
             left_on=left,
-            last_activity_on=active,
         )
+        if joined is not None and active is not None and active > joined:
+            self.rows.add(
+                PoolActivity,
+                public_id=self.own.uuid(),
+                unit_id=force.employer.unit_id,
+                membership_id=key,
+                kind=self.own.pick(dict.fromkeys(ActivityKind.values, 1)),
+                happened_on=active,
+            )
+        if opened is not None and status in ASSESSED:
+            self._assessment(force, key, opened)
+
+    def _assessment(self, force: Workforce, membership: int, opened: dt.date) -> None:
+        label, name = _SCORES
+        self.rows.add(
+            PoolAssessment,
+            public_id=self.own.uuid(),
+            unit_id=force.employer.unit_id,
+            membership_id=membership,
+            assessed_on=min(opened + dt.timedelta(days=1), self.day),
+            assessor_id=self.accounts.get(force.employer.unit_id),
+            criteria="",
+            scores=[{"key": name, "label": label, "score": self.own.randint(2, 4)}],
+            note="",
+        )
+
+    def _further(self, status: MembershipStatus) -> MembershipStatus:
+        """Of those who applied some put themselves forward, and some have been assessed by now."""
+        if status != MembershipStatus.APPLIED:
+            return status
+        return MembershipStatus(
+            self.own.pick(
+                {"applied": 45, "self_nominated": 20, "assessed_in": 20, "assessed_not_yet": 15}
+            )
+        )
+
+    def _reason(self, status: MembershipStatus) -> str:
+        weights = REASONS.get(status)
+        return self.own.pick(weights) if weights else ""

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from orgs.access.scope import user_scope
 from orgs.codes import code_lists
 from orgs.models.access import User
 from orgs.models.codes import Code
 from orgs.models.units import OrgUnit
-from succession import copies, pack_pdf, template
+from succession import copies, pack_pdf, roles, template
 from succession.board import board
 from succession.enums import PackState, PlanState, ReaderRight, SignatureState
 from succession.models import (
@@ -144,7 +145,20 @@ def load(chance: Chance, day: dt.date, moment: dt.datetime) -> None:
     maker.mark(OrgUnit.objects.get(code=MARKED))
     maker.flush(moment)
     set_sequences(*maker.rows.counts)
+    _roles(day)
     _pack(day)
+
+
+def _roles(day: dt.date) -> None:
+    """Kestrel Valley calls one national role by another name, and has a role of its own."""
+    lead = User.objects.get(login="priya")
+    with user_scope(lead.pk, login=lead.login, unit_code=MARKED, day=day) as viewer:
+        roles.label_role(
+            viewer=viewer, code="COMMS", label="Director of communications and engagement"
+        )
+        roles.add_role(
+            viewer=viewer, label="Director of research and innovation", national_code="IMP"
+        )
 
 
 def _pack(day: dt.date) -> None:

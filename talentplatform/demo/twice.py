@@ -51,6 +51,8 @@ def name_again(
             agreed_on=None,
             withhold_reason="",
             withhold_review_on=None,
+            withhold_approver_id=None,
+            withhold_approved_on=None,
         )
         maker.rows.add(
             ReadinessJudgement,

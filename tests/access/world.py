@@ -9,11 +9,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from learning.models import (
+    AgreedOutcome,
+    Aspiration,
     Competency,
     CompetencyAssessment,
+    Conversation,
     Pathway,
     PathwayAssignment,
     PathwayStep,
+    Preparation,
     StepProgress,
 )
 from orgs.access.scope import user_scope
@@ -22,9 +26,13 @@ from orgs.codes import code_lists
 from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.codes import Code
+from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Definition
-from orgs.models.people import Assignment, StaffRecord
+from orgs.models.keeping import KeepingHold, KeepingHorizon
+from orgs.models.movers import RecordLink
+from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
+from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgUnit
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
@@ -37,11 +45,14 @@ from succession.board import board
 from succession.models import (
     BoardPack,
     BoardPaper,
+    BulkChange,
+    BulkLine,
     CriticalityAssessment,
     Incumbency,
     Nomination,
     PackReader,
     PlanCopy,
+    PlanSheet,
     Post,
     ReadinessJudgement,
     RiskAssessment,
@@ -53,11 +64,23 @@ from succession.models import (
 from succession.planning import cycle_of
 from succession.template import rules
 from succession.words import LISTS
-from talentpools.models import Pool, PoolMembership
+from talentpools.models import (
+    Pool,
+    PoolActivity,
+    PoolAssessment,
+    PoolMembership,
+    PositiveActionMembership,
+    PositiveActionTerms,
+    SponsorAction,
+    Sponsorship,
+)
 from tests import factories
+from tests.access.sharing import Crossing, cross
 
 EMPLOYERS = ["QA1", "QA2", "QB1", "TA1", "TA2", "TA3", "TA4", "TB1"]
 SINCE = factories.LONG_AGO
+#: Part of the name of whoever is in a positive-action pool: nobody at all may read it but she and the keeper.
+CHOSEN = "chosen"
 
 
 @dataclass
@@ -71,6 +94,10 @@ class Content:
     told: Nomination
     pool: Pool
     membership: PoolMembership
+    private: Pool
+    chosen: PositiveActionMembership
+    link: Sponsorship
+    mine: PoolMembership
     active: PathwayAssignment
     step: PathwayStep
     held: Incumbency
@@ -78,7 +105,13 @@ class Content:
     signature: Signature
     pack: BoardPack
     role: Code
+    staff_list: StaffList
+    plan_sheet: PlanSheet
+    bulk: BulkChange
+    hold: KeepingHold
     secrets: list[str] = field(default_factory=list)
+    conversation: Conversation | None = None
+    correction: CorrectionRequest | None = None
 
 
 @dataclass
@@ -95,6 +128,7 @@ class World:
     schedule: Schedule
     export: Export
     readers: dict[str, PackReader]
+    crossing: Crossing
 
 
 def content(unit: OrgUnit) -> Content:
@@ -133,6 +167,14 @@ def content(unit: OrgUnit) -> Content:
     membership = PoolMembership.objects.create(
         unit=unit, pool=pool, staff=member, status="active", opened_on=SINCE, joined_on=SINCE
     )
+    PoolActivity.objects.create(unit=unit, membership=membership, kind="session", happened_on=SINCE)
+    PoolAssessment.objects.create(
+        unit=unit, membership=membership, assessed_on=SINCE, note=f"{token} note"
+    )
+    private, chosen, link = _private(unit, token)
+    mine = PoolMembership.objects.create(
+        unit=unit, pool=pool, staff=told, status="invited", opened_on=SINCE
+    )
     quiet_nomination, told_nomination = _named(post, quiet, 1), _named(post, told, 2, told=True)
     _developing(quiet_nomination, active=False)
     active = _developing(told_nomination, active=True)
@@ -143,12 +185,80 @@ def content(unit: OrgUnit) -> Content:
         list="board_role", code=f"L-{token.lower()}", label=f"{token} role", owner=unit,
         attributes={"national": "COO"}, valid_from=SINCE,
     )  # fmt: skip
+    staff_list = _uploaded(unit, token)
+    RecordLink.objects.create(
+        unit=unit, staff=member, before=Person.objects.create(), linked_at=now()
+    )
     made = Content(
-        unit, post, holder, quiet_nomination, told_nomination, pool, membership, active, step,
-        held, copy, signature, pack, role,
+        unit=unit, post=post, holder=holder, quiet=quiet_nomination, told=told_nomination, pool=pool,
+        membership=membership, private=private, chosen=chosen, link=link, mine=mine, active=active,
+        step=step, held=held, copy=copy, signature=signature, pack=pack, role=role,
+        staff_list=staff_list, plan_sheet=_brought(unit, token), bulk=_previewed(quiet_nomination), hold=_stopped(unit, token),
     )  # fmt: skip
-    made.secrets = [token, str(made.quiet.public_id), str(made.told.public_id)]
+    made.secrets = [
+        token,
+        str(made.quiet.public_id),
+        str(made.told.public_id),
+        str(made.bulk.public_id),
+    ]
     return made
+
+
+def _previewed(nomination: Nomination) -> BulkChange:
+    """A change of several rows that was looked at and not saved."""
+    made = BulkChange.objects.create(
+        unit=nomination.unit, act="cover", values={"cover": "ACT"}, made_at=now()
+    )
+    BulkLine.objects.create(
+        unit=nomination.unit,
+        bulk=made,
+        post=nomination.post,
+        nomination=nomination,
+        version=1,
+        before={"cover": "NONE"},
+        after={"cover": "ACT"},
+    )
+    return made
+
+
+def _private(unit: OrgUnit, token: str) -> tuple[Pool, PositiveActionMembership, Sponsorship]:
+    """A positive-action pool, somebody who joined it, and who sponsors her. Nobody of the tests keeps it."""
+    keeper = factories.user(f"keeper.{unit.code}".lower())
+    pool = Pool.objects.create(
+        unit=unit,
+        title=f"{token} network",
+        kind="POSITIVE_ACTION",
+        joining="self",
+        target_roles=["CNO"],
+        valid_from=SINCE,
+    )
+    PositiveActionTerms.objects.create(
+        unit=unit,
+        pool=pool,
+        basis="needs",
+        evidence=f"{token} evidence",
+        review_on=today() + dt.timedelta(days=90),
+        keeper=keeper,
+        recorded_on=SINCE,
+    )
+    staff = factories.staff(unit, f"{token}{CHOSEN} Poolson")
+    chosen = PositiveActionMembership.objects.create(
+        unit=unit, pool=pool, staff=staff, joined_on=SINCE
+    )
+    link = Sponsorship.objects.create(
+        unit=unit,
+        membership=chosen,
+        staff=staff,
+        sponsor=keeper,
+        sponsor_name=f"{token} sponsor",
+        shown_as=staff.name,
+        named_on=SINCE,
+        agreed_on=SINCE,
+    )
+    SponsorAction.objects.create(
+        unit=unit, sponsorship=link, happened_on=SINCE, what=f"{token} talk", recorded_by=keeper
+    )
+    return pool, chosen, link
 
 
 def _signing(
@@ -179,6 +289,55 @@ def _signing(
         pdf=f"{token} pack".encode(), asked_at=now(), made_at=now(), **common,
     )  # fmt: skip
     return copy, signature, pack
+
+
+def _uploaded(unit: OrgUnit, token: str) -> StaffList:
+    """A staff list that waits: one joiner, and one row that cannot be read."""
+    rows = (
+        f"Name,Job title,Start date\n{token}new Joiner,Nurse,1/4/2026\n{token}odd Joiner,Nurse,?\n"
+    )
+    return StaffList.objects.create(
+        unit=unit,
+        name=f"{token} staff.csv",
+        content=rows.encode(),
+        sha256="0" * 64,
+        columns={"name": 0, "title": 1, "starts": 2},
+        uploaded_by=factories.user(f"uploader.{unit.code}".lower()),
+        uploaded_at=now(),
+        expires_at=now() + dt.timedelta(days=7),
+    )
+
+
+def _brought(unit: OrgUnit, token: str) -> PlanSheet:
+    """A spreadsheet that waits: a risk, somebody to name, and a row that cannot be read."""
+    rows = (
+        f"Post,Vacancy risk,Successor,Readiness\n{token} chief nurse,Low,{token}member Poolson,RN\n"
+        f"{token} chief nurse,,{token}unknown Nominee,RN\n"
+    )
+    return PlanSheet.objects.create(
+        unit=unit,
+        layout="plan",
+        name=f"{token} plan.csv",
+        content=rows.encode(),
+        sha256="0" * 64,
+        columns={"post": 0, "vacancy_risk": 1, "successor": 2, "readiness": 3},
+        uploaded_by=factories.user(f"bringer.{unit.code}".lower()),
+        uploaded_at=now(),
+        expires_at=now() + dt.timedelta(hours=24),
+    )
+
+
+def _stopped(unit: OrgUnit, token: str) -> KeepingHold:
+    """Nothing is removed here for a time; earlier records went."""
+    KeepingHorizon.objects.create(unit=unit, klass="judgement", horizon=SINCE, removed=3)
+    return KeepingHold.objects.create(
+        unit=unit,
+        reason="complaint",
+        reference=f"{token} case",
+        valid_from=today(),
+        valid_to=today() + dt.timedelta(days=30),
+        set_at=now(),
+    )
 
 
 def _developing(nomination: Nomination, *, active: bool) -> PathwayAssignment:
@@ -231,6 +390,36 @@ def _named(post: Post, staff: StaffRecord, rank: int, *, told: bool = False) -> 
     return nomination
 
 
+def own_words(at: Content, other: User) -> None:
+    """What the successor who was told wrote herself: wishes, two conversations, a correction."""
+    unit, staff = at.unit, at.told.staff
+    token = staff.name.split()[0]
+    Aspiration.objects.create(
+        unit=unit, staff=staff, roles=["CNO"], words=f"{token} wish", shared=True, valid_from=SINCE
+    )
+    at.correction = CorrectionRequest.objects.create(
+        unit=unit, staff=staff, about="work", words=f"{token} correction", asked_on=SINCE
+    )
+    agreed = Conversation.objects.create(
+        unit=unit, staff=staff, with_user=other, grid="scope-for-growth", state="agreed",
+        outcome="STRETCH", plan=f"{token} plan", started_on=SINCE, met_on=SINCE,
+        person_yes_on=SINCE, other_yes_on=SINCE,
+    )  # fmt: skip
+    AgreedOutcome.objects.create(
+        unit=unit, staff=staff, conversation=agreed, grid=agreed.grid, outcome="STRETCH",
+        agreed_on=SINCE,
+    )  # fmt: skip
+    at.conversation = Conversation.objects.create(
+        unit=unit, staff=staff, with_user=other, grid="scope-for-growth", state="met",
+        started_on=SINCE, met_on=SINCE,
+    )  # fmt: skip
+    for side in ("person", "other"):
+        Preparation.objects.create(
+            unit=unit, conversation=at.conversation, side=side, shared_on=SINCE,
+            answers={"enjoy": f"{token} {side} answer"},
+        )  # fmt: skip
+
+
 def build() -> World:
     """The whole world: tree, content of every employer, and one account for each persona."""
     units = factories.small_tree()
@@ -255,6 +444,7 @@ def build() -> World:
         "steward": factories.holder("steward", units["RA"]),
         "national_lead": factories.holder("national_lead", units["NAT"]),
         "other_region_lead": factories.holder("talent_lead", units["RB"]),
+        "pool_manager": factories.holder("pool_manager", units["RA"]),
         "nobody": factories.user("no.grants"),
     }
     grants = {
@@ -290,6 +480,9 @@ def build() -> World:
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
             complete=False, signed_on=today(),
         )  # fmt: skip
+    for code, content_there in at.items():
+        lead = personas["learning_lead"] if code == "TA1" else factories.user(f"partner.{code}")
+        own_words(content_there, lead)
     release = build_release("RA", "leadership", today())
     assert release is not None
     lead = personas["regional_lead"]
@@ -313,8 +506,21 @@ def build() -> World:
         for code, persona in (("TA1", "committee_reader"), ("QA1", "icb_reader"))
     }
     sent = _sent_to(personas["icb_reader"], units["QA1"])
+    crossing = cross(units, personas)
     return World(
-        units, at, personas, grants, definition, asked, change, run, sent, schedule, export, readers
+        units,
+        at,
+        personas,
+        grants,
+        definition,
+        asked,
+        change,
+        run,
+        sent,
+        schedule,
+        export,
+        readers,
+        crossing,
     )
 
 

@@ -5,7 +5,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -101,12 +102,42 @@ def test_an_empty_registry_takes_a_name_once_too() -> None:
     assert (registry.get("one"), len(registry)) == (1, 1)
 
 
+# --- order -------------------------------------------------------------------------------------------
+
+#: Whose items stand in an order on one page. Where two share a number, who registers first decides.
+ORDERED = [
+    "learning.development.sections",
+    "orgs.held.parts",
+    "orgs.menu.menu",
+    "orgs.panels.panels",
+    "orgs.panels.sources",
+    "orgs.sharing.fields",
+]
+
+
+def shared_numbers(items: Iterable[Any]) -> list[int]:
+    """The numbers that more than one of some items has."""
+    return sorted(order for order, n in Counter(each.order for each in items).items() if n > 1)
+
+
+@pytest.mark.parametrize("dotted", ORDERED)
+def test_no_two_items_of_a_page_share_a_number(dotted: str) -> None:
+    assert len(the(dotted)) > 1
+    assert shared_numbers(the(dotted)) == []
+
+
+def test_a_number_that_is_shared_is_seen() -> None:
+    first, *_ = the("orgs.menu.menu")
+    assert shared_numbers([first, first]) == [first.order]
+
+
 # --- words for people --------------------------------------------------------------------------------
 
 #: What people read of an item.
 WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.access.actions.actions": lambda each: [each.label],
     "orgs.access.principals.principals": lambda each: [each.purpose],
+    "orgs.held.parts": lambda each: [each.title, each.why],
     "orgs.access.roles.roles": lambda each: [each.label],
     "orgs.inheritance.kinds.kinds": lambda each: [
         each.label,
@@ -116,7 +147,7 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.menu.menu": lambda each: [each.label],
     "orgs.presenters.audit.verbs": lambda each: [each],
     "orgs.presenters.audit.pages": lambda each: [each],
-    "orgs.restructure.checks.checks": lambda each: [each.label],
+    "orgs.sharing.fields": lambda each: [each.label],
     "orgs.restructure.transfers.transfers": lambda each: [each.label],
     "reporting.measures.measures": lambda each: [
         each.label,
@@ -129,6 +160,9 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
 UNREAD = {
     "learning.candidates.sources": "gives rows; the Learning page words them",
     "learning.development.sections": "its template has the words",
+    "orgs.leaving.endings": "ends rows, and records each in words of its own",
+    "orgs.held.agreements": "gives sentences, made of what it finds",
+    "orgs.held.looks": "gives roles and purposes; the page words them",
     "orgs.panels.panels": "its template has the words",
     "orgs.panels.sources": "gives sentences, made of what it finds",
     "orgs.reference.loaders": "runs after a migrate",

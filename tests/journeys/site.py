@@ -39,14 +39,17 @@ class Site:
             done = link.execute(statement, values)
             return done.fetchall() if done.description else []
 
-    def command(self, *arguments: str, login: str = "owner", says: str = "") -> None:
-        """Run a management command as a login of the database, with a line on its standard input."""
+    def command(self, *arguments: str, login: str = "owner", says: str = "") -> str:
+        """Run a management command as a login of the database, with a line on its standard input.
+
+        Returns what it said.
+        """
         environment = (
             self.servers.command_environment(self.database) | self.settings
             if login == "owner"
             else self.environment(login)
         )
-        _finish(_command([*arguments], environment), says)
+        return _finish(_command([*arguments], environment), says)
 
     def letters(self, to: str) -> list[EmailMessage]:
         """The messages that the site has sent to an address, the oldest first."""
@@ -92,9 +95,10 @@ def _command(arguments: list[str], environment: dict[str, str]) -> subprocess.Po
     )
 
 
-def _finish(command: subprocess.Popen[str], says: str = "") -> None:
+def _finish(command: subprocess.Popen[str], says: str = "") -> str:
     said, _ = command.communicate(says)
     assert command.returncode == 0, said
+    return said
 
 
 @contextlib.contextmanager

@@ -49,12 +49,12 @@ def test_readiness_changes_in_the_row_by_keyboard_alone(visit, story):
         omar = visit("omar")
         omar.goes_to(BOARD)
         change = omar.page.get_by_role("link", name=re.compile("^Change readiness of ")).first
-        words = change.text_content()
+        words = change.get_attribute("aria-label")
         name = re.fullmatch(r"Change readiness of (.+?) for .+", words)[1]
     with story.when("he opens the form"):
         omar.tabs_to(change)
         omar.page.keyboard.press("Enter")
-        choice = omar.page.get_by_label(f"Readiness of {name}")
+        choice = omar.page.get_by_label(f"Readiness of {name}", exact=True)
         expect(choice).to_be_focused()
         omar.looks_right()
     with story.when("he leaves it again"):
@@ -97,7 +97,7 @@ def test_two_who_change_the_same_see_each_other(visit, story):
         second.page.locator("form.app-edit select").select_option("R35")
         second.presses("Save", within="form.app-edit")
     with story.then("the second sees both values, and decides"):
-        conflict = second.page.locator("#conflict-readiness")
+        conflict = second.page.locator("#conflict-card")
         expect(conflict).to_contain_text("changed this at")
         expect(conflict).to_be_focused()
         expect(second.page.locator(".app-conflict")).to_contain_text("Ready in 1 to 2 years")

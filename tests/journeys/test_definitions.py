@@ -62,6 +62,8 @@ def test_a_trust_adapts_and_returns_to_what_it_inherits(visit, story):
 def test_a_conflict_is_settled_by_the_one_below(visit, story):
     with story.given("the region has changed what Kestrel Valley had adapted"):
         priya = visit("priya")
+        priya.goes_to("/o/ZKV/")
+        priya.sees("Board succession plan changed above: choose what holds here")
         priya.goes_to("/o/ZKV/settings/")
         priya.follows("Board succession plan")
         priya.sees("Changed above: choose")

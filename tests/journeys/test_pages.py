@@ -50,6 +50,8 @@ PAGES = {
         "/o/ZKV/succession/posts/{post}/criticality/",
         "/o/ZKV/succession/start/",
         "/o/ZKV/succession/set-up/",
+        "/o/ZKV/succession/holders/",
+        "/o/ZKV/succession/spreadsheets/",
         "/o/ZKV/succession/sign-off/",
         "/o/ZKV/succession/roles/",
         "/o/ZKV/succession/roles/add/",
@@ -63,15 +65,39 @@ PAGES = {
         "/o/ZKV/succession/posts/{post}/holder/?q=an",
         "/o/ZKV/succession/posts/{post}/holder/{staff}/",
         "/o/ZKV/succession/posts/{post}/holders/{incumbency}/end/",
+        "/o/ZKV/succession/posts/{post}/holders/{incumbency}/mistake/",
         "/o/ZKV/succession/posts/{post}/risk/",
+        "/o/ZKV/succession/posts/{post}/order/",
         "/o/ZKV/succession/posts/{post}/name/?q=an",
         "/o/ZKV/succession/posts/{post}/name/{staff}/",
         "/o/ZKV/succession/nominations/{nomination}/",
         "/o/ZKV/succession/nominations/{nomination}/readiness/",
+        "/o/ZKV/succession/nominations/{nomination}/cover/",
         "/o/ZKV/succession/nominations/{nomination}/withdraw/",
+        "/o/ZKV/people/",
+        "/o/ZKV/people/?q=nothing",
+        "/o/ZKV/people/add/",
+        "/o/ZKV/people/lists/",
+        "/o/ZKV/people/{staff}/",
+        "/o/ZKV/people/{staff}/correct/",
+        "/o/ZKV/people/{staff}/jobs/add/",
+        "/o/ZKV/people/{staff}/jobs/{job}/end/",
+        "/o/ZKV/people/{staff}/leave/",
+        "/o/ZKV/people/{staff}/bring/",
+        "/o/ZKV/corrections/",
+        "/o/ZKV/succession/bulk/",
+        "/o/ZKV/succession/bulk/?act=review",
+        "/o/ZKV/succession/bulk/?act=risk&q=nurse",
+        "/o/ZKV/across/",
+        "/o/ZKV/across/time/{asked}/",
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
+        "/o/ZKV/keeping/",
+        "/o/ZKV/keeping/stop/",
+        "/o/ZKV/pools/",
+        "/o/ZKV/pools/{private}/",
+        "/o/ZKV/my/sponsoring/",
     ],
     "leah": [
         "/o/ZKV/",
@@ -81,9 +107,32 @@ PAGES = {
         "/o/ZKV/pools/",
         "/o/ZKV/pools/add/",
         "/o/ZKV/pools/{pool}/",
+        "/o/ZKV/pools/?q=nothing",
         "/o/ZKV/pools/{pool}/members/add/?q=an",
+        "/o/ZKV/pools/{pool}/edit/",
+        "/o/ZKV/pools/{pool}/close/",
+        "/o/ZKV/pools/{pool}/criteria/",
+        "/o/ZKV/pools/{pool}/criteria/?show=new",
+        "/o/ZKV/pools/members/{membership}/",
+        "/o/ZKV/pools/{private}/",
+        "/o/ZKV/pools/{private}/terms/",
     ],
-    "gareth": ["/o/ZKV/", "/o/ZKV/my/development/"],
+    "gareth": [
+        "/o/ZKV/keeping/",
+        "/o/ZKV/",
+        "/o/ZKV/my/development/",
+        "/o/ZKV/my/move/",
+        "/o/ZKV/my/pools/",
+        "/o/ZKV/my/record/",
+        "/o/ZKV/my/record/correction/",
+        "/o/ZKV/my/aspirations/",
+        "/o/ZKV/my/aspirations/change/",
+        "/o/ZKV/my/careers/",
+        "/o/ZKV/my/careers/CFO/",
+        "/o/ZKV/conversations/",
+        "/o/ZKV/conversations/ask/",
+        "/o/ZKV/conversations/{conversation}/",
+    ],
     "joseph": [
         "/o/ZKV/",
         "/o/ZKV/access/",
@@ -119,6 +168,32 @@ PAGES = {
         "/o/ZHW/succession/sign-off/",
         "/o/ZHW/succession/versions/{version}/",
         "/o/ZHW/succession/returns/{return}/1/",
+        "/o/ZHW/",
+        "/o/ZHW/across/",
+        "/o/ZHW/across/vacancies/add/",
+        "/o/ZHW/boards/",
+        "/o/ZHW/boards/{review}/",
+    ],
+    "tom": [
+        "/o/Z61/",
+        "/o/Z61/pools/shared/",
+        "/o/Z61/pools/shared/add/",
+        "/o/Z61/pools/shared/{shared_pool}/",
+        "/o/Z61/pools/shared/{shared_pool}/end/",
+        "/o/Z61/pools/shared/{shared_pool}/board/",
+        "/o/Z61/pools/shared/members/{shared_member}/",
+        "/o/Z61/pools/shared/boards/{review}/",
+    ],
+    "nia": [
+        "/o/ZTH/",
+        "/o/ZTH/my/opportunities/",
+        "/o/ZTH/my/pools/{shared_pool}/",
+        "/o/ZTH/my/bench/",
+        "/o/ZTH/my/vacancies/{ask}/",
+        "/o/ZTH/my/sharing/",
+        "/o/ZTH/my/naming/",
+        "/o/ZTH/my/naming/?q=kestrel",
+        "/o/ZTH/my/naming/ZKV/",
     ],
     "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
     "grace": ["/", "/o/Z92000001/", "/o/Z92000001/organisations/", "/o/Z92000001/templates/"],
@@ -130,6 +205,7 @@ PAGES = {
         "/o/Z61/organisations/changes/",
         "/o/Z61/templates/",
         "/o/Z61/templates/new/plan_template/",
+        "/o/Z61/templates/new/pool_criteria/",
         "/o/Z61/templates/{definition}/",
     ],
 }
@@ -138,7 +214,17 @@ ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
     "orgs:change_access": "a file",
     "orgs:accept": "test_access.py",
+    "orgs:staff_list": "test_staff_list.py, in each of its states",
+    "orgs:staff_list_columns": "test_staff_list.py",
+    "orgs:staff_template": "a file",
+    "orgs:staff_export": "a file",
+    "orgs:correction": "test_successor.py",
+    "orgs:lift_hold": "test_keeping.py, while the removal is stopped",
     "orgs:choose": "test_definitions.py, while there is a conflict",
+    "succession:plan_sheet": "test_onramp.py, in each of its states",
+    "succession:plan_sheet_columns": "test_onramp.py",
+    "succession:plan_sheet_template": "a file",
+    "succession:export_plan": "a file",
     "succession:row": "a fragment; test_board.py",
     "succession:minutes": "test_plan_life.py",
     "succession:pack": "test_plan_life.py",
@@ -147,6 +233,10 @@ ELSEWHERE = {
     "succession:sign": "test_plan_life.py",
     "succession:sign_paper": "test_plan_life.py",
     "succession:pack_sent": "a file; test_plan_life.py",
+    "succession:bulk_change": "test_board_edits.py, in each of its states",
+    "succession:name_outsider": "test_outsiders.py, once somebody lets an employer name her",
+    "orgs:change_share": "test_shared_pools.py, once something is shared",
+    "shared:ask_employer": "test_shared_pools.py, once she is a member",
     "reporting:csv": "leads to the form; tests/reporting/test_exports.py",
     "reporting:export_file": "a file",
     "reporting:run": "test_reports.py",
@@ -155,6 +245,16 @@ ELSEWHERE = {
     "health": "a word for the load balancer",
     "account_reauthenticate": "nothing asks for it yet; tests/web/test_browser.py",
 }
+#: Somebody for whom nothing is recorded yet.
+_NOTHING_YET = (
+    "SELECT {} FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
+    " WHERE u.code = 'ZKV' AND s.valid_to IS NULL"
+    " AND NOT EXISTS (SELECT FROM succession_nomination n WHERE n.staff_id = s.id)"
+    " AND NOT EXISTS (SELECT FROM succession_incumbency i JOIN orgs_assignment a"
+    " ON a.id = i.assignment_id WHERE a.staff_id = s.id)"
+    " AND NOT EXISTS (SELECT FROM learning_pathwayassignment p WHERE p.staff_id = s.id)"
+    " ORDER BY s.id DESC"
+)
 #: Rows of the demo that an address needs.
 ROWS = {
     "post": "SELECT p.public_id FROM succession_post p JOIN orgs_orgunit u ON u.id = p.unit_id"
@@ -166,26 +266,35 @@ ROWS = {
     " WHERE u.code = 'ZKV' AND p.title = 'Chief nurse' AND i.ends_on IS NULL",
     "version": "SELECT c.public_id FROM succession_plancopy c JOIN orgs_orgunit u ON u.id = c.unit_id"
     " WHERE u.code = 'ZHW'",
-    # Somebody for whom nothing is recorded yet.
-    "staff": "SELECT s.public_id FROM orgs_staffrecord s JOIN orgs_orgunit u ON u.id = s.unit_id"
-    " WHERE u.code = 'ZKV' AND s.valid_to IS NULL"
-    " AND NOT EXISTS (SELECT FROM succession_nomination n WHERE n.staff_id = s.id)"
-    " AND NOT EXISTS (SELECT FROM succession_incumbency i JOIN orgs_assignment a"
-    " ON a.id = i.assignment_id WHERE a.staff_id = s.id)"
-    " AND NOT EXISTS (SELECT FROM learning_pathwayassignment p WHERE p.staff_id = s.id)"
-    " ORDER BY s.id DESC",
+    "staff": _NOTHING_YET.format("s.public_id"),
+    "job": "SELECT a.public_id FROM orgs_assignment a"
+    f" WHERE a.staff_id = ({_NOTHING_YET.format('s.id')} LIMIT 1)",
     "nomination": "SELECT n.public_id FROM succession_nomination n JOIN orgs_orgunit u ON u.id = n.unit_id"
     " WHERE u.code = 'ZKV' AND n.valid_to IS NULL AND n.disclosure = 'not_told' ORDER BY n.id",
     "assignment": "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"
     " JOIN orgs_staffrecord s ON s.id = a.staff_id WHERE u.code = 'ZKV' AND s.name = 'Gareth Pugh'",
+    "conversation": "SELECT c.public_id FROM learning_conversation c JOIN orgs_staffrecord s ON s.id = c.staff_id"
+    " WHERE s.name = 'Gareth Pugh' ORDER BY c.id",
     "pool": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
     " WHERE u.code = 'ZKV' AND p.title = 'Aspiring executive directors'",
+    "private": "SELECT p.public_id FROM talentpools_pool p JOIN orgs_orgunit u ON u.id = p.unit_id"
+    " WHERE u.code = 'ZKV' AND p.kind = 'POSITIVE_ACTION'",
+    "membership": "SELECT m.public_id FROM talentpools_poolmembership m JOIN talentpools_pool p ON p.id = m.pool_id"
+    " JOIN orgs_orgunit u ON u.id = m.unit_id WHERE u.code = 'ZKV'"
+    " AND p.title = 'Future nursing leaders' AND m.opened_on IS NOT NULL AND m.left_on IS NULL ORDER BY m.status, m.id",
     "grant": "SELECT g.public_id FROM orgs_grant g JOIN orgs_user u ON u.id = g.user_id WHERE u.login = 'ruth'"
     " AND g.role = 'ig_auditor'",
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'plan_template'",
     "return": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'succession_return'",
+    "shared_pool": "SELECT public_id FROM talentpools_sharedpool",
+    "shared_member": "SELECT m.public_id FROM talentpools_sharedmember m WHERE m.status = 'assessed_in'",
+    "review": "SELECT public_id FROM talentpools_boardreview",
+    "asked": "SELECT r.public_id FROM talentpools_releaserequest r JOIN orgs_orgunit u ON u.id = r.unit_id"
+    " WHERE u.code = 'ZKV' AND r.state = 'asked'",
+    "ask": "SELECT a.public_id FROM talentpools_vacancyask a JOIN orgs_user u ON u.person_id = a.person_id"
+    " WHERE u.login = 'nia'",
     "release": "SELECT r.id FROM reporting_release r JOIN orgs_orgunit u ON u.id = r.unit_id"
     " WHERE u.code = 'Z61' ORDER BY r.as_at DESC, r.revision DESC",
     "schedule": "SELECT s.public_id FROM reporting_schedule s JOIN orgs_orgunit u ON u.id = s.unit_id"

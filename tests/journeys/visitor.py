@@ -161,8 +161,10 @@ class Visitor:
     def _looks_right_here(self) -> None:
         where = f"{self.page.url} at {self.page.viewport_size}"
         if self.javascript:
-            assert violations(self.page) == [], where
-        assert too_wide(self.page) == [], where
+            found = violations(self.page)
+            assert found == [], (where, found)
+        wide = too_wide(self.page)
+        assert wide == [], (where, wide)
 
     @property
     def path(self) -> str:

@@ -174,7 +174,7 @@ def test_my_development_takes_few_queries(client, trust, under_way) -> None:
     few = queries(client, url)
     start(trust.deputy, "ASP-CEO")
     start(trust.deputy, "ASP-COO")
-    assert queries(client, url) == few <= 12
+    assert queries(client, url) == few <= 17
 
 
 def test_the_gap_compares_newest_assessments_with_the_profile(trust) -> None:

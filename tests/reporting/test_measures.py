@@ -36,7 +36,7 @@ from succession.successor_measures import (
     count_successors,
 )
 from talentpools.measures import count_members, count_pools
-from talentpools.models import Pool, PoolMembership
+from talentpools.models import Pool, PoolActivity, PoolMembership
 from tests import factories
 from tests.reporting.region import AS_AT, name
 
@@ -113,15 +113,21 @@ def test_members_by_their_last_activity(units: dict[str, OrgUnit]) -> None:
         (None, "active"),
         (1, "paused"),
     ):
-        PoolMembership.objects.create(
+        made = PoolMembership.objects.create(
             unit=units["TA1"],
             pool=pool,
             staff=factories.staff(units["TA1"], f"Member {days} {status}"),
             status=status,
             opened_on=LONG_AGO,
             joined_on=LONG_AGO,
-            last_activity_on=None if days is None else AS_AT - dt.timedelta(days=days),
         )
+        if days is not None:
+            PoolActivity.objects.create(
+                unit=units["TA1"],
+                membership=made,
+                kind="session",
+                happened_on=AS_AT - dt.timedelta(days=days),
+            )
     PoolMembership.objects.create(
         unit=units["TA1"],
         pool=pool,

@@ -1,9 +1,11 @@
 """A small invented board, made as the owner."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -126,6 +128,11 @@ _OF_THE_TEST = ("SAVEPOINT", "SELECT current_setting('role')", "SELECT app.leave
 def queries(client: Client, url: str) -> int:
     """How many queries a page takes, without what only a test's transaction adds."""
     client.get(url)
+    return queries_of(lambda: client.get(url))
+
+
+def queries_of(ask: Callable[[], HttpResponse]) -> int:
+    """How many queries one request takes, as above."""
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
+        assert ask().status_code == 200
     return sum(not any(part in q["sql"] for part in _OF_THE_TEST) for q in captured)

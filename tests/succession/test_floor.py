@@ -10,7 +10,7 @@ from orgs.clock import today
 from succession.access import AGREEMENT
 from succession.models import Nomination, Post, ReadinessJudgement, RiskAssessment
 from talentpools.models import Pool, PoolMembership
-from talentpools.services import prepare_memberships
+from talentpools.services.prepared import prepare_memberships
 from tests import factories
 from tests.succession.factories import World, nominate
 

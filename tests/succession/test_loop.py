@@ -119,7 +119,7 @@ def test_the_whole_loop_through_the_pages(client, trust) -> None:
     page = client.get(mine).content.decode()
     assert "Chief nurse" in page
     assert "Ready in 1 to 2 years" in page
-    assert "No pathway is open to you yet" in page
+    assert "A pathway opens here when you have agreed to it" in page
     answered = client.post(
         reverse("succession:answer_own", args=["TA1", made.public_id]), {"answer": "yes"}
     )

@@ -47,7 +47,8 @@ def test_a_release_calls_each_category_what_the_list_calls_it(db) -> None:
     )
     assert "A judgement whose review is overdue counts as not assessed." in measure.definition
     assert measure.definition.endswith(
-        "Somebody judged as not aiming for a role is no cover for it and is not counted as its successor."
+        "Somebody judged as not aiming for a role is no cover for it and is not counted as its successor. "
+        "People of another employer, who are named with their consent, count as cover and not here."
     )
 
 

@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied
 
 from learning.models import Pathway
 from orgs.access.scope import user_scope
-from orgs.clock import today
+from orgs.clock import months_on, today
 from orgs.models.audit import AuditEvent
-from succession import posts, services, telling, template
+from succession import posts, services, telling, template, withholding
 from succession.conflicts import SuccessionError
 from succession.models import Nomination, SuccessionPlan
 from succession.plan_head import days
+from succession.services import Said
 from succession.words import years
 from tests import factories
 from tests.succession.factories import World, nominate
@@ -25,7 +26,7 @@ def test_every_service_refuses_whoever_may_not_manage(trust: World) -> None:
     with user_scope(trust.lead.pk, unit_code="TA1") as viewer:
         for act in (
             lambda: services.name_successor(
-                viewer=viewer, post=trust.post, staff=trust.holder, readiness="RN"
+                viewer=viewer, post=trust.post, staff=trust.holder, said=Said("RN")
             ),
             lambda: services.change_readiness(
                 viewer=viewer, nomination=named, version=1, readiness="RN"
@@ -36,8 +37,15 @@ def test_every_service_refuses_whoever_may_not_manage(trust: World) -> None:
             lambda: posts.add_post(viewer=viewer, title="X", role_codes=["CEO"]),
             lambda: services.prepare_development(viewer=viewer, nomination=named, pathway=None),
             lambda: services.withdraw_nomination(viewer=viewer, nomination=named),
-            lambda: services.withhold_telling(
-                viewer=viewer, nomination=named, reason="third_party", review_on=today() + DAY
+            lambda: withholding.withhold_telling(
+                viewer=viewer,
+                nomination=named,
+                reason="third_party",
+                review_on=today() + DAY,
+                approver=trust.cpo.pk,
+            ),
+            lambda: withholding.decide_withholding(
+                viewer=viewer, nomination=named, version=1, approve=True
             ),
             lambda: telling.tell_person(viewer=viewer, nomination=named, on=today(), link=""),
             lambda: telling.record_agreement(
@@ -82,13 +90,21 @@ def test_development_prepared_after_the_agreement_opens_at_once(trust: World) ->
     assert trust.deputy.memberships.get().status == "active"
 
 
-def test_holding_back_needs_a_reason_and_a_day(trust: World) -> None:
+def test_holding_back_needs_a_reason_a_day_and_a_second_person(trust: World) -> None:
+    other = factories.holder("cpo", trust.unit, login="second")
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer:
-        for reason, on in (("third_party", None), ("", today() + DAY), ("third_party", today())):
+        for reason, on, second in (
+            ("third_party", None, other.pk),
+            ("", today() + DAY, other.pk),
+            ("third_party", today(), other.pk),
+            ("third_party", today() + DAY, None),
+            ("third_party", today() + DAY, trust.cpo.pk),
+            ("third_party", today() + DAY, trust.lead.pk),
+        ):
             with pytest.raises(SuccessionError):
                 services.name_successor(
-                    viewer=viewer, post=trust.post, staff=trust.deputy, readiness="RN",
-                    withhold_reason=reason, withhold_review_on=on,
+                    viewer=viewer, post=trust.post, staff=trust.deputy,
+                    said=Said("RN", withhold_reason=reason, withhold_review_on=on, withhold_approver=second),
                 )  # fmt: skip
     assert Nomination.objects.count() == 0
 
@@ -110,7 +126,7 @@ def test_an_ended_nomination_does_not_change(trust: World) -> None:
         with pytest.raises(SuccessionError):
             services.change_readiness(viewer=viewer, nomination=named, version=2, readiness="RN")
         again = services.name_successor(
-            viewer=viewer, post=trust.post, staff=trust.deputy, readiness="RN"
+            viewer=viewer, post=trust.post, staff=trust.deputy, said=Said("RN")
         )
     assert again.nomination.pk != named.pk
 
@@ -144,7 +160,7 @@ def test_the_template_defaults(trust: World) -> None:
     ],
 )
 def test_months_end_on_a_day_that_exists(start, months, end) -> None:
-    assert template.months_on(dt.date.fromisoformat(start), months).isoformat() == end
+    assert months_on(dt.date.fromisoformat(start), months).isoformat() == end
 
 
 def test_words_of_time() -> None:

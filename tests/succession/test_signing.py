@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from orgs.access.scope import user_scope
 from orgs.clock import today
+from orgs.codes import code_lists
 from orgs.models.audit import AuditEvent, ReadEvent
-from succession import copies, holders, posts, services, signing
+from succession import copies, holders, posts, services, signing, template
 from succession.conflicts import SuccessionError
 from succession.models import BoardPaper, PlanCopy, Signature, SuccessionPlan
+from succession.services import Said
+from succession.words import LISTS
 from tests import factories
 from tests.succession.factories import World, nominate, world
 from tests.succession.planning import as_, asked, signers, submitted, way_in
@@ -206,7 +209,7 @@ def test_what_changed_since_is_said(trust: World) -> None:
     copy = submitted(trust)
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer:
         services.withdraw_nomination(viewer=viewer, nomination=gone)
-        services.name_successor(viewer=viewer, post=trust.post, staff=who.chief, readiness="RN")
+        services.name_successor(viewer=viewer, post=trust.post, staff=who.chief, said=Said("RN"))
         posts.add_post(viewer=viewer, title="Director of research", role_codes=["CSO"])
         posts.close_post(
             viewer=viewer, post=who.posts["CMO"], on=today(), reason="Merged with the chief nurse"
@@ -218,7 +221,14 @@ def test_what_changed_since_is_said(trust: World) -> None:
         from succession.board import board
 
         found = copies.changes(
-            copy.content, signing.frozen(viewer, board(trust.unit.pk, today()), "2026 to 2027")
+            copy.content,
+            signing.frozen(
+                viewer,
+                board(trust.unit.pk, today()),
+                "2026 to 2027",
+                codes=code_lists(*LISTS),
+                rules=template.rules(trust.unit.pk, today()),
+            ),
         )
     assert found == copies.Changes(
         posts_added=("Director of research",),
@@ -346,7 +356,7 @@ def test_the_plan_page_says_where_it_stands(client, trust: World) -> None:
     signers(trust)
     submitted(trust)
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer:
-        services.name_successor(viewer=viewer, post=trust.post, staff=trust.deputy, readiness="RN")
+        services.name_successor(viewer=viewer, post=trust.post, staff=trust.deputy, said=Said("RN"))
     client.force_login(trust.cpo)
     page = client.get(reverse("succession:plan", args=["TA1"])).content.decode()
     assert "0 of 2 signatures are in" in page

@@ -74,7 +74,10 @@ def test_a_held_back_telling_is_due_on_its_day(lead, trust, overdue) -> None:
     due = found(lead)["tell"]
     assert due == ["Kirsty Moor"]
     Nomination.objects.update(
-        withhold_reason="third_party", withhold_review_on=today() + dt.timedelta(days=1)
+        withhold_reason="third_party",
+        withhold_review_on=today() + dt.timedelta(days=1),
+        withhold_approver=trust.cpo,
+        withhold_approved_on=today(),
     )
     assert "tell" not in found(lead)
     Nomination.objects.update(withhold_review_on=today())

@@ -11,7 +11,15 @@ from talentplatform.demo.bulk import digest
 
 
 def _tables() -> list[type[models.Model]]:
-    from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
+    from learning.models import (
+        AgreedOutcome,
+        Aspiration,
+        CompetencyAssessment,
+        Conversation,
+        PathwayAssignment,
+        Preparation,
+        StepProgress,
+    )
     from orgs.models import Assignment, OrgPlacement, OrgUnit, Person, StaffRecord
     from succession.models import (
         Incumbency,
@@ -21,12 +29,14 @@ def _tables() -> list[type[models.Model]]:
         RiskAssessment,
         SuccessionPlan,
     )
-    from talentpools.models import Pool, PoolMembership
+    from talentpools.models import Pool, PoolActivity, PoolAssessment, PoolMembership
 
     return [
         OrgUnit, OrgPlacement, Person, StaffRecord, Assignment, Post, Incumbency,
         SuccessionPlan, RiskAssessment, Nomination, ReadinessJudgement, CompetencyAssessment,
-        PathwayAssignment, StepProgress, Pool, PoolMembership,
+        PathwayAssignment, StepProgress, Pool, PoolMembership, PoolActivity, PoolAssessment,
+        Aspiration, Conversation,
+        Preparation, AgreedOutcome,
     ]  # fmt: skip
 
 
