@@ -25,7 +25,11 @@ def move_aspirations(
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """An open one ends and continues, unless the person has one at the successor already."""
+    """An open one ends and continues, unless the person has one at the successor already.
+
+    It arrives unshared: whom she let read it was her closing employer, and who reads at the next one
+    is hers to say.
+    """
     staff = staff_there(closing, successor)
     there = set(_aspirations(successor).values_list("staff_id", flat=True))
     old = list(_aspirations(closing).order_by("id"))
@@ -41,7 +45,6 @@ def move_aspirations(
             pattern=row.pattern,
             notice_weeks=row.notice_weeks,
             words=row.words,
-            shared=row.shared,
             valid_from=max(day, row.valid_from),
             continues=row,
         )

@@ -11,13 +11,17 @@ from orgs.registry import Registry
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One entry. `url_name` takes the unit's code; `actions` = any of these opens it."""
+    """One entry. `url_name` takes the unit's code; `actions` = any of these opens it.
+
+    `employers`: it is there at employers alone, and not at their parts.
+    """
 
     key: str
     label: str
     url_name: str
     order: int
     actions: tuple[Action, ...] = ()
+    employers: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ class MenuLink:
 class _Unit(Protocol):
     @property
     def code(self) -> str: ...
+
+    @property
+    def is_employer(self) -> bool: ...
 
 
 class _Asking(Protocol):
@@ -44,16 +51,23 @@ class _Asking(Protocol):
 menu: Registry[MenuItem] = Registry("menu")
 
 
-def item(key: str, label: str, url_name: str, *actions: Action, order: int) -> None:
+def item(
+    key: str, label: str, url_name: str, *actions: Action, order: int, employers: bool = False
+) -> None:
     """Register a menu entry."""
-    menu.add(key, MenuItem(key, label, url_name, order, actions))
+    menu.add(key, MenuItem(key, label, url_name, order, actions, employers))
 
 
 def links(viewer: _Asking) -> list[MenuLink]:
     """The entries for `viewer` at the unit in the URL, in order; none on a page without a unit."""
     if viewer.unit is None:
         return []
-    shown = [i for i in menu if not i.actions or viewer.may_any(*i.actions)]
+    shown = [
+        i
+        for i in menu
+        if (not i.actions or viewer.may_any(*i.actions))
+        and (viewer.unit.is_employer or not i.employers)
+    ]
     return [
         MenuLink(i.key, i.label, reverse(i.url_name, args=[viewer.unit.code]))
         for i in sorted(shown, key=lambda i: i.order)

@@ -51,12 +51,18 @@ def readers(unit_id: int) -> list[Account]:
     return sorted(made, key=lambda each: each.name.casefold())
 
 
-def managers(unit_id: int, *, but: int | None = None) -> list[tuple[int, str]]:
-    """(account, name) of whoever may manage succession at the employer today, without `but`: 3 queries."""
+def managers(
+    unit_id: int, *, but: int | None = None, about: int | None = None
+) -> list[tuple[int, str]]:
+    """(account, name) of whoever may manage succession at the employer today: 3 queries.
+
+    Without the account `but`, and without every account of the person `about`.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT user_id FROM app.succession_managers(%s)", [unit_id])
         found = {user_id for (user_id,) in cursor.fetchall()} - {but}
-    rows = list(User.objects.filter(pk__in=found).values_list("pk", "person_id", "login"))
+    accounts = User.objects.filter(pk__in=found).values_list("pk", "person_id", "login")
+    rows = [row for row in accounts if about is None or row[1] != about]
     people = [person for _, person, _ in rows]
     names = dict(
         StaffRecord.objects.filter(unit_id=unit_id, person_id__in=people).values_list(

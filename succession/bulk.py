@@ -102,7 +102,7 @@ def preview_bulk(
     found = subjects(unit_id, viewer.day, over_people=doing.over_people, chosen=chosen)
     if not found:
         raise SuccessionError("Select at least one row")
-    stands = sheet(unit_id, found, viewer.day)
+    stands = sheet(viewer, unit_id, found)
     made = BulkChange.objects.create(
         unit_id=unit_id, act=act, values=dict(values), made_by_id=viewer.user_id, made_at=now()
     )
@@ -217,7 +217,7 @@ def _stands(viewer: Viewer, of: BulkChange, doing: Act, rows: Sequence[BulkLine]
         for line in rows
     ]
     found = subjects(of.unit_id, viewer.day, over_people=doing.over_people, chosen=chosen)
-    on = sheet(of.unit_id, found, viewer.day)
+    on = sheet(viewer, of.unit_id, found)
     by_id = {(s.post.pk, s.nomination.pk if s.nomination else None): s for s in found}
     return {
         line.pk: (subject, doing.look(subject, on, of.values))

@@ -15,7 +15,7 @@ from learning import services as pathways
 from learning.models import Pathway
 from orgs.access.viewer import Viewer
 from orgs.periods import in_force
-from succession import line, selectors, services, telling
+from succession import line, oneself, selectors, services, telling
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, Disclosure
 from succession.judged import LEAVING, RISK_NOT_ASSESSED
@@ -42,8 +42,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on the rows on a day: judgements and risks in force, and who has a pathway."""
+    """What stands on the rows on a day: judgements and risks in force, and who has a pathway.
 
+    `viewer`: whoever would make the change, and is perhaps named herself.
+    """
+
+    viewer: Viewer
     day: dt.date
     judged: Mapping[int, ReadinessJudgement]
     risks: Mapping[int, RiskAssessment]
@@ -59,12 +63,14 @@ class Sheet:
         return None
 
 
-def sheet(unit_id: int, subjects: Sequence[Subject], day: dt.date) -> Sheet:
+def sheet(viewer: Viewer, unit_id: int, subjects: Sequence[Subject]) -> Sheet:
     """Load what stands on the rows: 4 queries for any number of them."""
+    day = viewer.day
     people = [s.nomination for s in subjects if s.nomination is not None]
     judged = ReadinessJudgement.objects.filter(in_force(day), nomination__in=people)
     risks = RiskAssessment.objects.filter(in_force(day), post__in={s.post.pk for s in subjects})
     return Sheet(
+        viewer,
         day,
         {each.nomination_id: each for each in judged},
         {each.post_id: each for each in risks},
@@ -122,7 +128,7 @@ class Review:
             "review_by": judged.review_by and judged.review_by.isoformat(),
         }
         after = {"readiness": judged.readiness, "review_by": values["review_by"]}
-        return Looked(version, before, after)
+        return Looked(version, before, after, _of_oneself(subject, on, oneself.JUDGE))
 
     def apply(self, viewer: Viewer, subject: Subject, looked: Looked, link: str) -> None:  # noqa: ARG002
         was = ReadinessJudgement.objects.get(pk=looked.before["judgement"])
@@ -137,6 +143,7 @@ class Review:
 
     def restore(self, viewer: Viewer, subject: Subject, before: Values) -> None:
         row = services.locked(subject.person)
+        oneself.must_be_another(viewer, row.staff or row.profile, oneself.JUDGE)
         was = ReadinessJudgement.objects.get(pk=before["judgement"])
         now = ReadinessJudgement.objects.filter(nomination=row, valid_to__isnull=True)
         now.update(valid_to=viewer.day)
@@ -260,6 +267,8 @@ class Tell:
             why = f"Held back until {person.withhold_review_on:%-d %B %Y}: decide on their own page"
         elif person.valid_from > dt.date.fromisoformat(told_on):
             why = "Was named after that day"
+        else:
+            why = _of_oneself(subject, on, oneself.TELL)
         before = {"told_on": person.told_on and person.told_on.isoformat()}
         return Looked(person.version, before, {"told_on": told_on}, why, lasting=True)
 
@@ -295,6 +304,10 @@ def one_each(looked: Sequence[tuple[Subject, Looked]]) -> list[tuple[Subject, Lo
             (subject, replace(each, why="Gets one for another role here") if again else each)
         )
     return found
+
+
+def _of_oneself(subject: Subject, on: Sheet, act: str) -> str:
+    return oneself.refusal(on.viewer, subject.person.staff or subject.person.profile, act)
 
 
 def _not_aiming(subject: Subject, on: Sheet) -> bool:

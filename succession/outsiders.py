@@ -22,6 +22,7 @@ from orgs.enums import Purpose
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile, SharingCall
 from orgs.models.units import OrgUnit
+from orgs.periods import not_ended
 from orgs.sharing import SharingError
 from succession.access import OWN_RECORD, must_manage
 from succession.models import Nomination, Post
@@ -60,7 +61,7 @@ def _others(viewer: Viewer) -> QuerySet[OrgUnit]:
     rows = rows.exclude(pk=viewer.here.id)
     if viewer.person_id is None:
         return rows
-    mine = StaffRecord.objects.filter(person_id=viewer.person_id, valid_to=None)
+    mine = StaffRecord.objects.filter(not_ended("valid_to", viewer.day), person_id=viewer.person_id)
     return rows.exclude(pk__in=mine.values("unit_id"))
 
 

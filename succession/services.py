@@ -16,7 +16,7 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile
-from succession import accounts, risk_reasons, selectors, suggestions
+from succession import oneself, risk_reasons, selectors, suggestions
 from succession.access import must_manage
 from succession.conflicts import ConflictError, SuccessionError
 from succession.enums import NominationStatus, PlanState
@@ -84,7 +84,8 @@ def name_successor(*, viewer: Viewer, post: Post, staff: StaffRecord, said: Said
 
     Raises:
         PermissionDenied: without the right to manage succession here.
-        SuccessionError: named already, holds the post, or held back without what that needs.
+        SuccessionError: named already, holds the post, is the viewer herself, or held back without
+            what that needs.
     """
     must_manage(viewer)
     if selectors.holds(post, staff.pk, viewer.day):
@@ -103,8 +104,10 @@ def enter(
     profile: SharedProfile | None = None,
 ) -> Nomination:
     """Write the nomination of somebody called `name`, by one of both keys, last in the line."""
+    person = staff or profile
+    oneself.must_be_another(viewer, person, oneself.NAME)
     check_withholding(
-        viewer, post.unit_id, said.withhold_reason, said.withhold_review_on, said.withhold_approver
+        viewer, person, said.withhold_reason, said.withhold_review_on, said.withhold_approver
     )
     last = post.nominations.filter(valid_to__isnull=True).aggregate(last=Max("rank"))["last"]
     try:
@@ -211,10 +214,11 @@ def change_readiness(
     Raises:
         PermissionDenied: without the right to manage succession here.
         ConflictError: somebody saved since `version`; nothing is written.
-        SuccessionError: the nomination has ended.
+        SuccessionError: the nomination has ended, or is the viewer's own.
     """
     must_manage(viewer)
     row = locked(nomination)
+    oneself.must_be_another(viewer, row.staff or row.profile, oneself.JUDGE)
     if row.version != version:
         saved = selectors.judgement(row, viewer.day)
         raise stale(
@@ -358,16 +362,24 @@ def withdraw_nomination(*, viewer: Viewer, nomination: Nomination) -> Nomination
 
 
 def check_withholding(
-    viewer: Viewer, unit_id: int, reason: str, review_on: dt.date | None, approver: int | None
+    viewer: Viewer,
+    person: oneself.Person,
+    reason: str,
+    review_on: dt.date | None,
+    approver: int | None,
 ) -> None:
-    """Raise SuccessionError unless a withholding is whole: reason, day ahead, another who approves."""
+    """Raise SuccessionError unless a withholding is whole: reason, day ahead, another who approves.
+
+    The person who is not told can neither ask for it nor approve it.
+    """
     if not reason and review_on is None:
         return
+    oneself.must_be_another(viewer, person, oneself.HOLD_BACK)
     if not reason or review_on is None:
         raise SuccessionError("Holding back needs a reason and a day to look at it again")
     if review_on <= viewer.day:
         raise SuccessionError("The day to look at it again must be in the future")
-    if approver not in dict(accounts.managers(unit_id, but=viewer.user_id)):
+    if approver not in dict(oneself.approvers(viewer, person)):
         raise SuccessionError("Select somebody else of the succession circle who approves it")
 
 

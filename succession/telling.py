@@ -9,7 +9,7 @@ from orgs import audit, outbox
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.models.units import OrgUnit
-from succession import selectors
+from succession import oneself, selectors
 from succession.access import AGREEMENT, OWN_RECORD, must_manage
 from succession.conflicts import SuccessionError
 from succession.enums import Disclosure, NominationStatus
@@ -28,10 +28,12 @@ def tell_person(*, viewer: Viewer, nomination: Nomination, on: dt.date, link: st
 
     Raises:
         PermissionDenied: without the right to manage succession here.
-        SuccessionError: told already, a day in the future, or before the nomination.
+        SuccessionError: told already, a day in the future or before the nomination, or the viewer
+            herself.
     """
     must_manage(viewer)
     row = locked(nomination)
+    oneself.must_be_another(viewer, row.staff or row.profile, oneself.TELL)
     if row.disclosure != Disclosure.NOT_TOLD:
         raise SuccessionError(f"{row.name} has been told already")
     if not row.valid_from <= on <= viewer.day:
@@ -60,9 +62,11 @@ def record_agreement(
 
     Raises:
         PermissionDenied: without the right to manage succession here.
-        SuccessionError: not told yet, answered already, or a day before the telling or after today.
+        SuccessionError: not told yet, answered already, a day before the telling or after today, or
+            the viewer herself, who answers on her own page.
     """
     must_manage(viewer)
+    oneself.must_be_another(viewer, nomination.staff or nomination.profile, oneself.ANSWER)
     row = _answer(viewer, nomination, agreed=agreed, on=on, today=viewer.day)
     audit.record(
         viewer, "disclosure_state.answered", unit_id=row.unit_id, about=row, answer=row.disclosure

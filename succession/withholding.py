@@ -10,7 +10,7 @@ from django.db import transaction
 
 from orgs import audit
 from orgs.access.viewer import Viewer
-from succession import selectors
+from succession import oneself, selectors
 from succession.access import must_manage
 from succession.conflicts import SuccessionError
 from succession.models import Nomination
@@ -35,12 +35,12 @@ def withhold_telling(
 
     Raises:
         PermissionDenied: without the right to manage succession here.
-        SuccessionError: the person knows already, the day is not in the future, or the approver may
-            not manage succession here or is the one who asks.
+        SuccessionError: the person knows already or is the viewer, the day is not in the future, or
+            the approver may not manage succession here, or is the one who asks or the person.
     """
     must_manage(viewer)
     row = locked(nomination)
-    check_withholding(viewer, row.unit_id, reason, review_on, approver)
+    check_withholding(viewer, row.staff or row.profile, reason, review_on, approver)
     if row.told_on is not None:
         raise SuccessionError(f"{row.name} has been told already")
     row.withhold_reason, row.withhold_review_on = reason, review_on
@@ -60,10 +60,11 @@ def decide_withholding(
     Raises:
         PermissionDenied: without the right to manage succession here.
         ConflictError: somebody saved since `version`; nothing is written.
-        SuccessionError: nothing waits, or it waits for somebody else.
+        SuccessionError: nothing waits, it waits for somebody else, or it is about the viewer.
     """
     must_manage(viewer)
     row = locked(nomination)
+    oneself.must_be_another(viewer, row.staff or row.profile, oneself.DECIDE)
     if row.version != version:
         raise stale(row, {})
     if not waits(row):

@@ -1,9 +1,15 @@
 """Questions about positive-action pools. Row-level security answers them for the person and the keeper alone."""
 
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from orgs.access.scope import system_scope
+from talentpools import selectors
+from talentpools.access import CHOICE
 from talentpools.models import (
     Pool,
     PositiveActionMembership,
@@ -16,6 +22,29 @@ from talentpools.models import (
 def terms(of: Pool) -> PositiveActionTerms | None:
     """The lawful basis and the keeper of a positive-action pool."""
     return PositiveActionTerms.objects.filter(pool=of).first()
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Who keeps a pool, by account and name."""
+
+    user_id: int
+    name: str
+
+
+def keepers(unit_id: int, pool_ids: Collection[int], day: dt.date) -> dict[int, Keeper]:
+    """Who keeps each of the pools: what a person must know before she joins one, and while she is in it.
+
+    She reads neither the terms nor a colleague's record, so the part of the system that records her
+    choice looks it up.
+    """
+    if not pool_ids:
+        return {}
+    with system_scope(CHOICE, units=[unit_id], day=day):
+        rows = PositiveActionTerms.objects.filter(unit_id=unit_id, pool_id__in=pool_ids)
+        kept = dict(rows.values_list("pool_id", "keeper_id"))
+        names = selectors.called(unit_id, set(kept.values()))
+    return {pool: Keeper(user_id, names[user_id]) for pool, user_id in kept.items()}
 
 
 def _with_sponsor() -> "Prefetch[str]":

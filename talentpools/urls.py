@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_MINE}memberships/<uuid:membership>/", own.choose, name="own_choice"),
     path(f"{_MINE}memberships/<uuid:membership>/activity/", own.record, name="own_activity"),
     path(f"{_MINE}private/<uuid:member>/leave/", own.leave, name="leave_pool"),
+    path(f"{_MINE}private/<uuid:member>/keeper/", own.be_known, name="be_known"),
     path(f"{_MINE}sponsors/<uuid:sponsorship>/answer/", own.answer_sponsor, name="answer_sponsor"),
     path(f"{_MINE}sponsors/<uuid:sponsorship>/actions/", own.act, name="sponsor_action"),
     path("o/<slug:unit_code>/my/sponsoring/", own.sponsoring, name="sponsoring"),

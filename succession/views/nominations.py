@@ -16,9 +16,9 @@ from orgs.access.viewer import Viewer
 from orgs.keeping.rules import kept_since
 from orgs.words import lowered
 from succession import (
-    accounts,
     forms,
     looks,
+    oneself,
     selectors,
     services,
     telling,
@@ -47,13 +47,20 @@ def _detail(
     """The page of a nomination, with the forms that fit its state; `bound` ones hold errors."""
     viewer, staff_id = request.viewer, nomination.staff_id
     codes = all_codes(viewer)
-    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
+    person = nomination.staff or nomination.profile
+    approvers, herself = (
+        oneself.approvers(viewer, person),
+        oneself.refusal(viewer, person, oneself.SAY),
+    )
     named = services.offer(nomination, selectors.readiness(nomination, viewer.day), viewer.day)
     pathway = learning.pathway_in_view_for(nomination.public_id)
     context: dict[str, Any] = {
         "page": nomination_page(nomination, selectors.judgements(nomination), codes, viewer.day),
         "outside": staff_id is None,
-        "held": held_back(nomination, codes, viewer.user_id, managers=dict(approvers)),
+        "held": held_back(
+            nomination, codes, None if herself else viewer.user_id, managers=dict(approvers)
+        ),
+        "herself": herself,
         "alone": not approvers,
         "pathway": pathway,
         "kept_since": kept_since(nomination.unit_id, "judgement"),
@@ -198,7 +205,7 @@ def withhold(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRe
     """Ask to hold back telling, with a reason, a day to look again and who approves it."""
     viewer = request.viewer
     of = get_nomination(viewer, nomination)
-    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
+    approvers = oneself.approvers(viewer, of.staff or of.profile)
     form = forms.WithholdForm(request.POST, codes=all_codes(viewer), approvers=approvers)
     if form.is_valid():
         try:

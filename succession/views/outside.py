@@ -15,7 +15,7 @@ from orgs.models.sharing import SharedProfile
 from orgs.presenters.sharing import lines
 from orgs.sharing import SharingError
 from orgs.web.found import found
-from succession import accounts, forms, looks, outsiders, template
+from succession import forms, looks, oneself, outsiders, template
 from succession.access import MANAGE_SUCCESSION
 from succession.conflicts import SuccessionError
 from succession.services import Said
@@ -74,7 +74,7 @@ def name(request: ViewerRequest, unit_code: str, post: UUID, profile: UUID) -> H
     viewer, unit_id = request.viewer, request.viewer.here.id
     of = get_post(viewer, post)
     who = found(outsiders.one_who_can(unit_id, profile, viewer.day))
-    approvers = accounts.managers(unit_id, but=viewer.user_id)
+    approvers = oneself.approvers(viewer, who)
     form = forms.NameForm(
         request.POST or None,
         codes=all_codes(viewer),

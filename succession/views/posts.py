@@ -13,9 +13,9 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.web.found import found
 from succession import (
-    accounts,
     forms,
     looks,
+    oneself,
     outsiders,
     post_forms,
     selectors,
@@ -148,7 +148,7 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
     codes = all_codes(viewer)
     of = get_post(viewer, post)
     person = found(selectors.staff_member(viewer.here.id, staff, viewer.day))
-    approvers = accounts.managers(viewer.here.id, but=viewer.user_id)
+    approvers = oneself.approvers(viewer, person)
     form = forms.NameForm(
         request.POST or None,
         codes=codes,
@@ -157,7 +157,14 @@ def name_person(request: ViewerRequest, unit_code: str, post: UUID, staff: UUID)
         initial={"review_by": template.review_by(viewer.here.id, viewer.day)},
     )
     status = 422 if request.method == "POST" else 200
-    context = {"post": of, "person": person, "form": form, "alone": not approvers}
+    herself = oneself.refusal(viewer, person, oneself.NAME)
+    context = {
+        "post": of,
+        "person": person,
+        "form": form,
+        "alone": not approvers,
+        "herself": herself,
+    }
     if request.method == "POST" and form.is_valid():
         try:
             named = services.name_successor(

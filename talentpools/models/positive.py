@@ -2,7 +2,8 @@
 
 That somebody is in such a pool says something of a protected characteristic. So their rows are no
 pool memberships: neither the succession nor the pools family reads them. The person does, and the
-pool's named **keeper**, while she holds a role that runs pools. No figure is made of them: the
+pool's named **keeper**, while she holds a role that runs pools, and if she is the keeper whom the
+person joined with or has said yes to since. No figure is made of them: the
 aggregation worker has no column.
 
 ``positive`` is a family that no role has: only the named part of the system that records a person's
@@ -24,8 +25,9 @@ from orgs.models.units import OrgUnit
 from talentpools.enums import Basis
 from talentpools.models.pools import Pool
 
+#: A keeper reads who joined with her, or has said yes to her since, and nobody who has left.
 _KEPT_BY_ME = (
-    "unit_id = ANY((SELECT app.units('pools'))::int[]) AND EXISTS (SELECT 1 FROM "
+    "left_on IS NULL AND known_to_id = (SELECT app.uid()) AND unit_id = ANY((SELECT app.units('pools'))::int[]) AND EXISTS (SELECT 1 FROM "
     "talentpools_positiveactionterms t WHERE t.pool_id = talentpools_positiveactionmembership.pool_id "
     "AND t.keeper_id = (SELECT app.uid()))"
 )
@@ -89,12 +91,18 @@ class PositiveActionTerms(models.Model):
 
 @pghistory.track()
 class PositiveActionMembership(models.Model):
-    """Somebody is in a positive-action pool, by their own choice. ``left_on`` is the first day without."""
+    """Somebody is in a positive-action pool, by their own choice. ``left_on`` is the first day without.
+
+    ``known_to`` is the keeper whom the person chose to be known to: a later one sees nothing of her.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(StaffRecord, on_delete=models.PROTECT, related_name="+")
+    known_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 

@@ -13,6 +13,7 @@ from talentpools.engagement import Rule
 from talentpools.enums import WAITING, Joining, MembershipStatus, PoolKind
 from talentpools.lifecycle import By
 from talentpools.models import Pool, PoolMembership, PositiveActionMembership, Sponsorship
+from talentpools.positive import Keeper
 from talentpools.presenters.board import COLOURS, card
 from talentpools.presenters.pools import role_names
 from talentpools.selectors import Member
@@ -44,6 +45,7 @@ class Open:
     until: str
     act: str
     private: bool
+    keeper: str
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Kept:
-    """A positive-action pool that she is in."""
+    """A positive-action pool that she is in. `known`: its keeper sees that she is."""
 
     public_id: UUID
     title: str
     purpose: str
     since: str
     links: tuple[Link, ...]
+    keeper: Keeper | None
+    known: bool
 
 
 def own_membership(
@@ -94,7 +98,7 @@ def own_membership(
     )
 
 
-def open_pool(pool: Pool, roles: Mapping[str, Code]) -> Open:
+def open_pool(pool: Pool, roles: Mapping[str, Code], keeper: Keeper | None) -> Open:
     private = pool.kind == PoolKind.POSITIVE_ACTION
     act = "Apply" if pool.joining == Joining.APPLICATIONS else "Put myself forward"
     return Open(
@@ -105,10 +109,16 @@ def open_pool(pool: Pool, roles: Mapping[str, Code]) -> Open:
         until=words_of_day(pool.closes_on) if pool.closes_on else "",
         act="Join" if private else act,
         private=private,
+        keeper=keeper.name if keeper else "",
     )
 
 
-def kept_membership(of: PositiveActionMembership, day: dt.date, bound: Mapping[UUID, Any]) -> Kept:
+def kept_membership(
+    of: PositiveActionMembership,
+    keeper: Keeper | None,
+    day: dt.date,
+    bound: Mapping[UUID, Any],
+) -> Kept:
     links: list[Sponsorship] = of.sponsor_links  # type: ignore[attr-defined]  # prefetched
     return Kept(
         public_id=of.public_id,
@@ -116,6 +126,8 @@ def kept_membership(of: PositiveActionMembership, day: dt.date, bound: Mapping[U
         purpose=of.pool.purpose,
         since=words_of_day(of.joined_on),
         links=tuple(_link(each, each.sponsor_name, day, bound) for each in links),
+        keeper=keeper,
+        known=keeper is not None and of.known_to_id == keeper.user_id,
     )
 
 

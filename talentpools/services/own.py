@@ -112,10 +112,15 @@ def _apply(pool: Pool, staff_id: int, day: dt.date) -> None:
 
 
 def _join_positive(pool: Pool, staff_id: int, day: dt.date) -> None:
-    if not PositiveActionTerms.objects.filter(pool=pool).exists():
+    terms = PositiveActionTerms.objects.filter(pool=pool).first()
+    if terms is None:
         raise PoolError("This pool is not open for people to come forward")
     PositiveActionMembership.objects.create(
-        unit_id=pool.unit_id, pool=pool, staff_id=staff_id, joined_on=day
+        unit_id=pool.unit_id,
+        pool=pool,
+        staff_id=staff_id,
+        known_to_id=terms.keeper_id,
+        joined_on=day,
     )
 
 
@@ -166,6 +171,24 @@ def leave_positive(*, viewer: Viewer, membership: PositiveActionMembership) -> N
         row.sponsorships.filter(ended_on__isnull=True).update(ended_on=viewer.day)
 
     _with_own_positive(viewer, membership.public_id, leave)
+
+
+@transaction.atomic
+def be_known_to(*, viewer: Viewer, membership: PositiveActionMembership, keeper_id: int) -> None:
+    """Let a later keeper of the pool see that she is in it; `keeper_id` is the one whom she was shown.
+
+    Raises:
+        PermissionDenied: it is not her open membership.
+        PoolError: the pool has another keeper by now.
+    """
+
+    def say_yes(row: PositiveActionMembership, _: StaffRecord) -> None:
+        if not PositiveActionTerms.objects.filter(pool=row.pool_id, keeper_id=keeper_id).exists():
+            raise PoolError("The keeper of this pool has changed. Look who it is now")
+        row.known_to_id = keeper_id
+        row.save(update_fields=["known_to"])
+
+    _with_own_positive(viewer, membership.public_id, say_yes)
 
 
 @transaction.atomic

@@ -4,10 +4,15 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
-from orgs import audit
+from orgs import audit, outbox
+from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
+from orgs.models.access import User
+from orgs.models.units import OrgUnit
 from talentpools import positive, selectors
+from talentpools.access import CHOICE
 from talentpools.enums import Basis, Joining, PoolKind
 from talentpools.models import (
     Pool,
@@ -31,8 +36,9 @@ def record_terms(
 ) -> PositiveActionTerms:
     """Record on which lawful basis a positive-action pool stands and who keeps it; this opens it.
 
-    Whoever becomes its keeper reads its members from then on, and the one before no more; so only
-    the keeper herself hands it on.
+    Only the keeper herself hands it on. The one before reads its members no more; the next reads who
+    joins from then on, and of those who are in it who says yes. They are told before that, by a
+    message with a link to their own page and nothing else.
 
     Raises:
         PermissionDenied: without the right to manage pools here, or another is its keeper.
@@ -67,8 +73,24 @@ def record_terms(
     if row.joining != Joining.SELF:
         row.joining = Joining.SELF
         row.save(update_fields=["joining"])
+    if now is not None and now.keeper_id != keeper_id:
+        _tell_members(viewer, row)
     audit.record(viewer, "pool.terms", unit_id=row.unit_id, about=row, basis=basis)
     return made
+
+
+def _tell_members(viewer: Viewer, pool: Pool) -> None:
+    """Write to whoever is in the pool, whichever keeper she is known to: her page says who it is now."""
+    path = reverse("talentpools:own_pools", args=[viewer.here.code])
+    with system_scope(CHOICE, units=[pool.unit_id], day=viewer.day):
+        people = list(
+            PositiveActionMembership.objects.filter(pool=pool, left_on__isnull=True).values_list(
+                "staff__person_id", flat=True
+            )
+        )
+        unit = OrgUnit.objects.get(pk=pool.unit_id)
+        for account in User.objects.filter(person_id__in=people, is_active=True).order_by("pk"):
+            outbox.notify("development", account.pk, unit, path)
 
 
 def _must_keep(viewer: Viewer, membership: PositiveActionMembership) -> None:

@@ -127,13 +127,13 @@ def post_vacancy(
     pattern: str = "",
     starts_on: dt.date | None = None,
 ) -> Vacancy:
-    """Put a vacancy or interim need of the unit in the URL to the bench of a unit above.
+    """Put a vacancy or interim need of the employer in the URL to the bench of a unit above.
 
     Whoever matches is asked by the database in this transaction. ``many`` of the result says whether
     at least as many matched as the platform's policy lets anybody count .
 
     Raises:
-        PermissionDenied: without the right to manage succession here.
+        PermissionDenied: without the right to manage succession here, or here is no employer.
         SharingError: one such vacancy is open already, or days in the wrong order.
     """
     _must_post(viewer)
@@ -169,7 +169,11 @@ def post_vacancy(
 
 
 def _must_post(viewer: Viewer) -> None:
-    if not viewer.may(MANAGE_SUCCESSION):
+    """Raise unless the viewer plans succession here, and here is an employer.
+
+    Staff hang on the employer: a vacancy of one of its parts would be put to its own people.
+    """
+    if not viewer.may(MANAGE_SUCCESSION) or not viewer.here.is_employer:
         raise PermissionDenied
 
 

@@ -53,7 +53,14 @@ def register() -> None:
     leavers.ends("shares", leaving.end_shares, order=30)
     ticks.tick("bench", tasks.expire_bench, every="night", principal=SHARING)
     menu.item("shared", "Shared pools", "shared:pools", MANAGE_SHARED_POOLS, order=31)
-    menu.item("across", "Across organisations", "shared:across", VIEW_SUCCESSION, order=35)
+    menu.item(
+        "across",
+        "Across organisations",
+        "shared:across",
+        VIEW_SUCCESSION,
+        order=35,
+        employers=True,
+    )
     menu.item("opportunities", "Opportunities", "shared:opportunities", OWN_RECORD, order=8)
     waits("questions", OWN_RECORD, order=43, load=panels.questions)
     waits("release", MANAGE_SUCCESSION, order=48, load=panels.release_to_answer)

@@ -69,12 +69,14 @@ DROP TRIGGER IF EXISTS ask_guard ON talentpools_vacancyask;
 CREATE TRIGGER ask_guard BEFORE UPDATE ON talentpools_vacancyask FOR EACH ROW EXECUTE FUNCTION app.ask_guard();
 
 -- Ask whoever matches an open vacancy and was not asked: all of the bench, or one person. Nobody is asked about a vacancy
--- of an organisation that employs her. Returns how many match; only other functions here may run it.
+-- of an organisation that employs her: staff hang on the employer, also where the vacancy hangs on a part of it. Returns how
+-- many match; only other functions here may run it.
 CREATE OR REPLACE FUNCTION app.ask_matches(p_vacancy bigint, p_person bigint) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v talentpools_vacancy%ROWTYPE; b record; v_call bigint; v_count int := 0; v_around text[]; v_day date := app.day();
+DECLARE v talentpools_vacancy%ROWTYPE; b record; v_call bigint; v_count int := 0; v_around text[]; v_employer int; v_day date := app.day();
 BEGIN
   SELECT * INTO v FROM talentpools_vacancy WHERE id = p_vacancy AND state = 'open' AND closes_on > v_day;
   IF NOT FOUND THEN RETURN 0; END IF;
+  SELECT CASE WHEN u.is_employer THEN u.id ELSE coalesce(u.employer_id, u.id) END INTO v_employer FROM orgs_orgunit u WHERE u.id = v.unit_id;
   v_around := ARRAY(SELECT code::text FROM orgs_orgunit WHERE id = ANY(app.path(v.unit_id, v_day)));
   FOR b IN
     SELECT p.id, p.person_id FROM talentpools_benchprofile p
@@ -84,7 +86,7 @@ BEGIN
       AND (cardinality(p.patterns) = 0 OR v.pattern = '' OR v.pattern = ANY(p.patterns))
       AND (cardinality(p.areas) = 0 OR p.areas::text[] && v_around)
       AND (v.starts_on IS NULL OR v.kind = 'permanent' OR v_day + 7 * p.notice_weeks <= v.starts_on)
-      AND NOT EXISTS (SELECT 1 FROM orgs_staffrecord s WHERE s.person_id = p.person_id AND s.unit_id = v.unit_id
+      AND NOT EXISTS (SELECT 1 FROM orgs_staffrecord s WHERE s.person_id = p.person_id AND s.unit_id = v_employer
                       AND (s.valid_to IS NULL OR s.valid_to > v_day))
   LOOP
     v_count := v_count + 1;
@@ -99,13 +101,16 @@ BEGIN
   RETURN v_count;
 END $$;
 
--- A succession lead puts a vacancy of her unit to a bench above it. What she may know of the answer is one bit, written once.
+-- A succession lead puts a vacancy of her employer to a bench above it; a part of an employer has none of its own. What she may know of the answer is one bit, written once.
 CREATE OR REPLACE FUNCTION app.ask_bench(p_vacancy uuid, p_least int) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v talentpools_vacancy%ROWTYPE; v_many boolean;
 BEGIN
   SELECT * INTO v FROM talentpools_vacancy WHERE public_id = p_vacancy FOR UPDATE;
   IF NOT FOUND OR NOT v.unit_id = ANY(app.units('succession')) OR NOT v.bench_id = ANY(app.units('upward')) OR v.many IS NOT NULL THEN
     RAISE EXCEPTION 'a vacancy is put to a bench above it, once, by who plans succession there' USING errcode = '42501';
+  END IF;
+  IF NOT EXISTS (SELECT 1 FROM orgs_orgunit u WHERE u.id = v.unit_id AND u.is_employer) THEN
+    RAISE EXCEPTION 'a vacancy is put to a bench by an employer' USING errcode = '42501';
   END IF;
   v_many := app.ask_matches(v.id, NULL) >= greatest(p_least, 5);
   UPDATE talentpools_vacancy SET many = v_many WHERE id = v.id;

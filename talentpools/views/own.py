@@ -17,6 +17,7 @@ from orgs.models.people import StaffRecord
 from orgs.web.found import found
 from talentpools import forms, positive, selectors
 from talentpools.access import OWN_RECORD, VIEW_POOLS
+from talentpools.enums import PoolKind
 from talentpools.presenters import own as words
 from talentpools.rules import engagement_rule
 from talentpools.services import own as services
@@ -42,6 +43,9 @@ def _pools(
     mine = selectors.own_memberships(unit_id, record.pk)
     kept = positive.own(unit_id, record.pk)
     inside = {m.pool_id for m in mine} | {m.pool_id for m in kept}
+    to_come = [p for p in selectors.open_pools(unit_id, day) if p.pk not in inside]
+    private = [p.pk for p in to_come if p.kind == PoolKind.POSITIVE_ACTION]
+    keepers = positive.keepers(unit_id, [*private, *(m.pool_id for m in kept)], day)
     roles = code_lists("board_role")["board_role"]
     codes = code_lists("engagement")["engagement"]
     context = {
@@ -56,12 +60,10 @@ def _pools(
             )
             for each in mine
         ],
-        "kept": [words.kept_membership(each, day, bound) for each in kept],
-        "open": [
-            words.open_pool(p, roles)
-            for p in selectors.open_pools(unit_id, day)
-            if p.pk not in inside
+        "kept": [
+            words.kept_membership(each, keepers.get(each.pool_id), day, bound) for each in kept
         ],
+        "open": [words.open_pool(p, roles, keepers.get(p.pk)) for p in to_come],
         "sponsors": positive.sponsors_anybody(unit_id, viewer.user_id),
         "errors": [*([("", problem)] if problem else []), *bound.values()],
     }
@@ -137,6 +139,23 @@ def leave(request: ViewerRequest, unit_code: str, member: UUID) -> HttpResponse:
     of = found(positive.own_one(viewer.here.id, viewer.person_id, member))
     services.leave_positive(viewer=viewer, membership=of)
     messages.success(request, "You have left the pool")
+    return redirect("talentpools:own_pools", unit_code)
+
+
+@access(OWN_RECORD)
+@require_POST
+def be_known(request: ViewerRequest, unit_code: str, member: UUID) -> HttpResponse:
+    """Let the keeper who is named on the page see that she is in the pool."""
+    viewer = request.viewer
+    of = found(positive.own_one(viewer.here.id, viewer.person_id, member))
+    keeper = request.POST.get("keeper", "")
+    try:
+        services.be_known_to(
+            viewer=viewer, membership=of, keeper_id=int(keeper) if keeper.isdecimal() else 0
+        )
+    except PoolError as error:
+        return _pools(request, problem=str(error))
+    messages.success(request, "The keeper can see that you are in the pool")
     return redirect("talentpools:own_pools", unit_code)
 
 

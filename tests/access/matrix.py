@@ -464,6 +464,7 @@ MATRIX: dict[str, Row] = {
     "talentpools:own_choice": Row(post={"successor": 422, "signer": 404}, kwargs=_mine),
     "talentpools:own_activity": Row(post={"successor": 422, "signer": 404}, kwargs=_mine),
     "talentpools:leave_pool": Row(post=dict.fromkeys(MINE, 404), kwargs=_chosen),
+    "talentpools:be_known": Row(post=dict.fromkeys(MINE, 404), kwargs=_chosen),
     "talentpools:answer_sponsor": Row(post=dict.fromkeys(MINE, 404), kwargs=_link),
     "talentpools:sponsor_action": Row(
         post={**PEOPLE_404, **dict.fromkeys(MINE, 404)}, kwargs=_link

@@ -12,7 +12,12 @@ DAY = today()
 def test_own_words_continue_with_their_links(units) -> None:
     trust, new = world(units["QA1"]), units["QA2"]
     wish = Aspiration.objects.create(
-        unit=trust.unit, staff=trust.deputy, roles=["CNO"], words="A ward", valid_from=DAY
+        unit=trust.unit,
+        staff=trust.deputy,
+        roles=["CNO"],
+        words="A ward",
+        shared=True,
+        valid_from=DAY,
     )
     agreed = Conversation.objects.create(
         unit=trust.unit, staff=trust.deputy, with_user=trust.lead, grid="scope-for-growth",

@@ -103,6 +103,20 @@ def test_her_own_employer_and_what_is_no_employer_are_not_found(client, nia, uni
     assert client.post(url, {"step": "preview"}).status_code == 404
 
 
+def test_an_employer_whom_she_is_about_to_leave_is_not_found(client, trust, nia) -> None:
+    """It employs her still: the database would take no call to it."""
+    own = StaffRecord.objects.get(person_id=nia.person_id)
+    there = factories.staff(trust.unit, NIA, person=own.person)
+    url = reverse("succession:offer_name", args=["TA2", "TA1"])
+    client.force_login(nia)
+    for leaves, status in ((today() + 20 * DAY, 404), (today(), 200)):
+        StaffRecord.objects.filter(pk=there.pk).update(valid_to=leaves)
+        assert client.get(url).status_code == status
+        with at(nia, "TA2") as viewer:
+            found = [each.code for each in outsiders.employers(viewer, trust.unit.name)]
+        assert ("TA1" in found) == (status == 200)
+
+
 def test_the_service_refuses_a_day_of_her_own_and_a_second_time(trust, nia, profile) -> None:
     with at(nia, "TA2") as viewer:
         for last in (today() + DAY, outsiders.last_days(today())[0]):

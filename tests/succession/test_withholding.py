@@ -10,12 +10,14 @@ from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models.access import Grant, User
 from orgs.models.audit import AuditEvent
-from succession import withholding
+from orgs.models.people import StaffRecord
+from succession import bulk, services, telling, withholding
 from succession.conflicts import ConflictError, SuccessionError
-from succession.models import Nomination
+from succession.models import Nomination, ReadinessJudgement
 from tests import factories
-from tests.succession.factories import World, nominate
+from tests.succession.factories import World, make_post, nominate
 from tests.succession.test_loop import day_parts
+from tests.talentpools.sharing import at
 
 AHEAD = today() + dt.timedelta(days=60)
 
@@ -178,3 +180,127 @@ def test_the_database_takes_no_withholding_by_one_alone(trust, named) -> None:
             transaction.atomic(),
         ):
             Nomination.objects.update(withhold_by=trust.cpo, withhold_approver=approver)
+
+
+# --- about oneself ------------------------------------------------------------------------------------
+
+
+def test_nobody_asks_for_or_approves_that_she_is_not_told_herself(client, trust, second) -> None:
+    omar = StaffRecord.objects.get(name="Omar Haddad")
+    named = nominate(trust.post, omar)
+    with at(trust.cpo, "TA1") as viewer, pytest.raises(SuccessionError, match="somebody else"):
+        withholding.withhold_telling(
+            viewer=viewer, nomination=named, reason="third_party", review_on=AHEAD,
+            approver=second.pk,
+        )  # fmt: skip
+    with at(second, "TA1") as viewer, pytest.raises(SuccessionError, match="Ask another"):
+        withholding.withhold_telling(
+            viewer=viewer, nomination=named, reason="third_party", review_on=AHEAD,
+            approver=trust.cpo.pk,
+        )  # fmt: skip
+    text = page(client, trust.cpo, named)
+    assert f'<option value="{second.pk}">' not in text
+    assert "no second" not in text
+    # One that was written before this was refused waits for nobody but another lead.
+    Nomination.objects.filter(pk=named.pk).update(
+        withhold_reason="third_party", withhold_review_on=AHEAD, withhold_by=trust.cpo,
+        withhold_approver=second,
+    )  # fmt: skip
+    with at(second, "TA1") as viewer, pytest.raises(SuccessionError, match="what you are told"):
+        withholding.decide_withholding(
+            viewer=viewer, nomination=named, version=named.version, approve=True
+        )
+    named.refresh_from_db()
+    assert named.withhold_approved_on is None
+    text = page(client, second, named)
+    assert "You cannot judge yourself, or record what you are told. Ask another" in text
+    for button in ("Save the decision", "has been told</button>", "Change readiness"):
+        assert button not in text
+
+
+def test_a_lead_neither_names_nor_judges_nor_tells_herself(client, trust, second) -> None:
+    omar = StaffRecord.objects.get(name="Omar Haddad")
+    named = nominate(trust.post, omar)
+    other = make_post(trust.unit, "Chief finance officer", "CFO", position=9)
+    acts = (
+        lambda viewer: services.name_successor(
+            viewer=viewer, post=other, staff=omar, said=services.Said("RN")
+        ),
+        lambda viewer: services.change_readiness(
+            viewer=viewer, nomination=named, version=named.version, readiness="RN"
+        ),
+        lambda viewer: telling.tell_person(
+            viewer=viewer, nomination=named, on=today(), link="https://x/"
+        ),
+        lambda viewer: telling.record_agreement(
+            viewer=viewer, nomination=named, agreed=True, on=today()
+        ),
+    )
+    for act in acts:
+        with at(second, "TA1") as viewer, pytest.raises(SuccessionError, match="You cannot"):
+            act(viewer)
+    url = reverse("succession:name_person", args=["TA1", other.public_id, omar.public_id])
+    client.force_login(second)
+    text = client.get(url).content.decode()
+    assert "You cannot name yourself as a successor. Ask another succession lead." in text
+    sent = {"readiness": "RN", "cover": "NONE", **day_parts("review_by", AHEAD)}
+    assert client.post(url, sent).status_code == 422
+    assert Nomination.objects.count() == 1
+    trust.cpo.grants.update(valid_to=today())
+    assert "invite a second" in client.get(url).content.decode()
+
+
+def test_several_rows_at_once_leave_her_own_row_out(trust, second) -> None:
+    named = nominate(trust.post, StaffRecord.objects.get(name="Omar Haddad"))
+    other = nominate(trust.post, trust.deputy, rank=2)
+    for act, values in (
+        ("review", {"review_by": AHEAD.isoformat()}),
+        ("told", {"told_on": today().isoformat()}),
+    ):
+        with at(second, "TA1") as viewer:
+            made = bulk.preview_bulk(
+                viewer=viewer, act=act, values=values,
+                chosen=[named.public_id, other.public_id],
+            )  # fmt: skip
+            why = {line.nomination_id: line.why for line in bulk.lines(made)}
+            assert "You cannot" in why[named.pk], act
+            assert why[other.pk] == ""
+            bulk.apply_bulk(viewer=viewer, bulk=made, link="https://x/")
+    named.refresh_from_db()
+    other.refresh_from_db()
+    assert (named.told_on, other.told_on) == (None, today())
+
+
+def test_the_database_lets_nobody_say_it_of_herself(trust, second) -> None:
+    omar = StaffRecord.objects.get(name="Omar Haddad")
+    named = nominate(trust.post, omar)
+    other = make_post(trust.unit, "Chief finance officer", "CFO", position=9)
+    row = Nomination.objects.filter(pk=named.pk)
+    held = {
+        "withhold_reason": "third_party",
+        "withhold_review_on": AHEAD,
+        "withhold_by": trust.cpo,
+        "withhold_approver": second,
+    }
+    writes = (
+        (second, lambda: nominate(other, omar)),
+        (second, lambda: row.update(told_on=today())),
+        (second, lambda: row.update(agreed_on=today())),
+        (trust.cpo, lambda: row.update(**held)),
+        (
+            second,
+            lambda: ReadinessJudgement.objects.create(
+                unit=trust.unit, nomination=named, readiness="RN", judged_on=today(),
+                valid_from=today(),
+            ),
+        ),
+    )  # fmt: skip
+    ReadinessJudgement.objects.all().delete()
+    for who, write in writes:
+        with (
+            user_scope(who.pk, unit_code="TA1"),
+            pytest.raises(DatabaseError, match="nobody"),
+            transaction.atomic(),
+        ):
+            write()
+    assert Nomination.objects.count() == 1

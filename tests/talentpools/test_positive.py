@@ -15,6 +15,7 @@ from orgs.access.scope import builder_scope, user_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import today
 from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.outbox import Outbox
 from orgs.models.people import StaffRecord
 from succession.suggestions import About, suggest
 from talentpools.models import (
@@ -145,8 +146,67 @@ def test_only_the_keeper_hands_it_on(client, trust, joined, opened, keeper) -> N
     client.force_login(keeper)
     assert client.post(of_pool("terms", opened), terms_form(trust.cpo)).status_code == 302
     assert "Kirsty" not in client.get(of_pool("pool", opened)).content.decode()
+
+
+def test_a_new_keeper_reads_a_member_when_she_has_been_told_and_says_yes(
+    client, trust, joined, opened, keeper
+) -> None:
+    hand_on(opened, keeper, trust.cpo)
+    assert seen(trust.cpo) == seen(keeper) == [0, 0, 0]
+    told = Outbox.objects.get()
+    assert (told.template, told.to) == ("development", trust.deputy.work_email)
+    assert told.context["link"].endswith(PAGE)
+    assert (set(told.context), AuditEvent.objects.filter(action="pool.terms").count()) == (
+        {"link", "organisation"},
+        2,
+    )
     client.force_login(trust.cpo)
-    assert "Kirsty" in client.get(of_pool("pool", opened)).content.decode()
+    page = client.get(of_pool("pool", opened)).content.decode()
+    assert "Nobody is known to you yet" in page
+    assert "Kirsty" not in page
+    client.force_login(trust.deputy_user)
+    page = client.get(PAGE).content.decode()
+    assert "Priya Nair keeps this pool now" in page
+    url = reverse("talentpools:be_known", args=["TA1", joined.public_id])
+    for stale in ({}, {"keeper": "x"}, {"keeper": str(keeper.pk)}):
+        assert client.post(url, stale).status_code == 422
+    assert seen(trust.cpo) == [0, 0, 0]
+    assert client.post(url, {"keeper": str(trust.cpo.pk)}).status_code == 302
+    assert "Keeper: Priya Nair" in client.get(PAGE).content.decode()
+    assert seen(trust.cpo) == [1, 0, 0]
+    for who, status in ((trust.cpo, 403), (trust.lead, 403)):
+        client.force_login(who)
+        assert client.post(url, {"keeper": str(trust.cpo.pk)}).status_code == status
+    joined.refresh_from_db()
+    hand_on(opened, trust.cpo, keeper)
+    assert seen(keeper) == [0, 0, 0], "her yes was to another keeper"
+
+
+def test_who_joins_after_a_hand_over_is_known_to_the_new_keeper(trust, opened, keeper) -> None:
+    hand_on(opened, keeper, trust.cpo)
+    assert Outbox.objects.count() == 0
+    with as_herself(trust) as viewer:
+        own.come_forward(viewer=viewer, pool=opened)
+    assert (seen(trust.cpo), seen(keeper)) == ([1, 0, 0], [0, 0, 0])
+
+
+def test_a_keeper_reads_nobody_who_has_left(trust, joined, keeper) -> None:
+    with as_herself(trust) as viewer:
+        own.leave_positive(viewer=viewer, membership=joined)
+    assert PositiveActionMembership.objects.count() == 1
+    assert seen(keeper) == [0, 0, 0]
+
+
+def hand_on(pool: Pool, keeper, to) -> None:
+    with user_scope(keeper.pk, unit_code="TA1") as viewer:
+        positive.record_terms(
+            viewer=viewer,
+            pool=pool,
+            basis="low_share",
+            evidence="Workforce figures",
+            review_on=today() + 90 * DAY,
+            keeper_id=to.pk,
+        )
 
 
 # --- joining --------------------------------------------------------------------------------------------
@@ -172,9 +232,10 @@ def test_nobody_is_invited_named_or_suggested(trust, opened) -> None:
 
 def test_she_joins_and_leaves_by_herself(client, trust, opened, units) -> None:
     client.force_login(trust.deputy_user)
-    assert "Only its keeper and you know" in client.get(PAGE).content.decode()
+    assert "Only its keeper, Leah Whitlock, and you know" in client.get(PAGE).content.decode()
     assert client.post(of_pool("come_forward", opened)).status_code == 302
     assert client.post(of_pool("come_forward", opened)).status_code == 422
+    assert "Keeper: Leah Whitlock" in client.get(PAGE).content.decode()
     made = PositiveActionMembership.objects.get()
     leave = reverse("talentpools:leave_pool", args=["TA1", made.public_id])
     colleague = factories.staff(trust.unit, "Ola Finch")

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from django.urls import reverse
 
-from orgs import sharing
+from orgs import sharing, tree
 from orgs.clock import today
 from orgs.models.sharing import SharedProfile, SharingCall
 from talentpools.models import BenchProfile, Vacancy, VacancyAsk
@@ -315,3 +316,67 @@ def test_an_employer_cannot_tell_who_is_on_a_bench_by_its_own_vacancies(
     client.force_login(cpo)
     assert "Amina" not in client.get(reverse("shared:across", args=["TA1"])).content.decode()
     assert VacancyAsk.objects.count() == 0
+
+
+# --- a part of the employer -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def division(units):
+    """A part of the employer of Amina: its staff hang on the employer, so it has none of its own."""
+    return tree.create(
+        "DIV1", name="Surgery", type_code="division", on=today(), employer=units["TA1"]
+    )
+
+
+def _posted_at(unit, bench_unit) -> Vacancy:
+    """A vacancy as only whoever gets round the service could write it."""
+    return Vacancy.objects.create(
+        unit_id=unit.pk, bench=bench_unit, role_code="CNO", title="Interim chief nurse",
+        kind="interim", closes_on=today() + dt.timedelta(days=14), posted_on=today(),
+    )  # fmt: skip
+
+
+def test_an_employer_asks_nobody_of_its_own_through_a_part_of_it(
+    client, units, amina, division
+) -> None:
+    on_the_bench(amina, "TA1", units["RA"])
+    cpo = factories.holder("cpo", units["TA1"])
+    with pytest.raises(PermissionDenied):
+        vacancy_of(cpo, "DIV1", units["RA"])
+    client.force_login(cpo)
+    for name in ("across", "post_vacancy"):
+        url = reverse(f"shared:{name}", args=["DIV1"])
+        assert (client.get(url).status_code, client.post(url, {}).status_code) in (
+            (404, 404),
+            (404, 405),
+        ), name
+    across = "Across organisations"
+    assert across in client.get(reverse("succession:plan", args=["TA1"])).content.decode()
+    assert across not in client.get(reverse("orgs:unit", args=["DIV1"])).content.decode()
+    assert (Vacancy.objects.count(), VacancyAsk.objects.count()) == (0, 0)
+
+
+def test_the_database_puts_no_vacancy_of_a_part_to_a_bench(units, amina, division) -> None:
+    on_the_bench(amina, "TA1", units["RA"])
+    cpo = factories.holder("cpo", units["TA1"])
+    with at(cpo, "DIV1"):
+        made = _posted_at(division, units["RA"])
+        with (
+            pytest.raises(Error, match="by an employer"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT app.ask_bench(%s, 5)", [made.public_id])
+    assert VacancyAsk.objects.count() == 0
+
+
+def test_a_vacancy_of_a_part_that_was_posted_before_asks_no_staff_of_the_employer(
+    units, amina, division
+) -> None:
+    Vacancy.objects.filter(pk=_posted_at(division, units["RA"]).pk).update(many=False)
+    on_the_bench(amina, "TA1", units["RA"])
+    assert VacancyAsk.objects.count() == 0
+    other = worker(units["TA2"], "Bea Lund")[0]
+    on_the_bench(other, "TA2", units["RA"])
+    assert VacancyAsk.objects.get().person_id == other.person_id

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.access.viewer import Viewer
 from orgs.sharing import SharingError
 from orgs.web.found import found
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
@@ -19,14 +20,22 @@ PURPOSE = "filling a vacancy"
 RELEASE_PURPOSE = "answering requests for release time"
 
 
+def _employer(viewer: Viewer) -> int:
+    """The id of the employer in the URL; 404 at a part of one, which employs nobody."""
+    if not viewer.here.is_employer:
+        raise Http404
+    return viewer.here.id
+
+
 @access(VIEW_SUCCESSION)
 @require_safe
 def across(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Requests for release time, and vacancies with who said yes."""
     viewer, roles = request.viewer, board_roles()
-    requests = selectors.release_requests(viewer.here.id)
-    vacancies = selectors.vacancies(viewer.here.id)
-    profiles = selectors.answered(viewer.here.id, [v.public_id for v in vacancies])
+    unit_id = _employer(viewer)
+    requests = selectors.release_requests(unit_id)
+    vacancies = selectors.vacancies(unit_id)
+    profiles = selectors.answered(unit_id, [v.public_id for v in vacancies])
     context = {
         "nav": "across",
         "requests": [own_words.release_row(r, viewer.day, name=r.staff.name) for r in requests],
@@ -48,7 +57,7 @@ def across(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def answer(request: ViewerRequest, unit_code: str, asked: UUID) -> HttpResponse:
     """Answer a request for release time."""
     viewer = request.viewer
-    of = found(selectors.release_request(viewer.here.id, asked))
+    of = found(selectors.release_request(_employer(viewer), asked))
     form = forms.ReleaseAnswerForm(request.POST or None)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
@@ -69,6 +78,7 @@ def answer(request: ViewerRequest, unit_code: str, asked: UUID) -> HttpResponse:
 def post_vacancy(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Put a vacancy or interim need to a bench."""
     viewer = request.viewer
+    _employer(viewer)
     benches = selectors.benches(viewer)
     form = forms.VacancyForm(request.POST or None, benches=benches, roles=board_roles())
     if request.method == "POST" and form.is_valid():
@@ -90,7 +100,7 @@ def post_vacancy(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @require_POST
 def close_vacancy(request: ViewerRequest, unit_code: str, vacancy: UUID) -> HttpResponse:
     """Close a vacancy."""
-    of = found(selectors.vacancy(request.viewer.here.id, vacancy))
+    of = found(selectors.vacancy(_employer(request.viewer), vacancy))
     try:
         bench.close_vacancy(viewer=request.viewer, vacancy=of)
     except SharingError as error:
@@ -104,7 +114,7 @@ def close_vacancy(request: ViewerRequest, unit_code: str, vacancy: UUID) -> Http
 @require_POST
 def dismiss(request: ViewerRequest, unit_code: str, profile: UUID) -> HttpResponse:
     """Remove what somebody shared for a vacancy."""
-    of = found(selectors.vacancy_profile(request.viewer.here.id, profile))
+    of = found(selectors.vacancy_profile(_employer(request.viewer), profile))
     bench.dismiss(viewer=request.viewer, profile=of)
     messages.success(request, "The profile is removed")
     return redirect("shared:across", unit_code)
