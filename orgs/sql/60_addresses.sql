@@ -3,7 +3,8 @@
 -- 1. The work address that the unit itself, or the employer of a division, holds of her on the day.
 -- 2. The sign-in name, if it is an address: the role at the unit of the message was given to that account.
 -- 3. For a unit that employs nobody (a region, the nation, an overlay): the work address of her record in force, if she has exactly
---    one. With two, neither employer is to hear of the other. A message of an employer never goes to another employer's address.
+--    one. With two, neither employer is to hear of the other. A message of an employer, which an ICB is too, never goes to another
+--    employer's address.
 DROP FUNCTION IF EXISTS app.address_of(int);
 CREATE OR REPLACE FUNCTION app.address_of(p_user int, p_unit int) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH sender AS (
