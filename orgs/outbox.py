@@ -78,10 +78,11 @@ def send(template: str, to: str, unit: OrgUnit, link: str) -> Outbox:
 def notify(template: str, user_id: int, unit: OrgUnit, path: str) -> Outbox | None:
     """A message to an account, with the whole address of a page of ours; None if it has no address.
 
-    Within a system scope: to nobody else does the database tell where somebody reads mail.
+    It goes to the address that `unit` holds of her, else to a sign-in name that is one; never to
+    the address of another employer, or of one that she has left (orgs/sql/60_addresses.sql). Within a system scope: to nobody else does the database tell where somebody reads mail.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT app.address_of(%s)", [user_id])
+        cursor.execute("SELECT app.address_of(%s, %s)", [user_id, unit.id])
         (to,) = cursor.fetchone() or (None,)
     site = getattr(settings, "SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     return send(template, to, unit, f"{site}{path}") if to else None

@@ -112,11 +112,6 @@ class Board:
             s.staff_id for s in self.successors if s.staff_id is not None
         }
 
-    @property
-    def profiles(self) -> set[UUID]:
-        """What the page shows of people of other employers."""
-        return {s.profile for s in self.successors if s.profile is not None}
-
 
 def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
     """The plan of an employer as it stood on `day`: 4 queries for any number of posts.

@@ -26,7 +26,8 @@ from typing import Any
 
 from succession.board import Board, PostRow
 from succession.enums import NAME_GONE, Disclosure
-from succession.readiness import RULE
+from succession.judged import STEPS_IN
+from succession.readiness import NOT_AIMING, READY_NOW, RULE
 from succession.successor_row import Successor
 from succession.template import PlanRules
 from succession.words import Codes, label
@@ -135,7 +136,7 @@ def paper(content: Mapping[str, Any]) -> Content:
     """What of a copy goes to those who sign and read.
 
     Nobody is named who has not been told: they are counted in ``untold`` of their post, without
-    readiness or cover. Left out are also the reasons why somebody may leave. ``copy`` is the
+    readiness or cover, and whether somebody is ready now or could step in is said of the others. Left out are also the reasons why somebody may leave. ``copy`` is the
     checksum of the whole copy.
     """
     return {**content, "copy": checksum(content), "posts": [_paper(p) for p in content["posts"]]}
@@ -148,6 +149,10 @@ def _paper(post: Mapping[str, Any]) -> Content:
         **post,
         "risk": risk,
         "successors": told,
+        "ready_now": any(s["readiness"]["code"] == READY_NOW for s in told),
+        "emergency_cover": any(
+            s["cover"]["code"] in STEPS_IN and s["readiness"]["code"] != NOT_AIMING for s in told
+        ),
         "untold": len(post["successors"]) - len(told),
     }
 

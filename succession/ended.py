@@ -29,7 +29,11 @@ _BY_CONSENT = {
 
 @dataclass(frozen=True)
 class Ended:
-    """A nomination that ended: whose, how and when, and whether she was ready now until then."""
+    """A nomination that ended: whose, how and when, and whether she was ready now until then.
+
+    Somebody of another employer has no ``staff_id``: ``profile`` is what she shares, None once her
+    consent has ended, when her name is gone too.
+    """
 
     public_id: UUID
     name: str
@@ -37,6 +41,7 @@ class Ended:
     on: dt.date
     was_ready: bool
     staff_id: int | None
+    profile: UUID | None = None
 
     @property
     def words(self) -> str:
@@ -84,7 +89,15 @@ def ended_since(unit_id: int, since: dt.date, day: dt.date) -> dict[int, list[En
         code, review_by = row.code, row.review_by  # type: ignore[attr-defined]  # annotated
         ready = counted(code, review_by, on)[0] == READY_NOW
         found.setdefault(row.post_id, []).append(
-            Ended(row.public_id, row.name, how_ended(row), on, ready, row.staff_id)
+            Ended(
+                row.public_id,
+                row.name,
+                how_ended(row),
+                on,
+                ready,
+                row.staff_id,
+                row.profile.public_id if row.profile is not None else None,
+            )
         )
     return found
 
@@ -92,8 +105,3 @@ def ended_since(unit_id: int, since: dt.date, day: dt.date) -> dict[int, list[En
 def ended_lately(unit_id: int, day: dt.date) -> dict[int, list[Ended]]:
     """The same of the last 90 days."""
     return ended_since(unit_id, day - LATELY, day)
-
-
-def staff_of(lately: Lately) -> set[int]:
-    """Whom it names, for the record of who looked."""
-    return {e.staff_id for rows in lately.values() for e in rows if e.staff_id is not None}

@@ -6,6 +6,7 @@ from uuid import UUID
 from orgs import audit
 from orgs.access.viewer import Viewer
 from succession.board import Board
+from succession.ended import Ended
 from succession.models import Nomination
 from succession.successor_row import Successor
 
@@ -13,17 +14,21 @@ PURPOSE = "succession planning"
 
 
 def at_people(
-    viewer: Viewer, page: str, people: Iterable[Successor], *, also: Iterable[int] = ()
+    viewer: Viewer,
+    page: str,
+    people: Iterable[Successor | Ended],
+    *,
+    also: Iterable[int] = (),
 ) -> None:
-    """Record that a page showed successors, and colleagues by the ids in `also`."""
+    """Record that a page showed successors, present or ended, and colleagues by the ids in `also`."""
     shown = list(people)
     staff = {s.staff_id for s in shown if s.staff_id is not None} | set(also)
     _record(viewer, page, staff, {s.profile for s in shown if s.profile is not None})
 
 
-def at_board(viewer: Viewer, page: str, board: Board) -> None:
-    """Record that a page showed everybody on a board."""
-    _record(viewer, page, board.staff_ids, board.profiles)
+def at_board(viewer: Viewer, page: str, board: Board, ended: Iterable[Ended] = ()) -> None:
+    """Record that a page showed everybody on a board, and those of `ended`."""
+    at_people(viewer, page, [*board.successors, *ended], also=board.staff_ids)
 
 
 def at_nominations(viewer: Viewer, page: str, rows: Iterable[Nomination]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from orgs.templatetags.ui import day as words_of_day
 from orgs.words import lowered
 from succession.judged import STEPS_IN
+from succession.readiness import READY_NOW
 from succession.words import years
 
 #: Criticality that says nothing beyond what stands there: not assessed, not critical, statutory.
@@ -106,9 +107,11 @@ def summary(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Four figures over the posts of a copy or paper, for tiles."""
     posts = content["posts"]
     named = [not post["successors"] and not post["untold"] for post in posts]
+    # Of those who are named here: a paper of an earlier version may say it of people not told.
+    ready = [any(s["readiness"]["code"] == READY_NOW for s in post["successors"]) for post in posts]
     return [
         {"label": "Roles on the plan", "value": len(posts)},
         {"label": "Roles that are vacant", "value": sum(not p["holders"] for p in posts)},
-        {"label": "Roles with someone ready now", "value": sum(p["ready_now"] for p in posts)},
+        {"label": "Roles with someone ready now", "value": sum(ready)},
         {"label": "Roles with no successor", "value": sum(named)},
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from orgs.templatetags.ui import day as words_of_day
 from succession.board import Board, PostRow
-from succession.ended import Lately
+from succession.ended import Ended, Lately
 from succession.enums import Disclosure
 from succession.judged import RISK_NOT_ASSESSED
 from succession.successor_row import Successor
@@ -19,12 +19,12 @@ ANSWER_AFTER = 14
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to do: a post, or a successor of it. `also`: colleagues whom the note names."""
+    """One thing to do: a post, or a successor of it. `ended`: whom the note names."""
 
     post: PostRow
     successor: Successor | None
     note: str
-    also: tuple[int, ...] = ()
+    ended: tuple[Ended, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,13 @@ class Finding:
 
     @property
     def staff_ids(self) -> set[int]:
-        """The colleagues whom the finding names besides its successors."""
-        held = {h.staff_id for i in self.items for h in i.post.holders}
-        return held | {staff for i in self.items for staff in i.also}
+        """The holders of the posts of the finding."""
+        return {h.staff_id for i in self.items for h in i.post.holders}
 
     @property
-    def people(self) -> list[Successor]:
-        """The successors whom the finding names."""
-        return [i.successor for i in self.items if i.successor]
+    def people(self) -> list[Successor | Ended]:
+        """The successors whom the finding names, present or ended."""
+        return [each for i in self.items for each in (i.successor, *i.ended) if each is not None]
 
 
 def findings(board: Board, lately: Lately, user_id: int | None) -> list[Finding]:
@@ -132,8 +131,7 @@ def _lost(rows: Iterable[PostRow], lately: Lately) -> Iterator[Item]:
     for row in rows:
         ready = [each for each in lately.get(row.id, ()) if each.was_ready]
         if ready and not row.ready_now:
-            whom = tuple(each.staff_id for each in ready if each.staff_id is not None)
-            yield Item(row, None, ready[0].words, whom)
+            yield Item(row, None, ready[0].words, (ready[0],))
 
 
 #: What to say about a successor to whom a finding applies; None where it does not.

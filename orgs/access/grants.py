@@ -1,7 +1,7 @@
 """Giving and ending roles. The database repeats every test (orgs/sql/30_grants.sql, Grant.floor)."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,7 @@ def give_role(
     role = _require_grantable(viewer, role_code)
     if valid_from < viewer.day:
         raise GrantError("A role begins today or later.")
-    _lock(viewer.here.id)
+    lock_roles(viewer.here.id)
     user_id = ensure_user(login)
     if user_id == viewer.user_id:
         raise GrantError("You cannot give a role to yourself. Ask another access administrator.")
@@ -176,14 +176,14 @@ def end_role(*, viewer: Viewer, grant: Grant, on: dt.date) -> Grant:
         GrantError: one's own role, a day that has passed, or the last access administrator.
     """
     _require_grantable(viewer, grant.role)
-    _lock(grant.unit_id)
+    lock_roles(grant.unit_id)
     if grant.user_id == viewer.user_id:
         raise GrantError("You cannot end your own role. Ask another access administrator.")
     if on < viewer.day:
         raise GrantError("A role ends today or later.")
     if grant.valid_to is not None and on > grant.valid_to:
         raise GrantError("The end of a role can be brought forward, not put off: give it again.")
-    if grant.role == "access_admin" and not _another_access_admin(grant, on):
+    if grant.role == "access_admin" and last_access_admins(grant.unit_id, [grant.user_id], on):
         raise GrantError("An employer keeps at least one access administrator.")
     grant.valid_to = max(on, grant.valid_from)
     grant.save(update_fields=["valid_to"])
@@ -191,13 +191,29 @@ def end_role(*, viewer: Viewer, grant: Grant, on: dt.date) -> Grant:
     return grant
 
 
-def _another_access_admin(grant: Grant, on: dt.date) -> bool:
-    """Whether somebody else administers access on the day, without an end in sight."""
-    others = in_force(grant.unit_id, on).filter(role="access_admin", valid_to__isnull=True)
-    return others.exclude(user_id=grant.user_id).exists()
+def last_access_admins(unit_id: int, user_ids: Collection[int], on: dt.date) -> set[int]:
+    """Those of the users without whom, from the day on, nobody is left who administers access.
+
+    Somebody whose role or employment has an end in sight does not count as left. The database
+    decides: whoever keeps the staff list may not read roles.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM app.last_access_admins(%s, %s, %s)", [unit_id, list(user_ids), on]
+        )
+        return {user_id for (user_id,) in cursor.fetchall()}
 
 
-def _lock(unit_id: int) -> None:
+def last_admins_leaving(unit_id: int, persons: Collection[int], on: dt.date) -> set[int]:
+    """Those of the people who cannot leave an employer on the day: its last access administrators.
+
+    Whoever then writes the leaving takes ``lock_roles`` first, so that the answer holds.
+    """
+    accounts = dict(User.objects.filter(person_id__in=persons).values_list("id", "person_id"))
+    return {accounts[user_id] for user_id in last_access_admins(unit_id, accounts, on)}
+
+
+def lock_roles(unit_id: int) -> None:
     """One change of roles at a time at a unit: two administrators cannot end each other."""
     with connection.cursor() as cursor:
         ROLES.take(cursor, unit_id)

@@ -32,6 +32,8 @@ class Leaver:
     on: dt.date
     #: Not on the list, which is said to be complete; otherwise the list has the end of their job.
     absent: bool
+    #: The row that has the end; 0 for somebody who is on none.
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,18 @@ class Difference:
     def many_leave(self) -> bool:
         """Whether so many would leave that it may be a slip: the list of one division, say."""
         return len(self.leaving) > max(MANY_AT_LEAST, MANY_SHARE * self.here)
+
+    @property
+    def ends(self) -> list[Leaver]:
+        """Everybody who leaves by the list, now or on a day to come."""
+        later = [
+            Leaver(each.before, on, absent=False, line=each.line)
+            for each in self.changing
+            if each.before is not None
+            and (on := each.after.valid_to) is not None
+            and on != each.before.valid_to
+        ]
+        return [*self.leaving, *later]
 
     def digest(self) -> str:
         """Changes when anything that would be written, or what stands there before, changes."""
@@ -204,7 +218,7 @@ def _meaning(
     until = write.after.valid_to
     if gone and until is not None and until <= day:
         on = max(until, record.valid_from + _DAY)
-        found.leaving.append(Leaver(record, on, absent=False))
+        found.leaving.append(Leaver(record, on, absent=False, line=entry.line))
         return None
     return write
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from orgs import audit, leaving
 from orgs.access.actions import MANAGE_STAFF
+from orgs.access.grants import last_admins_leaving, lock_roles
 from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
@@ -21,11 +22,11 @@ from orgs.imports.refusal import Fault
 from orgs.imports.sheets import Sheet, read_sheet
 from orgs.imports.staff_apply import apply
 from orgs.imports.staff_columns import FIELDS, missing
-from orgs.imports.staff_difference import Difference, compare
+from orgs.imports.staff_difference import Difference, Leaver, compare
 from orgs.imports.staff_rows import read_rows
 from orgs.imports.uploads import UploadChangedError, UploadError, opened, sheet_of
 from orgs.models.staff_lists import StaffList
-from orgs.people.services import alone
+from orgs.people.services import alone, last_admin
 
 #: A list that nobody applies is deleted after so many days; it is a file full of people.
 LASTS = dt.timedelta(days=7)
@@ -105,8 +106,23 @@ def reading(viewer: Viewer, of: StaffList) -> Reading:
     if any(leaver.record.person == viewer.person_id for leaver in found.leaving):
         message = "you would leave by this list: put yourself on it, or ask a colleague to apply it"
         found.faults.append(Fault(0, "", message))
+    found.faults += _last_admins(of.unit_id, found.ends)
     found.faults = sorted([*read.faults, *found.faults], key=lambda fault: fault.line)
     return Reading(sheet, found, tuple(ignored))
+
+
+def _last_admins(unit_id: int, ends: list[Leaver]) -> list[Fault]:
+    """A fault for each who would leave the employer without an access administrator."""
+    if not ends:
+        return []
+    last_day = max(each.on for each in ends)
+    last = last_admins_leaving(unit_id, [each.record.person for each in ends], last_day)
+    todo = "give the role to somebody else first"
+    return [
+        Fault(each.line, "End date" if each.line else "", f"{last_admin(each.record.name)}: {todo}")
+        for each in ends
+        if each.record.person in last
+    ]
 
 
 @transaction.atomic
@@ -159,6 +175,7 @@ def apply_list(*, viewer: Viewer, of: StaffList, digest: str, leaving_typed: str
         UploadError: it has faults or open questions, nothing to do, or the number is not right; closed.
     """
     alone(viewer)
+    lock_roles(viewer.here.id)
     row = opened(of)
     found = reading(viewer, row).difference
     if found.digest() != digest:

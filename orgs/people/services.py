@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from orgs import audit, leaving
+from orgs.access import grants
 from orgs.access.actions import MANAGE_STAFF
 from orgs.access.viewer import Viewer
 from orgs.locks import STAFF
@@ -220,7 +221,8 @@ def record_leaving(*, viewer: Viewer, record: StaffRecord, on: dt.date) -> Staff
 
     Raises:
         PermissionDenied: without the right to keep the staff list here.
-        StaffError: one's own record, left already, or a day before they began.
+        StaffError: one's own record, left already, a day before they began, or the last access
+            administrator.
     """
     alone(viewer)
     row = _locked(record)
@@ -230,6 +232,9 @@ def record_leaving(*, viewer: Viewer, record: StaffRecord, on: dt.date) -> Staff
         raise StaffError("They have left already", "on")
     if on <= row.valid_from:
         raise StaffError("They leave after the day on which they began", "on")
+    grants.lock_roles(row.unit_id)
+    if grants.last_admins_leaving(row.unit_id, [row.person_id], on):
+        raise StaffError(f"{last_admin(row.name)}. Give the role to somebody else first", "on")
     end_jobs(row.unit_id, [row.pk], on)
     row.valid_to = on
     row.version += 1
@@ -238,6 +243,11 @@ def record_leaving(*, viewer: Viewer, record: StaffRecord, on: dt.date) -> Staff
     if on <= viewer.day:
         leaving.settle(viewer, row.unit_id, viewer.day)
     return row
+
+
+def last_admin(name: str) -> str:
+    """Why somebody cannot leave yet, without what to do about it."""
+    return f"{name} is the last access administrator"
 
 
 def end_jobs(unit_id: int, staff_ids: list[int], on: dt.date) -> None:

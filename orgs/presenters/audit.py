@@ -109,13 +109,13 @@ def done_lines(events: Iterable[Mapping[str, Any]]) -> list[Line]:
 
 
 def read_lines(reads: Iterable[Mapping[str, Any]]) -> list[Line]:
-    """Who looked: the page, as what, for what, and at how many people; never at whom."""
+    """Who looked: the page, as what, for what, and mostly at how many people; never at whom."""
     return [
         Line(
             read["at"],
             read["name"] or read["login"] or "",
             f"looked at {_page(read['page'])}",
-            f"{_people(read['people'])}, for {read['purpose']}",
+            ", ".join(filter(None, (_people(read["people"]), f"for {read['purpose']}"))),
         )
         for read in reads
     ]
@@ -150,5 +150,8 @@ def _page(code: str) -> str:
     return code.replace("_", " ").replace(".", " ")
 
 
-def _people(count: int) -> str:
+def _people(count: int | None) -> str:
+    """How many; nothing where the database gives no number, which would tell who joined a pool."""
+    if count is None:
+        return ""
     return "1 person" if count == 1 else f"{count:,} people"

@@ -89,6 +89,25 @@ CREATE OR REPLACE FUNCTION app.may_grant(p_role text, p_unit int) RETURNS boolea
       AND (f <> 'stewardship' OR app.is_stewards(p_role, p_unit)))
 $$;
 
+-- Which of these users are the last who administer access at a unit: one of them holds that role beyond the day, and nobody else
+-- does from then on without an end in sight. A leaving that is recorded is an end. One rule for ending a role and for leaving.
+CREATE OR REPLACE FUNCTION app.last_access_admins(p_unit int, p_users int[], p_on date) RETURNS SETOF int LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT (p_unit = ANY(app.units('access')) OR p_unit = ANY(app.units('founding')) OR p_unit = ANY(app.units('staffing'))) THEN
+    RAISE EXCEPTION 'who ends roles or records a leaving at the unit asks for its last access administrators' USING errcode = '42501';
+  END IF;
+  RETURN QUERY
+    SELECT DISTINCT g.user_id FROM orgs_grant g
+    WHERE g.unit_id = p_unit AND g.role = 'access_admin' AND g.user_id = ANY(p_users) AND (g.valid_to IS NULL OR g.valid_to > p_on)
+      AND NOT EXISTS (
+        SELECT 1 FROM orgs_grant o JOIN orgs_user u ON u.id = o.user_id AND u.is_active
+        JOIN orgs_rolerecord r ON r.code = o.role AND (NOT r.second_needed OR o.confirmed_by_id IS NOT NULL)
+        WHERE o.unit_id = p_unit AND o.role = 'access_admin' AND o.user_id <> ALL(p_users)
+          AND o.valid_from <= p_on AND o.valid_to IS NULL
+          AND NOT EXISTS (SELECT 1 FROM orgs_staffrecord s WHERE s.person_id = u.person_id AND s.unit_id = p_unit
+            AND s.valid_to > o.valid_from));
+END $$;
+
 -- A colleague who has no account yet. Says nothing of whether one existed before. The account is tied to the person whom
 -- this employer's own records know, and nobody else's, by that work e-mail; a tie that is there stays.
 CREATE OR REPLACE FUNCTION app.ensure_user(p_login text, p_unusable_password text) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -186,4 +205,4 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.known_together(date) TO app_builder;
 GRANT EXECUTE ON FUNCTION app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
-  app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;
+  app.last_access_admins(int, int[], date), app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

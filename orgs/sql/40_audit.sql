@@ -73,10 +73,17 @@ BEGIN
 END $$;
 
 -- What the audit page may show at all: not what a person answered about a nomination, nor what that answer set off,
--- which would say who is named; and not what a person did with a profile of her own, which is hers alone to tell. It
+-- which would say who is named; and not what a person did with a profile of her own, which is hers alone to tell: nor that
+-- she made a code to take her record to another employer. Choices about pools and the naming of sponsors are left out whichever
+-- pool it was: beside the ordinary memberships, which others read, they would say who is in a positive-action pool. All of it
 -- stays in the record, in the chain and in the verification.
 CREATE OR REPLACE FUNCTION app.audit_open(p_action text, p_principal text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
-$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_action NOT LIKE 'sharing.%' AND p_principal <> 'system:agreement' $$;
+$$ SELECT p_action NOT LIKE 'disclosure\_state.%' AND p_action NOT LIKE 'sharing.%' AND p_principal <> 'system:agreement'
+     AND p_action NOT IN ('pool.chosen', 'pool.sponsor', 'staff.code_made') $$;
+
+-- Likewise of who looked: a sponsor has people to look at only once they agreed to her, in a positive-action pool.
+CREATE OR REPLACE FUNCTION app.look_open(p_page text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+$$ SELECT p_page <> 'talentpools.sponsoring' $$;
 
 DROP FUNCTION IF EXISTS app.audit_events(int, int, int);
 CREATE FUNCTION app.audit_events(p_unit int, p_limit int, p_offset int)
@@ -91,14 +98,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   ORDER BY e.at DESC, e.id LIMIT least(p_limit, 500) OFFSET p_offset
 $$;
 
--- Who looked at the people of a unit: the reader's role and purpose, never whose rank or readiness.
+-- Who looked at the people of a unit: the reader's role and purpose, never whose rank or readiness. A pool's members have no
+-- number, whichever pool it was: from one look to the next it would say that somebody joined one that is her own to tell.
 DROP FUNCTION IF EXISTS app.read_events(int, int, int);
 CREATE FUNCTION app.read_events(p_unit int, p_limit int, p_offset int)
 RETURNS TABLE(id uuid, at timestamptz, actor_id int, login text, name text, role text, page text, purpose text, people int)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text, cardinality(r.staff_ids) + cardinality(r.profiles)
+  SELECT r.id, r.at, r.actor_id, u.login::text, app.called(u.id, p_unit), r.role::text, r.page::text, r.purpose::text,
+    CASE WHEN r.page <> 'talentpools.pool' THEN cardinality(r.staff_ids) + cardinality(r.profiles) END
   FROM orgs_readevent r LEFT JOIN orgs_user u ON u.id = r.actor_id
-  WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit'))
+  WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit')) AND app.look_open(r.page)
   ORDER BY r.at DESC, r.id LIMIT least(p_limit, 500) OFFSET p_offset
 $$;
 
@@ -107,7 +116,7 @@ CREATE OR REPLACE FUNCTION app.audit_counts(p_unit int) RETURNS TABLE(done bigin
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT (SELECT count(*) FROM orgs_auditevent e
           WHERE e.unit_id = p_unit AND p_unit = ANY(app.units('audit')) AND app.audit_open(e.action, e.principal)),
-         (SELECT count(*) FROM orgs_readevent r WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit')))
+         (SELECT count(*) FROM orgs_readevent r WHERE r.unit_id = p_unit AND p_unit = ANY(app.units('audit')) AND app.look_open(r.page))
 $$;
 
 -- Looks at the record of whoever asks, at one employer in the last year: day, role and purpose, each once a day, and never how

@@ -24,11 +24,14 @@ DROP TRIGGER IF EXISTS outsider_guard ON succession_nomination;
 CREATE TRIGGER outsider_guard BEFORE INSERT OR UPDATE ON succession_nomination FOR EACH ROW
   WHEN (NEW.staff_id IS NULL) EXECUTE FUNCTION app.outsider_guard();
 
--- A profile goes: the nomination holds neither name nor key from then on, and what was written about her is blank.
+-- A profile goes: the nomination holds neither name nor key from then on, and what was written about her is blank, in the history too.
 CREATE OR REPLACE FUNCTION app.consent_ends() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE succession_readinessjudgement j SET evidence = '' FROM succession_nomination n
   WHERE n.id = j.nomination_id AND n.profile_id = OLD.id AND j.evidence <> '';
+  -- Nobody of the site writes history: this runs as its owner, as the removal of old records does.
+  UPDATE succession_readinessjudgementevent e SET evidence = '' FROM succession_nomination n
+  WHERE n.id = e.nomination_id AND n.profile_id = OLD.id AND e.evidence <> '';
   UPDATE succession_nomination n SET profile_id = NULL, lapsed_by = CASE
       WHEN n.valid_to IS NOT NULL THEN n.lapsed_by
       WHEN OLD.person_id = app.person_id() THEN 'withdrawn'

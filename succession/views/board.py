@@ -16,7 +16,7 @@ from succession.ended import ended_lately
 from succession.exposure_words import exposure_by_post
 from succession.looking_back import no_longer_kept, silenced
 from succession.presenters import GAPS, Filters, plan_page
-from succession.row_words import Editing
+from succession.row_words import ENDED_SHOWN, Editing
 from succession.views.common import all_codes, as_at, page, row_fragment
 
 
@@ -41,6 +41,7 @@ def plan_context(
         unit_id, day, template.PLAN_TEMPLATE.code, exposure_rules.EXPOSURE_RULES.code
     )
     rules = template.rules_of(settings[template.PLAN_TEMPLATE.code])
+    ended = ended_lately(unit_id, day)
     weights = exposure_rules.rules_of(settings[exposure_rules.EXPOSURE_RULES.code])
     shown = plan_page(
         board,
@@ -56,11 +57,12 @@ def plan_context(
         if of and of.submitted_on
         else (),
         moved=moved,
-        ended=ended_lately(unit_id, day),
+        ended=ended,
     )
     if gone := no_longer_kept(unit_id, day, viewer.day):
         silenced(shown, gone)
-    looks.at_board(viewer, "succession.plan", board)
+    named = [each for row in board.rows for each in ended.get(row.id, ())[:ENDED_SHOWN]]
+    looks.at_board(viewer, "succession.plan", board, named)
     risks = codes["vacancy_risk"].values()
     return {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}
 

@@ -12,11 +12,11 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.web.found import found
 from succession import holders as services
-from succession import post_forms, posts, selectors
+from succession import looks, post_forms, posts, selectors
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.board_roles import NON_EXECUTIVE, ROLES, local_of, national_codes
 from succession.conflicts import ConflictError, SuccessionError
-from succession.ended import LATELY, ended_since, staff_of
+from succession.ended import LATELY, ended_since
 from succession.looks import PURPOSE
 from succession.models import Post
 from succession.planning import cycle_begins
@@ -45,8 +45,7 @@ def post(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     rows = services.holders(of, viewer.day)
     since = min(cycle_begins(viewer.day), viewer.day - LATELY)
     ended = ended_since(of.unit_id, since, viewer.day).get(of.pk, [])
-    people = {r.assignment.staff_id for r in rows} | staff_of({of.pk: ended})
-    audit.record_read(viewer, "succession.post", people, purpose=PURPOSE)
+    looks.at_people(viewer, "succession.post", ended, also=[r.assignment.staff_id for r in rows])
     context = {
         "page": post_page(of, rows, all_codes(viewer), viewer.day, ended),
         "may_manage": viewer.may(MANAGE_SUCCESSION),

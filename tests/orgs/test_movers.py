@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
+from orgs import audit
 from orgs.access.scope import user_scope
 from orgs.clock import now
 from orgs.models.access import User
@@ -240,6 +241,16 @@ def test_a_code_ends_with_time_and_with_the_next_one(client, world, old, record)
     assert client.post(url, {"code": second}).status_code == 422
     assert StaffRecord.objects.get(pk=record.pk).person_id == record.person_id
     assert second.replace("-", "") not in str(list(MoveCode.objects.values_list()))
+
+
+def test_the_audit_log_of_the_old_employer_does_not_say_who_prepares_to_move(world, old) -> None:
+    code(old)
+    assert AuditEvent.objects.filter(action="staff.code_made", unit=world.units["TA1"]).exists()
+    admin = factories.holder("access_admin", world.units["TA1"])
+    with user_scope(admin.pk, unit_code="TA1") as viewer:
+        said = [e["action"] for e in audit.events(viewer.here.id)]
+        assert "staff.code_made" not in said
+        assert audit.counts(viewer.here.id)[0] == len(said)
 
 
 def test_the_database_refuses_who_may_not(world, old, record) -> None:

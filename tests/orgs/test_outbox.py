@@ -9,12 +9,14 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import DatabaseError, connection, transaction
 
-from orgs import outbox, ticks
+from orgs import outbox, ticks, tree
 from orgs.access import principals
-from orgs.access.scope import user_scope
-from orgs.clock import now
+from orgs.access.principals import DIGEST
+from orgs.access.scope import system_scope, user_scope
+from orgs.clock import now, today
 from orgs.enums import OutboxState
-from orgs.models import OrgUnit, Outbox
+from orgs.models import OrgUnit, Outbox, User
+from orgs.models.people import Person, StaffRecord
 from orgs.outbox import OutboxError
 from talentplatform import tasks
 from tests import factories
@@ -159,3 +161,89 @@ def test_a_tick_that_fails_is_logged_with_its_principal(
 def test_a_tick_sends(waiting: Outbox) -> None:
     tasks.run_tick("outbox")
     assert len(mail.outbox) == 1
+
+
+# --- where a message goes ---------------------------------------------------------------------------
+
+
+DAY = dt.timedelta(days=1)
+
+
+def record(person: Person, unit: OrgUnit, email: str, **when: dt.date) -> StaffRecord:
+    return StaffRecord.objects.create(
+        person=person,
+        unit=unit,
+        name="Nina Two",
+        sort_name="two nina",
+        work_email=email,
+        **{"valid_from": factories.LONG_AGO, **when},
+    )
+
+
+def goes_to(user: User, unit: OrgUnit) -> str | None:
+    with system_scope(DIGEST):
+        row = outbox.notify("digest", user.pk, unit, "/")
+    return row.to if row is not None else None
+
+
+def test_a_message_goes_to_the_address_of_the_employer_that_sends_it(
+    units: dict[str, OrgUnit],
+) -> None:
+    person = Person.objects.create()
+    user = factories.user("nina", person=person)
+    record(person, units["TA1"], "nina@ta1.example")
+    record(person, units["TA2"], "nina@ta2.example", valid_from=today() - DAY)
+    ward = tree.create(
+        "DIV1", name="Surgery", type_code="division", on=today(), employer=units["TA1"]
+    )
+    assert goes_to(user, units["TA1"]) == "nina@ta1.example"
+    assert goes_to(user, ward) == "nina@ta1.example"
+    assert goes_to(user, units["TA2"]) == "nina@ta2.example"
+    assert goes_to(user, units["TA3"]) is None
+    assert goes_to(user, units["RA"]) is None, "neither employer is to hear of the other"
+    user.is_active = False
+    user.save()
+    assert goes_to(user, units["TA1"]) is None
+
+
+def test_an_ended_record_is_no_address_nor_one_that_is_yet_to_begin(
+    units: dict[str, OrgUnit],
+) -> None:
+    person = Person.objects.create()
+    user = factories.user("nina", person=person)
+    record(person, units["TA1"], "nina@ta1.example", valid_to=today())
+    record(person, units["TA2"], "nina@ta2.example", valid_from=today() + DAY)
+    for code in ("TA1", "TA2", "QA1", "RA", "NAT"):
+        assert goes_to(user, units[code]) is None, code
+
+
+def test_else_it_goes_to_a_sign_in_name_that_is_an_address(units: dict[str, OrgUnit]) -> None:
+    person = Person.objects.create()
+    user = factories.user("nina@home.example", person=person)
+    record(person, units["TA2"], "nina@ta2.example")
+    record(person, units["TA1"], "nina@ta1.example", valid_to=today())
+    for code in ("TA1", "TA3", "QA1", "RA"):
+        assert goes_to(user, units[code]) == "nina@home.example", code
+    assert goes_to(user, units["TA2"]) == "nina@ta2.example"
+
+
+def test_a_message_of_a_region_goes_to_the_one_record_of_who_has_no_other_address(
+    units: dict[str, OrgUnit],
+) -> None:
+    person = Person.objects.create()
+    user = factories.user("nina", person=person)
+    record(person, units["TA2"], "nina@ta2.example")
+    record(person, units["TA1"], "nina@ta1.example", valid_to=today())
+    assert [goes_to(user, units[code]) for code in ("RA", "NAT")] == ["nina@ta2.example"] * 2
+    for employer in ("TA1", "QA1"):
+        assert goes_to(user, units[employer]) is None, (
+            "an ICB employs people: it is another employer"
+        )
+    record(person, units["RA"], "nina@region.example")
+    assert goes_to(user, units["RA"]) == "nina@region.example"
+
+
+def test_no_page_can_ask_where_somebody_reads_mail(units: dict[str, OrgUnit]) -> None:
+    admin = factories.holder("access_admin", units["TA1"], login="joe@ta1.example")
+    with user_scope(admin.pk, unit_code="TA1"):
+        assert outbox.notify("digest", admin.pk, units["TA1"], "/") is None

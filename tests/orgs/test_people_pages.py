@@ -9,8 +9,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
+from orgs.access import grants
 from orgs.access.scope import user_scope
 from orgs.clock import today
+from orgs.models.access import Grant
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.people.names import sort_name
@@ -235,6 +237,56 @@ def test_nobody_records_her_own_leaving(client, kestrel) -> None:
     assert "You cannot record that you leave" in answer.content.decode()
     mine.refresh_from_db()
     assert mine.valid_to is None
+
+
+def test_the_last_access_administrator_cannot_leave(client, kestrel) -> None:
+    adam = factories.holder("access_admin", kestrel.unit, person=kestrel.ada.person)
+    for on in (today(), today() + 30 * DAY):
+        answer = client.post(address("leave", kestrel), day_parts("on", on))
+        assert answer.status_code == 422
+        said = "Ada Lamb is the last access administrator. Give the role to somebody else first"
+        assert said in answer.content.decode()
+    kestrel.ada.refresh_from_db()
+    assert (kestrel.ada.valid_to, kestrel.ada.assignments.get().ends_on) == (None, None)
+    assert Grant.objects.get(user=adam).valid_to is None
+    # Whose role ends, and who leaves too, does not stay to give roles.
+    factories.holder("access_admin", kestrel.unit, login="brief").grants.update(
+        valid_to=today() + 60 * DAY
+    )
+    factories.holder("founder", kestrel.unit)
+    bo = factories.holder("access_admin", kestrel.unit, login="bo", person=kestrel.bo.person)
+    StaffRecord.objects.filter(pk=kestrel.bo.pk).update(valid_to=today() + 90 * DAY)
+    assert client.post(address("leave", kestrel), day_parts("on", today())).status_code == 422
+    StaffRecord.objects.filter(pk=kestrel.bo.pk).update(valid_to=None)
+    assert client.post(address("leave", kestrel), day_parts("on", today())).status_code == 302
+    assert Grant.objects.get(user=adam).valid_to == today()
+    assert Grant.objects.get(user=bo).valid_to is None
+
+
+def test_a_leaving_to_come_counts_when_a_role_is_ended(client, kestrel) -> None:
+    """The same rule from the other side: who is about to leave does not stay to give roles."""
+    factories.holder("access_admin", kestrel.unit, login="ada", person=kestrel.ada.person)
+    other = factories.holder("access_admin", kestrel.unit, login="other")
+    on = today() + 30 * DAY
+    assert client.post(address("leave", kestrel), day_parts("on", on)).status_code == 302
+    founder = factories.holder("founder", kestrel.unit)
+    with (
+        user_scope(founder.pk, unit_code="TA1") as viewer,
+        pytest.raises(grants.GrantError, match="at least one"),
+    ):
+        grants.end_role(viewer=viewer, grant=Grant.objects.get(user=other), on=today())
+
+
+def test_who_keeps_no_list_and_gives_no_role_cannot_ask_who_is_the_last(kestrel, units) -> None:
+    adam = factories.holder("access_admin", kestrel.unit)
+    for role, unit in (("cpo", "TA2"), ("staff", "TA1"), ("talent_lead", "RA")):
+        asks = factories.holder(role, units[unit], login=f"asks.{role}")
+        with (
+            user_scope(asks.pk, unit_code=unit),
+            pytest.raises(DatabaseError, match="last access administrators"),
+            transaction.atomic(),
+        ):
+            grants.last_access_admins(kestrel.unit.pk, [adam.pk], today())
 
 
 def test_people_are_found_by_name_number_and_email_and_every_look_is_recorded(

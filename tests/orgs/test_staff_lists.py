@@ -220,6 +220,28 @@ def test_nobody_lets_herself_leave_by_a_list(client, kestrel) -> None:
     assert 'name="digest"' not in page.content.decode()
 
 
+def test_the_last_access_administrators_do_not_leave_by_a_list(client, kestrel) -> None:
+    ada = factories.holder("access_admin", kestrel.unit, login="ada", person=kestrel.ada.person)
+    said = "Ada Lamb is the last access administrator: give the role to somebody else first"
+    later = f"{today() + dt.timedelta(days=30):%d/%m/%Y}"
+    for end in (f"{today() - dt.timedelta(days=2):%d/%m/%Y}", later):
+        page = upload(client, ALL[0], row(100, "Ada Lamb", ends=end), ALL[2]).content.decode()
+        assert said in page
+        assert 'name="digest"' not in page
+    upload(client, ALL[0], ALL[2])
+    page = client.post(address("staff_list_answer"), {"complete": "on"}, follow=True)
+    assert said in page.content.decode()
+    # Both leave at once: neither stays to give roles.
+    factories.holder("access_admin", kestrel.unit, login="bo", person=kestrel.bo.person)
+    upload(client, ALL[0])
+    page = client.post(address("staff_list_answer"), {"complete": "on"}, follow=True)
+    text = page.content.decode()
+    assert said in text
+    assert "Bo Reed is the last access administrator" in text
+    applied(client, ALL[0], ALL[2], complete="on")
+    assert Grant.objects.get(user=ada).valid_to == today()
+
+
 def test_what_changed_meanwhile_is_a_conflict_and_is_compared_again(client, kestrel) -> None:
     page = upload(client, row(100, "Ada Lamb", "Director"))
     told = {"digest": digest(page)}

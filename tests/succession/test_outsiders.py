@@ -301,9 +301,46 @@ def test_withdrawing_ends_the_nomination_visibly_and_the_name_is_gone(
 
 
 def test_what_was_written_about_her_is_blank(trust, nia, profile) -> None:
-    names(trust.cpo, "TA1", trust.post, profile, evidence="Nia acted up in May")
+    made = names(trust.cpo, "TA1", trust.post, profile, evidence="Nia acted up in May")
+    of = Nomination.objects.get(pk=made.pk)
+    with at(trust.cpo, "TA1") as viewer:
+        services.change_readiness(
+            viewer=viewer,
+            nomination=of,
+            version=of.version,
+            readiness="R12",
+            evidence="Nia led the winter plan",
+        )
+    colleague = nominate(trust.post, trust.deputy, rank=2)
+    ReadinessJudgement.objects.filter(nomination=colleague).update(evidence="Kirsty acted up")
+    assert set(kept_of(made)) >= {"Nia acted up in May", "Nia led the winter plan"}
     withdraws(nia, "TA2")
-    assert ReadinessJudgement.objects.get().evidence == ""
+    mine = ReadinessJudgement.objects.filter(nomination=made)
+    assert {row.evidence for row in mine} == {""}
+    assert set(kept_of(made)) == {""}
+    assert "Kirsty acted up" in kept_of(colleague)
+
+
+def kept_of(of: Nomination) -> list[str]:
+    """Evidence in the history of a nomination's judgements."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT evidence FROM succession_readinessjudgementevent WHERE nomination_id = %s",
+            [of.pk],
+        )
+        return [evidence for (evidence,) in cursor.fetchall()]
+
+
+def test_who_looks_at_her_ended_nomination_is_recorded_for_her(client, trust, nia, named) -> None:
+    with at(trust.cpo, "TA1") as viewer:
+        of = Nomination.objects.get(pk=named.pk)
+        services.withdraw_nomination(viewer=viewer, nomination=of)
+    client.force_login(trust.cpo)
+    for name, args in (("plan", []), ("worklist", []), ("post", [trust.post.public_id])):
+        page = client.get(reverse(f"succession:{name}", args=["TA1", *args])).content.decode()
+        assert NIA in page, name
+        seen = ReadEvent.objects.filter(page=f"succession.{name}")
+        assert [e.profiles for e in seen if e.profiles] == [[named.profile.public_id]], name
 
 
 @pytest.mark.parametrize("gone", ["expired", "closed"])

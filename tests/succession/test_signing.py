@@ -11,7 +11,7 @@ from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.codes import code_lists
 from orgs.models.audit import AuditEvent, ReadEvent
-from succession import copies, holders, posts, services, signing, template
+from succession import copies, holders, paper_words, posts, services, signing, template
 from succession.conflicts import SuccessionError
 from succession.models import BoardPaper, PlanCopy, Signature, SuccessionPlan
 from succession.services import Said
@@ -55,7 +55,7 @@ def test_a_submitted_plan_is_frozen_with_everything_in_it(trust: World) -> None:
 
 def test_nobody_is_named_in_the_paper_who_has_not_been_told(trust: World) -> None:
     who = signers(trust)
-    nominate(trust.post, trust.deputy, "RN")
+    nominate(trust.post, trust.deputy, "RN", cover="ACT")
     nominate(trust.post, who.chief, "R12", rank=2, disclosure="told", told_on=today())
     copy = submitted(trust)
     assert len(copy.content["posts"][0]["successors"]) == 2
@@ -67,6 +67,33 @@ def test_nobody_is_named_in_the_paper_who_has_not_been_told(trust: World) -> Non
     assert trust.deputy.pk not in copy.paper.staff_ids
     assert copy.paper.content["copy"] == copy.sha256
     assert copy.paper.sha256 == copies.checksum(copy.paper.content)
+
+
+def test_a_paper_says_nothing_of_the_readiness_of_who_has_not_been_told(
+    client, trust: World
+) -> None:
+    who = signers(trust)
+    nominate(trust.post, trust.deputy, "RN", cover="ACT")
+    copy = submitted(trust)
+    assert copy.content["posts"][0]["ready_now"]
+    nurse = copy.paper.content["posts"][0]
+    assert (nurse["untold"], nurse["ready_now"], nurse["emergency_cover"]) == (1, False, False)
+    client.force_login(who.chair_user)
+    page = reverse("succession:sign_paper", args=["TA1", asked(copy, "CHAIR").public_id])
+    assert client.get(page).status_code == 200
+    label = "Roles with someone ready now"
+    assert {"label": label, "value": 0} in paper_words.summary(copy.paper.content)
+    assert {"label": label, "value": 1} in paper_words.summary(copy.content)
+    # One that was frozen before this rule says it in a field; the figure does not follow it.
+    before = {**copy.paper.content, "posts": [{**nurse, "ready_now": True}]}
+    assert {"label": label, "value": 0} in paper_words.summary(before)
+
+
+def test_a_paper_says_it_of_who_has_been_told(trust: World) -> None:
+    signers(trust)
+    nominate(trust.post, trust.deputy, "RN", cover="ACT", disclosure="told", told_on=today())
+    nurse = submitted(trust).paper.content["posts"][0]
+    assert (nurse["untold"], nurse["ready_now"], nurse["emergency_cover"]) == (0, True, True)
 
 
 def test_a_plan_without_the_roles_of_the_template_is_not_submitted(trust: World) -> None:

@@ -14,6 +14,7 @@ from orgs.access.principals import LEAVING
 from orgs.access.scope import builder_scope, user_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import today
+from orgs.models.access import User
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.outbox import Outbox
 from orgs.models.people import StaffRecord
@@ -390,13 +391,42 @@ def test_the_keeper_sees_her_and_the_visit_is_recorded_as_of_any_pool(
     assert (event.page, event.staff_ids) == ("talentpools.pool", [trust.deputy.pk])
 
 
-def test_the_audit_log_does_not_tell_this_choice_from_another(trust, joined) -> None:
+def read_by_auditor(trust: World) -> tuple[list[dict], list[dict], tuple[int, int]]:
+    auditor = User.objects.filter(login="auditor").first() or factories.holder(
+        "ig_auditor", trust.unit, login="auditor"
+    )
+    with user_scope(auditor.pk, unit_code="TA1"):
+        here = trust.unit.id
+        return audit.events(here), audit.reads(here), audit.counts(here)
+
+
+def test_the_audit_log_tells_of_no_choice_and_no_sponsor(client, trust, joined, linked) -> None:
     event = AuditEvent.objects.get(action="pool.chosen")
     assert (event.object_type, event.object_id, event.detail) == ("", "", {})
-    auditor = factories.holder("ig_auditor", trust.unit)
-    with user_scope(auditor.pk, unit_code="TA1"):
-        said = [e["action"] for e in audit.events(trust.unit.id)]
-    assert "pool.chosen" in said
+    agree(trust, linked)
+    assert AuditEvent.objects.filter(action="pool.sponsor").exists()
+    done, _, (counted, _) = read_by_auditor(trust)
+    assert {"pool.chosen", "pool.sponsor"}.isdisjoint(e["action"] for e in done)
+    assert counted == len(done)
+
+
+def test_who_looked_tells_of_no_sponsor_and_not_how_many_are_in_a_pool(
+    client, trust, joined, opened, keeper, linked
+) -> None:
+    agree(trust, linked)
+    client.force_login(trust.cpo)
+    client.get(reverse("talentpools:sponsoring", args=["TA1"]))
+    client.force_login(keeper)
+    client.get(of_pool("pool", opened))
+    assert ReadEvent.objects.filter(page="talentpools.sponsoring").exists()
+    _, looked, (_, counted) = read_by_auditor(trust)
+    assert [(e["page"], e["people"]) for e in looked] == [("talentpools.pool", None)]
+    assert counted == 1
+    client.force_login(User.objects.get(login="auditor"))
+    page = client.get(reverse("orgs:audit", args=["TA1"]) + "?tab=looked").content.decode()
+    assert "Looked at the members of a talent pool" in page
+    assert "1 person" not in page
+    assert "None" not in page
 
 
 def test_a_keeper_without_the_role_sees_nothing_more(trust, joined, keeper) -> None:
