@@ -92,6 +92,8 @@ class Offer:
     record: StaffRecord
     values: Mapping[str, Shared]
     typed: tuple[SharedField, ...]
+    #: The first day on which nobody reads it any more, if she agrees today.
+    expires_on: dt.date
 
     def chosen(self, keys: Iterable[str], words: Mapping[str, str]) -> dict[str, dict[str, str]]:
         """The content of a profile: the ticked fields, and what she typed."""
@@ -134,6 +136,7 @@ def offer(viewer: Viewer, call: SharingCall) -> Offer | None:
         record,
         {key: value for key, value in loaded.items() if value is not None and value.text},
         tuple(f for f in wanted if f.typed),
+        viewer.day + dt.timedelta(days=call.keep_days),
     )
 
 
@@ -174,6 +177,13 @@ def share(*, viewer: Viewer, call: SharingCall, content: Mapping[str, Any]) -> S
     return made
 
 
+def renewed_until(profile: SharedProfile, day: dt.date) -> dt.date:
+    """When a profile ends that is renewed on `day`: later, unless nobody asks for it any more or she chose it."""
+    if is_open(profile.call, day) and profile.purpose != Purpose.NOMINATION:
+        return day + dt.timedelta(days=profile.call.keep_days)
+    return profile.expires_on
+
+
 @transaction.atomic
 def renew(*, viewer: Viewer, profile: SharedProfile, content: Mapping[str, Any]) -> SharedProfile:
     """Replace what a profile says and let it run from today again.
@@ -191,8 +201,7 @@ def renew(*, viewer: Viewer, profile: SharedProfile, content: Mapping[str, Any])
         raise SharingError("This has run out. Share a profile anew if it is still open")
     row.fields = dict(content)
     row.renewed_on = viewer.day
-    if is_open(row.call, viewer.day) and row.purpose != Purpose.NOMINATION:
-        row.expires_on = viewer.day + dt.timedelta(days=row.call.keep_days)
+    row.expires_on = renewed_until(row, viewer.day)
     row.consent_version = CONSENT_VERSION
     row.save(update_fields=["fields", "renewed_on", "expires_on", "consent_version"])
     audit.record(viewer, "sharing.renewed", unit_id=row.unit_id, about=row)

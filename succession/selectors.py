@@ -40,6 +40,8 @@ from succession.readiness import NOT_ASSESSED, counted
 
 #: Fewer letters would list half the employer.
 SHORTEST_SEARCH = 2
+#: As many people as a search shows.
+MOST_FOUND = 20
 
 
 def posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
@@ -218,14 +220,14 @@ def people(unit_id: int, day: dt.date) -> QuerySet[StaffRecord]:
     )
 
 
-def staff_called(unit_id: int, words: str, day: dt.date, *, limit: int = 20) -> list[StaffRecord]:
+def staff_called(unit_id: int, words: str, day: dt.date) -> list[StaffRecord]:
     """People of the employer whose name holds every word typed; none for fewer than 2 letters."""
     if len(words.strip()) < SHORTEST_SEARCH:
         return []
     rows = people(unit_id, day)
     for part in words.split():
         rows = rows.filter(name__icontains=part)
-    return list(rows.order_by("sort_name", "pk")[:limit])
+    return list(rows.order_by("sort_name", "pk")[:MOST_FOUND])
 
 
 def without_successor(unit_id: int, day: dt.date) -> Post | None:

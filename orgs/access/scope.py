@@ -114,7 +114,8 @@ def user_scope(
         if "unit" in answer:
             viewer.unit = UnitInView(**answer["unit"])
             viewer.reaching = tuple(Reaching(**grant) for grant in answer["grants"])
-            viewer.above = tuple((name, code) for name, code in answer["crumbs"])
+            viewer.above = tuple((name, code) for name, code, _ in answer["crumbs"])
+            viewer.opened_above = frozenset(code for _, code, opens in answer["crumbs"] if opens)
         viewer.name = answer.get("name", "")
         with _in_history(actor=user_id, unit=unit_code):
             yield viewer

@@ -56,6 +56,8 @@ class Viewer:
     unit: UnitInView | None = None
     reaching: tuple[Reaching, ...] = ()
     above: tuple[tuple[str, str], ...] = ()
+    #: Codes of the units above whose pages the viewer's roles open too.
+    opened_above: frozenset[str] = frozenset()
     person_id: int | None = None
     name: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
@@ -110,8 +112,11 @@ class Viewer:
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
-        """Name and address of the units above, the highest first."""
-        return [(name, reverse("orgs:unit", args=[code])) for name, code in self.above]
+        """Name and address of the units above, the highest first; "" where the viewer may not go."""
+        return [
+            (name, reverse("orgs:unit", args=[code]) if code in self.opened_above else "")
+            for name, code in self.above
+        ]
 
     def units(self) -> list[tuple[str, str, str, str]]:
         """(code, name, kind, role) of the units on which the user holds a role: one query."""

@@ -129,7 +129,10 @@ BEGIN
     'name', coalesce(v_name, ''),
     'unit', jsonb_build_object('id', v_unit.id, 'code', v_unit.code, 'name', v_unit.name, 'kind', v_kind, 'kind_label', v_type,
                                'is_employer', v_unit.is_employer, 'employer_id', v_unit.employer_id, 'open', v_unit.open),
-    'crumbs', (SELECT coalesce(jsonb_agg(jsonb_build_array(u.name, u.code) ORDER BY q.n DESC), '[]')
+    -- The units above, and whether one of the roles that reach here opens their page too.
+    'crumbs', (SELECT coalesce(jsonb_agg(jsonb_build_array(u.name, u.code, EXISTS (
+                   SELECT 1 FROM jsonb_to_recordset(v_reach) AS r(unit int, reach text)
+                   WHERE r.unit = q.id OR (r.reach = 'below' AND array_position(v_path, r.unit) > q.n))) ORDER BY q.n DESC), '[]')
                FROM unnest(v_path) WITH ORDINALITY q(id, n) JOIN orgs_orgunit u ON u.id = q.id WHERE q.n > 1),
     'grants', v_reach);
 END $$;

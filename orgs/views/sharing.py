@@ -1,5 +1,6 @@
 """My sharing: what I share with organisations that do not employ me, with whom, and who looked."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -42,6 +43,7 @@ def change(request: ViewerRequest, unit_code: str, profile: UUID) -> HttpRespons
     offer = sharing.offer(viewer, of.call)
     if offer is None:
         raise Http404
+    offer = replace(offer, expires_on=sharing.renewed_until(of, viewer.day))
     at = step(offer, request.POST if request.method == "POST" else None, of.fields)
     if at.content is not None:
         try:

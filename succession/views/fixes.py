@@ -209,7 +209,9 @@ def _approve(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
             approve=form.cleaned_data["decision"] == "yes",
         )
 
-    return _tried(form, act, f"Decision about {found.name} saved", "decision")
+    approved = request.POST.get("decision") == "yes"
+    said = f"Approved: {found.name} is not told yet" if approved else f"Refused: tell {found.name}"
+    return _tried(form, act, said, "decision")
 
 
 FIXES: dict[str, Fix] = {

@@ -136,7 +136,11 @@ def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
         viewer, "succession.find_holder", [p.pk for p in (*people, *named)], purpose=PURPOSE
     )
     name = "succession/find_holder.html#results" if request.htmx else "succession/find_holder.html"
-    return page(request, name, {"post": of, "q": words, "people": people, "named": named})
+    return page(
+        request,
+        name,
+        {"post": of, "q": words, "people": people, "named": named, "most": selectors.MOST_FOUND},
+    )
 
 
 @access(MANAGE_SUCCESSION)

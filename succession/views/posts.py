@@ -129,7 +129,12 @@ def find(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     viewer = request.viewer
     words = request.GET.get("q", "").strip()
     people = selectors.staff_called(viewer.here.id, words, viewer.day)
-    context: dict[str, Any] = {"post": get_post(viewer, post), "q": words, "people": people}
+    context: dict[str, Any] = {
+        "post": get_post(viewer, post),
+        "q": words,
+        "people": people,
+        "most": selectors.MOST_FOUND,
+    }
     audit.record_read(viewer, "succession.find", [p.pk for p in people], purpose=looks.PURPOSE)
     if not request.htmx:
         live = outsiders.can_be_named(viewer.here.id, viewer.day)

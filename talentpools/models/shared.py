@@ -100,6 +100,7 @@ class SharedMember(models.Model):
     applied_on = models.DateField()
     joined_on = models.DateField(null=True, blank=True)
     changed_on = models.DateField()
+    nudged_on = models.DateField(null=True, blank=True)
 
     keep = Keep("sharing", ends="")
     floor = Floor(

@@ -10,6 +10,7 @@ from orgs.sharing import is_open
 from orgs.templatetags.ui import day as words_of_day
 from talentpools.models import BenchProfile, ReleaseRequest, SharedMember, Vacancy, VacancyAsk
 from talentpools.shared.bench import LEAST
+from talentpools.shared.pools import nudged
 from talentpools.shared.presenters import STATUS_COLOURS
 from talentpools.shared.words import Codes, last_day_or_nothing, name_in, role_words, without_name
 from talentpools.shared_states import (
@@ -44,9 +45,11 @@ class Standing:
     colour: str
     sub: str
     offered: bool
+    reminded: str
 
 
-def standing(member: SharedMember) -> Standing:
+def standing(member: SharedMember, day: dt.date) -> Standing:
+    """Where the person stands; ``reminded`` = the day she was asked how she is getting on, if lately."""
     status = MemberStatus(member.status)
     return Standing(
         member.profile.about,
@@ -56,6 +59,7 @@ def standing(member: SharedMember) -> Standing:
         STATUS_COLOURS[status],
         f"Since {words_of_day(member.changed_on)}",
         status == MemberStatus.OFFERED,
+        words_of_day(member.nudged_on) if nudged(member, day) else "",
     )
 
 

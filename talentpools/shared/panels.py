@@ -8,6 +8,7 @@ from orgs.panels import Waiting
 from orgs.templatetags.ui import day as words_of_day
 from talentpools.models import SharedMember
 from talentpools.shared import selectors
+from talentpools.shared.pools import nudged
 from talentpools.shared_states import Ask, MemberStatus
 
 
@@ -58,7 +59,7 @@ def boards(viewer: Viewer) -> list[Waiting]:
 
 
 def questions(viewer: Viewer) -> list[Waiting]:
-    """Vacancies that the person is asked about, and places that she is offered."""
+    """Vacancies that the person is asked about, places that she is offered, pools that remind her."""
     code = viewer.here.code
     asked = [
         Waiting(
@@ -69,13 +70,23 @@ def questions(viewer: Viewer) -> list[Waiting]:
         for ask in selectors.my_asks(viewer)
         if ask.state == Ask.ASKED and (ask.call.closes_on or viewer.day) > viewer.day
     ]
+    mine = selectors.my_memberships(viewer)
     offered = [
         Waiting(
             f"You are offered a place: {member.profile.call.title}",
             "Answer",
             reverse("shared:my_pool", args=[code, member.profile.about]),
         )
-        for member in selectors.my_memberships(viewer)
+        for member in mine
         if member.status == MemberStatus.OFFERED
     ]
-    return [*asked, *offered]
+    reminded = [
+        Waiting(
+            f"{member.profile.call.title}: you are asked how you are getting on",
+            "Look at it",
+            reverse("shared:my_pool", args=[code, member.profile.about]),
+        )
+        for member in mine
+        if member.status == MemberStatus.ACTIVE and nudged(member, viewer.day)
+    ]
+    return [*asked, *offered, *reminded]

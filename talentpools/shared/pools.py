@@ -20,6 +20,8 @@ from orgs.sharing import SharingError
 from talentpools.models import PanelNote, SharedMember, SharedPool
 from talentpools.shared_states import ACCEPTS, MOVES, TAKEN, MemberStatus, Outcome
 
+#: For so long somebody's home page says that she was asked how she is getting on; not asked anew before.
+NUDGED_FOR = dt.timedelta(days=30)
 #: What a pool asks people to share; each person chooses among them.
 ASKS = (
     sharing.NAME,
@@ -183,6 +185,31 @@ def move_member(*, viewer: Viewer, member: SharedMember, status: str) -> SharedM
     row.save(update_fields=["status", "changed_on"])
     audit.record(viewer, "shared_pool.moved", unit_id=row.unit_id, about=row, status=status)
     return row
+
+
+@transaction.atomic
+def nudge(*, viewer: Viewer, member: SharedMember) -> SharedMember:
+    """Ask an active member how she is getting on: it stands on her home page for `NUDGED_FOR`.
+
+    Raises:
+        PermissionDenied: without the right to run shared pools here.
+        SharingError: she is not active, or was asked lately.
+    """
+    must_manage(viewer)
+    row = _locked(member)
+    if row.status != MemberStatus.ACTIVE:
+        raise SharingError("Only active members can be reminded")
+    if nudged(row, viewer.day):
+        raise SharingError("This person has been reminded in the last 30 days")
+    row.nudged_on = viewer.day
+    row.save(update_fields=["nudged_on"])
+    audit.record(viewer, "shared_pool.nudged", unit_id=row.unit_id, about=row)
+    return row
+
+
+def nudged(member: SharedMember, day: dt.date) -> bool:
+    """Whether a member was asked lately how she is getting on."""
+    return member.nudged_on is not None and day - member.nudged_on < NUDGED_FOR
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from orgs.templatetags.ui import day as words_of_day
 from talentpools.engagement import ACTIVE, NATIONAL, STEP, Event, engagement
 from talentpools.models import BoardReview, PanelNote, ReviewEntry, SharedMember, SharedPool
 from talentpools.presenters.board import COLOURS
+from talentpools.shared.pools import nudged
 from talentpools.shared.words import Codes, last_day_or_nothing, name_in, role_words, without_name
 from talentpools.shared_states import MOVES, MemberStatus, Outcome
 
@@ -89,6 +90,9 @@ class MemberCard:
     engagement: str
     engagement_colour: str
     moves: list[tuple[str, str]]
+    #: Whether she has gone quiet and was not reminded lately; since when she was, "" for never.
+    may_nudge: bool = False
+    nudged: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,13 @@ def member_card(member: SharedMember, codes: Codes, day: dt.date) -> MemberCard:
         engaged,
         colour,
         [*((str(s), str(s.label)) for s in MOVES[status]), (ENDING, _end_words(status))],
+        _gone_quiet(member, day) and not nudged(member, day),
+        f"Reminded on {words_of_day(member.nudged_on)}" if member.nudged_on else "",
     )
+
+
+def _gone_quiet(member: SharedMember, day: dt.date) -> bool:
+    return member.status == MemberStatus.ACTIVE and _engaged(member, day) != ACTIVE
 
 
 def _end_words(status: MemberStatus) -> str:

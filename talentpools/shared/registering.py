@@ -18,6 +18,7 @@ def register() -> None:
             "shared_pool.closed": "ended a pool that people of several organisations could join",
             "shared_pool.moved": "moved somebody on in a shared pool",
             "shared_pool.ended": "ended a membership of a shared pool and removed the profile",
+            "shared_pool.nudged": "reminded somebody in a shared pool",
             "shared_pool.assessed": "assessed somebody in a shared pool",
             "shared_pool.board_called": "called a talent board for a shared pool",
             "shared_pool.board_closed": "closed a talent board",

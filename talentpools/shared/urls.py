@@ -15,6 +15,9 @@ urlpatterns = [
     path("o/<slug:unit_code>/pools/shared/<uuid:pool>/board/", boards.call, name="call_board"),
     path("o/<slug:unit_code>/pools/shared/members/<uuid:member>/", pools.person, name="person"),
     path("o/<slug:unit_code>/pools/shared/members/<uuid:member>/move/", pools.move, name="move"),
+    path(
+        "o/<slug:unit_code>/pools/shared/members/<uuid:member>/remind/", pools.nudge, name="nudge"
+    ),
     path("o/<slug:unit_code>/pools/shared/boards/<uuid:review>/", boards.review, name="review"),
     path(
         "o/<slug:unit_code>/pools/shared/boards/<uuid:review>/end/", boards.end, name="end_review"

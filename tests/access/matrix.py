@@ -484,6 +484,7 @@ MATRIX: dict[str, Row] = {
     "shared:close_pool": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_pool),
     "shared:person": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_member),
     "shared:move": Row(unit="RA", post=MANAGER_422, kwargs=_shared_member),
+    "shared:nudge": Row(unit="RA", post=MANAGER_422, kwargs=_shared_member),
     "shared:call_board": Row(unit="RA", get=MANAGER, post=MANAGER_422, kwargs=_shared_pool),
     "shared:review": Row(unit="RA", get=MANAGER, kwargs=_review),
     "shared:end_review": Row(unit="RA", post={"pool_manager": 302}, kwargs=_review),

@@ -104,3 +104,11 @@ def test_the_manager_sees_who_is_active_and_pauses_without_a_reason(visit, story
         expect(paused).to_contain_text("Paused")
         expect(paused).not_to_contain_text(re.compile("leave|reason", re.IGNORECASE))
         tom.looks_right()
+    with story.when("he reminds a member who has gone quiet"):
+        tom.page.locator("li.app-card", has_text="Quiet").first.get_by_role("link").first.click()
+        tom.looks_right()
+        tom.page.get_by_role("button", name=re.compile("^Remind ")).click()
+    with story.then("it says so, and he cannot do it again at once"):
+        tom.sees("is reminded", "Reminded on ")
+        expect(tom.page.get_by_role("button", name=re.compile("^Remind "))).to_have_count(0)
+        tom.looks_right()

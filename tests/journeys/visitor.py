@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from talentplatform.demo.personas import PASSWORD
 from tests.journeys.site import Site
@@ -33,6 +33,15 @@ _HEIGHT = {DESKTOP: 900, TABLET: 1180, PHONE: 844, NARROW: 640}
 
 def violations(page: Page) -> list[Any]:
     """What axe finds, each with the elements it is about."""
+    try:
+        return _violations(page)
+    except Error:
+        # A click's answer came while axe was looking: what is looked at is the page that came.
+        page.wait_for_load_state()
+        return _violations(page)
+
+
+def _violations(page: Page) -> list[Any]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     return page.evaluate(_RUN_AXE)

@@ -100,3 +100,19 @@ def test_a_setting_that_changed_above_waits_for_a_choice(
     assert waiting(sign_in(cpo), "TA1") == [
         (f"{definition.title} changed above: choose what holds here", page)
     ]
+
+
+def test_a_unit_above_is_a_link_where_the_viewer_may_go_alone(
+    units: dict[str, OrgUnit], sign_in: SignIn
+) -> None:
+    for role, code, here, opened in (
+        ("cpo", "TA1", "TA1", set()),
+        ("talent_lead", "RA", "QA1", {"RA"}),
+        ("steward", "RA", "TA1", {"RA", "QA1"}),
+    ):
+        client = sign_in(factories.holder(role, units[code], login=f"{role}.crumbs"))
+        crumbs = client.get(reverse("orgs:unit", args=[here])).context["viewer"].crumbs
+        links = {url for _, url in crumbs if url}
+        assert links == {reverse("orgs:unit", args=[each]) for each in opened}
+        assert len(crumbs) > len(links)
+        assert all(client.get(url).status_code == 200 for url in links)

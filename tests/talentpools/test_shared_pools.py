@@ -367,3 +367,34 @@ def test_the_persons_pages_do_not_grow_either(client, tom, amina, pool, member) 
         pool_of(tom, "RA", f"Open {number}")
     assert [queries(client, page) for page in pages] == few
     assert few <= [19, 12]
+
+
+def test_a_member_who_has_gone_quiet_is_reminded_on_her_own_page(
+    client, tom, amina, member
+) -> None:
+    long_ago = today() - dt.timedelta(days=200)
+    SharedMember.objects.update(status="active", joined_on=long_ago, changed_on=long_ago)
+    remind = reverse("shared:nudge", args=["RA", member.public_id])
+    client.force_login(tom)
+    person = urls(member.pool, member)["person"]
+    assert "Remind Amina Bakare" in client.get(person).content.decode()
+    assert client.post(remind).status_code == 302
+    assert "Remind Amina Bakare" not in client.get(person).content.decode()
+    again = client.post(remind)
+    assert again.status_code == 422
+    assert "has been reminded in the last 30 days" in again.content.decode()
+    assert AuditEvent.objects.filter(action="shared_pool.nudged").count() == 1
+
+    client.force_login(amina)
+    home = client.get(reverse("orgs:unit", args=["TA1"])).content.decode()
+    assert "you are asked how you are getting on" in home
+    mine = client.get(urls(member.pool)["mine"]).content.decode()
+    assert "you were asked how you are getting on" in mine
+    SharedMember.objects.update(nudged_on=today() - pools.NUDGED_FOR)
+    home = client.get(reverse("orgs:unit", args=["TA1"])).content.decode()
+    assert "getting on" not in home
+
+
+def test_who_has_no_place_is_not_reminded(tom, member) -> None:
+    with at(tom, "RA") as viewer, pytest.raises(sharing.SharingError, match="Only active members"):
+        pools.nudge(viewer=viewer, member=member)

@@ -32,7 +32,7 @@ def opportunities(request: ViewerRequest, unit_code: str) -> HttpResponse:
     context = {
         "nav": "opportunities",
         "asks": [own_words.ask_card(a, roles, viewer.day) for a in selectors.my_asks(viewer)],
-        "standings": [own_words.standing(m) for m in memberships],
+        "standings": [own_words.standing(m, viewer.day) for m in memberships],
         "pools": [
             presenters.pool_row(p, roles, viewer.day)
             for p in selectors.open_pools(viewer)
@@ -81,7 +81,7 @@ def _standing(request: ViewerRequest, member: SharedMember, problem: str = "") -
     asked = selectors.my_release_request(viewer, member.profile)
     context = {
         "nav": "opportunities",
-        "standing": own_words.standing(member),
+        "standing": own_words.standing(member, request.viewer.day),
         "profile": member.profile,
         "lines": lines(member.profile.fields),
         "release": own_words.release_row(asked, viewer.day) if asked else None,
@@ -117,7 +117,11 @@ def ask_employer(request: ViewerRequest, unit_code: str, pool: UUID) -> HttpResp
         else:
             messages.success(request, f"{viewer.here.name} is asked")
             return redirect("shared:my_pool", unit_code, pool)
-    context = {"nav": "opportunities", "standing": own_words.standing(member), "form": form}
+    context = {
+        "nav": "opportunities",
+        "standing": own_words.standing(member, request.viewer.day),
+        "form": form,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "shared/ask_employer.html", context, status=status)
 

@@ -129,6 +129,19 @@ def move(request: ViewerRequest, unit_code: str, member: UUID) -> HttpResponse:
 
 
 @access(MANAGE_SHARED_POOLS)
+@require_POST
+def nudge(request: ViewerRequest, unit_code: str, member: UUID) -> HttpResponse:
+    """Remind a member who has gone quiet."""
+    of = _member(request, member)
+    try:
+        pools.nudge(viewer=request.viewer, member=of)
+    except SharingError as error:
+        return _detail(request, _pool(request, of.pool.public_id), problem=str(error), status=422)
+    messages.success(request, f"{name_in(of.profile.fields)} is reminded")
+    return redirect("shared:person", unit_code, member)
+
+
+@access(MANAGE_SHARED_POOLS)
 def person(request: ViewerRequest, unit_code: str, member: UUID) -> HttpResponse:
     """One member: what she shared, what was recommended, and a form to assess."""
     viewer, of = request.viewer, _member(request, member)
