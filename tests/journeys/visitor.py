@@ -42,6 +42,9 @@ def violations(page: Page) -> list[Any]:
 
 
 def _violations(page: Page) -> list[Any]:
+    # The menu of a narrow window is put together when the page has loaded.
+    page.wait_for_load_state()
+    page.evaluate(_TWO_FRAMES)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
     return page.evaluate(_RUN_AXE)
