@@ -131,7 +131,9 @@ def card(
     title: str = "",
     read_only: bool = False,
 ) -> Card:
-    """A successor as a talent card; `line` = all who are in line for the post called `title`."""
+    """A successor as a talent card; `line` = all who are in line for the post called `title`, where its
+    place among them is shown to be changed.
+    """
     s = successor
     who = s.public_id
     made = Card(

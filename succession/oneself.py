@@ -24,7 +24,9 @@ DECIDE = "decide what you are told"
 
 def is_oneself(viewer: Viewer, person: Person) -> bool:
     """Whether the account that acts is that of the person: for what a page offers."""
-    return person is not None and viewer.person_id is not None and _id(person) == viewer.person_id
+    return (
+        person is not None and viewer.person_id is not None and person.person_id == viewer.person_id
+    )
 
 
 def refusal(viewer: Viewer, person: Person, act: str) -> str:
@@ -49,9 +51,5 @@ def must_be_another(viewer: Viewer, person: Person, act: str) -> None:
 def approvers(viewer: Viewer, person: Person) -> list[tuple[int, str]]:
     """(account, name) of whoever can approve that a person is not told: neither the viewer nor she."""
     return accounts.managers(
-        viewer.here.id, but=viewer.user_id, about=_id(person) if person is not None else None
+        viewer.here.id, but=viewer.user_id, about=person.person_id if person is not None else None
     )
-
-
-def _id(person: StaffRecord | SharedProfile) -> int:
-    return person.person_id

@@ -238,6 +238,7 @@ def plan_row(
         move_url=address("move_post"),
         exposure=exposure,
         criticality_url=address("criticality"),
+        arranging=editing is not None and editing.what in ("order", "cover"),
     )
     if not read_only:
         made.moves = [
@@ -267,7 +268,14 @@ def _cell(
         if s.readiness == code or (code == OTHER and s.readiness not in COLUMNS)
     ]
     cards = [
-        card(s, codes, addresses, line=row.in_line, title=row.title, read_only=read_only)
+        card(
+            s,
+            codes,
+            addresses,
+            line=row.in_line if made.arranging else (),
+            title=row.title,
+            read_only=read_only,
+        )
         for s in inside
     ]
     if not row.in_line and code == READY_NOW:
@@ -280,7 +288,6 @@ def _edit(made: Row, editing: Editing) -> None:
     made.focus_post = editing.focus == "post"
     made.focus_risk = editing.focus == "risk"
     made.focus_order = editing.focus == "order"
-    made.arranging = editing.what in ("order", "cover")
     if editing.what == "risk":
         made.risk_form, made.risk_conflict = editing.form, editing.conflict
         made.prompts = editing.prompts

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Q
 
 from orgs import audit, outbox
 from orgs.access import invitations, principals
@@ -300,7 +299,7 @@ def found(*, login: str, role_code: str, unit: OrgUnit, day: dt.date, reason: st
 def _tie(user: User, unit: OrgUnit, day: dt.date) -> None:
     """Tie an account to the person whom the employer's records know by its login, as an invitation does."""
     known = StaffRecord.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=day),
+        not_ended("valid_to", day),
         unit=unit,
         work_email__iexact=user.login,
         valid_from__lte=day,

@@ -134,13 +134,7 @@ def choose_columns(*, viewer: Viewer, of: StaffList, columns: Mapping[str, int])
         UploadError: something that a list needs has no column, or a column is used twice; closed.
     """
     _must_keep(viewer)
-    if lacks := missing(columns):
-        raise UploadError(f"Choose the column for: {'; '.join(lacks)}")
-    if doubled := twice(columns, FIELDS):
-        raise UploadError(f"A column can be one thing only: {', '.join(doubled)}")
-    row = opened(of)
-    row.columns = dict(columns)
-    row.save(update_fields=["columns"])
+    row = uploads.choose(of, columns, lacks=missing(columns), doubled=twice(columns, FIELDS))
     audit.record(viewer, "staff_list.answered", unit_id=row.unit_id, about=row)
     return row
 

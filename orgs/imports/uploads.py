@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from orgs.access.viewer import Viewer
@@ -62,6 +62,24 @@ def opened(of: File) -> File:
     row = type(of)._default_manager.select_for_update().get(pk=of.pk)  # noqa: SLF001  as above
     if row.state != UploadState.OPEN:
         raise UploadError("This file is closed. Upload it again")
+    return row
+
+
+def choose(
+    of: File, columns: Mapping[str, int], *, lacks: Sequence[str], doubled: Sequence[str]
+) -> File:
+    """Keep which column is which; `lacks` and `doubled`: labels without a column, and columns used twice.
+
+    Raises:
+        UploadError: there are some, or the file is closed.
+    """
+    if lacks:
+        raise UploadError(f"Choose the column for: {'; '.join(lacks)}")
+    if doubled:
+        raise UploadError(f"A column can be one thing only: {', '.join(doubled)}")
+    row = opened(of)
+    row.columns = dict(columns)
+    row.save(update_fields=["columns"])
     return row
 
 

@@ -131,13 +131,9 @@ def choose_columns(*, viewer: Viewer, of: PlanSheet, columns: Mapping[str, int])
     """
     _must_manage(viewer)
     layout = SheetLayout(of.layout)
-    if lacks := missing(layout, columns):
-        raise UploadError(f"Choose the column for: {'; '.join(lacks)}")
-    if doubled := twice(columns, FIELDS[layout]):
-        raise UploadError(f"A column can be one thing only: {', '.join(doubled)}")
-    row = opened(of)
-    row.columns = dict(columns)
-    row.save(update_fields=["columns"])
+    row = uploads.choose(
+        of, columns, lacks=missing(layout, columns), doubled=twice(columns, FIELDS[layout])
+    )
     audit.record(viewer, "plan_sheet.answered", unit_id=row.unit_id, about=row)
     return row
 
