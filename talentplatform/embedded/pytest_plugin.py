@@ -29,6 +29,7 @@ from .system import use_private_libraries
 
 _DATABASE = "talent"
 _TEMPLATE = "talent_tests_template"
+_MADE = "template-made"
 _STATE = "TALENT_TESTS_STATE"
 _EMBEDDED = "TALENT_TESTS_EMBEDDED"
 _MAY_NOT_SKIP = {
@@ -64,7 +65,7 @@ def pytest_load_initial_conftests(args: list[str]) -> Generator[None]:
         if not {"--help", "-h", "--version", "-V"}.intersection(args):
             _interrupt_on_signals()
             try:
-                stack = _open.enter_context(throwaway())
+                stack = _open.enter_context(throwaway(template=_MADE))
             except Refusal as refusal:
                 raise pytest.UsageError(str(refusal)) from refusal
             _set_environment(stack.servers, stack.state, 0)
@@ -111,7 +112,7 @@ def ensure_template() -> None:
     running = replace(given, embedded=embedded, administration_database="postgres")
     with (state / "template-lock").open("a") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        if (state / "template-made").exists():
+        if (state / _MADE).exists():
             return
         failed = state / "template-failed"
         if failed.exists():
@@ -130,7 +131,7 @@ def ensure_template() -> None:
         if made.returncode:
             failed.write_text(f"The migrations failed:\n{made.stdout}{made.stderr}")
             pytest.fail(failed.read_text(), pytrace=False)
-        (state / "template-made").touch()
+        (state / _MADE).touch()
 
 
 # --- skips -----------------------------------------------------------------------------------------

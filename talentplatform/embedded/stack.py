@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import paths, postgres, servers, valkey
+from . import migrated, paths, postgres, servers, valkey
 from .console import Refusal
 from .servers import Servers
 from .supervisor import Supervisor
@@ -167,10 +167,11 @@ def _sweep(parent: Path) -> None:
 
 
 @contextlib.contextmanager
-def throwaway() -> Iterator[Stack]:
+def throwaway(*, template: str = "") -> Iterator[Stack]:
     """Yield a stack of servers for tests: fresh, fast, alone, and gone afterwards.
 
-    Each has a folder of its own, so any number may run side by side.
+    Each has a folder of its own, so any number may run side by side. With the name of a file that
+    says in the folder that a template was migrated, the cluster is kept for the next run.
     """
     if external := servers.given():
         folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
@@ -187,7 +188,11 @@ def throwaway() -> Iterator[Stack]:
         supervisor = Supervisor(folder / "log")
         try:
             folder.chmod(_state_mode())
+            taken = bool(template) and migrated.take(folder / "postgres")
             yield Stack(_start(supervisor, folder, throwaway=True), supervisor, folder)
+            supervisor.stop()
+            if template and not taken and (folder / template).exists():
+                migrated.keep(folder / "postgres")
         finally:
             supervisor.stop()
             for server in ("postgres", "valkey"):
