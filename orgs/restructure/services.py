@@ -215,6 +215,12 @@ def apply_plan(
     return plan
 
 
+def proposals(plan: RestructurePlan) -> dict[str, str]:
+    """What is proposed for each decision that is still to be made, by key: the first of its options."""
+    waiting = set(undecided(plan))
+    return {row["key"]: reach.options(row)[0][0] for row in _needed(plan) if row["key"] in waiting}
+
+
 def undecided(plan: RestructurePlan) -> list[str]:
     """Keys of the decisions that are still to be made."""
     return [row["key"] for row in _needed(plan) if row["key"] not in plan.decisions]
