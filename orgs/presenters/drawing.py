@@ -4,9 +4,10 @@ from typing import Any
 
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure import operations as ops
-from orgs.restructure.operations import Dated, Operation
+from orgs.restructure.operations import Dated, Operation, Tried
 from orgs.restructure.shape import Shape
 from orgs.restructure.steps import Close, Create, Move, Rename, Reopen, Retype
+from orgs.templatetags.ui import day
 
 
 class Names:
@@ -64,6 +65,13 @@ def sentence(operation: Operation, name: Names, shape: Shape) -> str:  # noqa: C
         case ops.Reroot():
             return f"{operation.name} ({operation.code}) is put at the top"
     raise LookupError(operation)
+
+
+def sentences(tried: Tried) -> list[str]:
+    """The simple steps that a change comes to, one a line, with their days."""
+    dated = [Dated(stage.day, step) for stage in tried.stages for step in stage.steps]
+    name = Names(tried.before, dated)
+    return [f"{day(each.on)}: {sentence(each.operation, name, tried.before)}" for each in dated]
 
 
 def listed(plan: RestructurePlan, shape: Shape) -> list[dict[str, Any]]:
