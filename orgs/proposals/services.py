@@ -27,8 +27,9 @@ from orgs.restructure import operations as ops
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.services import draft_plan
 
-#: What an uploaded file may unfold to: the full file of TRUD is for ``manage.py ods_diff``.
-MOST_UPLOADED = 200 * 1024 * 1024
+#: What an uploaded file may unfold to: some 8 seconds of reading. The full file of TRUD (660 MB) is for
+#: ``manage.py ods_diff`` or the night.
+MOST_UPLOADED = 60 * 1024 * 1024
 
 
 class ProposalError(ValueError):
@@ -130,9 +131,9 @@ def draw_up(
 
 def _draft(viewer: Viewer, title: str, operations: Sequence[Operation]) -> RestructurePlan:
     """The change, each operation with its own day; days that have passed are recorded late."""
-    dated = ops.read(operations)
-    late = min(each.on for each in dated) < viewer.day
     try:
+        dated = ops.read(operations)
+        late = min(each.on for each in dated) < viewer.day
         return draft_plan(viewer=viewer, title=title, operations=dated, recorded_late=late)
     except RestructureError as refused:
         raise ProposalError(*refused.sentences) from refused

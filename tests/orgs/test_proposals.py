@@ -12,7 +12,6 @@ from django.db.utils import ProgrammingError
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from orgs import tree
 from orgs.access.principals import ODS
@@ -146,7 +145,8 @@ def test_two_at_once_and_a_wrong_answer(steward: Client, grace: User) -> None:
 
 def test_what_the_tree_does_not_allow_is_said_and_nothing_is_kept(steward: Client) -> None:
     proposal = made(steward)
-    proposal.plan["operations"][0]["parent"] = "QZZ"
+    (create,) = (each for each in proposal.plan["operations"] if each["do"] == "create")
+    create["parent"] = "QZZ"
     proposal.save(update_fields=["plan"])
     answer = steward.post(page(proposal), {"decision_0": "TA1"})
     assert answer.status_code == 422
@@ -226,6 +226,7 @@ def test_a_change_that_cannot_be_is_refused(steward: Client, units: dict[str, Or
                 on=factories.LONG_AGO,
                 parent=units["QA1"],
             )
+        tree.project(today())
     closed = {
         f"T{n}": (f"T{n}", f"TRUST {n}", "RA", "QA1", "20200401", ods(today())) for n in range(10)
     }
@@ -318,7 +319,7 @@ def test_the_pages_ask_the_database_as_often_for_three_as_for_one(steward: Clien
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: SettingsWrapper, units: dict[str, OrgUnit]) -> Path:
+def folder(tmp_path: Path, settings, units: dict[str, OrgUnit]) -> Path:
     settings.ODS_REPORTS = str(tmp_path)
     return tmp_path
 
@@ -385,7 +386,7 @@ def test_files_that_cannot_be_compared_are_told(
     assert "The system compared the tree last on" in steward.get(LISTED).content.decode()
 
 
-def test_a_folder_that_is_not_there(folder: Path, settings: SettingsWrapper) -> None:
+def test_a_folder_that_is_not_there(folder: Path, settings) -> None:
     settings.ODS_REPORTS = str(folder / "none")
     assert night() is False
     assert OdsCheck.objects.get().faults == [
