@@ -54,6 +54,15 @@ class NoticeState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class ProposalState(models.TextChoices):
+    """Of what a comparison with ODS proposes."""
+
+    NEW = "new", "To be looked at"
+    DRAWN_UP = "drawn_up", "Drawn up as a change"
+    DISMISSED = "dismissed", "Dismissed"
+    OVERTAKEN = "overtaken", "Overtaken by a later comparison"
+
+
 class UploadState(models.TextChoices):
     """Of an uploaded file. It is kept only while it is open."""
 

@@ -8,6 +8,7 @@ from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
 from orgs.imports import staff_lists
 from orgs.keeping import removing
+from orgs.proposals import comparing
 
 logger = logging.getLogger(__name__)
 
@@ -70,4 +71,5 @@ def register_ticks() -> None:
     ticks.tick(
         "staff lists", staff_lists.expire_lists, every="night", principal=principals.STAFF_LISTS
     )
+    ticks.tick("ods", comparing.compare_tree, every="night", principal=principals.ODS)
     ticks.tick("keeping", remove_old_records, every="night", principal=principals.KEEPER)

@@ -63,6 +63,11 @@ RESTRUCTURE = principal(
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )
+ODS = principal(
+    "system:ods",
+    "tree",
+    purpose="compares organisations with the Organisation Data Service each night, and proposes changes",
+)
 LEAVING = principal(
     "system:leaving",
     "people",

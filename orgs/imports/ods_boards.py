@@ -85,7 +85,7 @@ def _contradicted(standing: Standing, code: str, on: dt.date) -> str:
         return f"{record.where} has it open"
     rows = [each for each in standing.under(code) if standing.known_by(each) >= on]
     if rows:
-        return f"{rows[0].where} still names it as the board of {rows[0].name}"
+        return f"{rows[0].where} still names it as the board of {standing.name(rows[0].code)}"
     return ""
 
 

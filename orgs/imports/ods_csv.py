@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from orgs.imports.ods_records import NAME_LENGTH, OdsRecord
-from orgs.imports.refusal import CODE_LENGTH, Fault, ImportRefusedError
+from orgs.imports.refusal import Fault, ImportRefusedError, is_code
 
 WIDTHS = (24, 27)
 _CODE, _NAME, _REGION, _BOARD, _OPENED, _CLOSED, _ROLES = 0, 1, 2, 3, 10, 11, 13
@@ -49,7 +49,7 @@ def _read(
     said = (
         (
             _CODE,
-            "" if 1 <= len(cells[_CODE]) <= CODE_LENGTH else "not a code of 1 to 10 characters",
+            "" if is_code(cells[_CODE]) else "not a code of 1 to 10 letters and digits",
         ),
         (_NAME, _wrong_name(cells[_NAME])),
         (_OPENED, _wrong(cells[_OPENED])),

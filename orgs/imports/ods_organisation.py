@@ -14,7 +14,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from orgs.imports.ods_records import NAME_LENGTH, Form, OdsRecord, Succession, type_of
-from orgs.imports.refusal import CODE_LENGTH
+from orgs.imports.refusal import is_code
 
 _LOCATED, _OPERATED = "RE5", "RE6"
 _BOARD, _REGION = "RO261", "RO209"
@@ -70,8 +70,8 @@ class Parts:
     def faults(self) -> list[str]:
         """What is wrong with it, in sentences."""
         found = list(self.wrong)
-        if not 1 <= len(self.code) <= CODE_LENGTH:
-            found.append("not a code of 1 to 10 characters in OrgId")
+        if not is_code(self.code):
+            found.append("not a code of 1 to 10 letters and digits in OrgId")
         if not self.name:
             found.append("there is no Name")
         elif len(self.name) > NAME_LENGTH:

@@ -63,7 +63,11 @@ class Standing:
         made.known_until = max((day for day in bounds if day <= as_at), default=None)
         made.root = next((code for code, unit in tree.items() if unit.last.type == "national"), "")
         made.older = _older(tree, files, as_at)
-        for record in sorted(files.records, key=lambda each: made.days[each.file], reverse=True):
+
+        def newest(record: OdsRecord) -> tuple[dt.date, str]:
+            return made.days[record.file], record.file
+
+        for record in sorted(files.records, key=newest, reverse=True):
             held = made.records.setdefault(record.code, record)
             as_new = made.days[held.file] == made.days[record.file]
             if as_new and _facts(held) != _facts(record):

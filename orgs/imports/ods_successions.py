@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from orgs.imports.ods_csv import day_of
 from orgs.imports.ods_records import NAME_LENGTH, Succession
-from orgs.imports.refusal import CODE_LENGTH, Fault, ImportRefusedError
+from orgs.imports.refusal import Fault, ImportRefusedError, is_code
 
 _NEEDED = ("predecessor_code", "successor_code", "date")
 _PLAIN = 4  # columns of succ.csv that say something
@@ -67,9 +67,9 @@ def _read(
     old, new = value.get("predecessor_code", ""), value.get("successor_code", "")
     on = _day(value.get("date", ""))
     wrong = [
-        (name, f"{code!r} is not a code of 1 to 10 characters")
+        (name, f"{code!r} is not a code of 1 to 10 letters and digits")
         for name, code in (("predecessor_code", old), ("successor_code", new))
-        if not 1 <= len(code) <= CODE_LENGTH
+        if not is_code(code)
     ]
     if old and old == new:
         wrong.append(("successor_code", f"{old} cannot take its own place"))

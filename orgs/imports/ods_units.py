@@ -72,6 +72,12 @@ def units(standing: Standing, draft: Draft) -> None:
             f"day and region. Nothing is proposed for: {', '.join(codes)}."
         )
     _regions(standing, draft)
+    asked = {decision["about"] for decision in draft.decisions}
+    draft.notes += [
+        f"{standing.name(code)} stays as it is.{words}"
+        for code in sorted(set(standing.rivals) - asked - set(draft.closing))
+        if (words := standing.rival_words(code)) and code in standing.tree
+    ]
 
 
 def closings(standing: Standing, draft: Draft) -> None:

@@ -1,8 +1,15 @@
 """What stops an import: every fault of the files, each with its line and its column."""
 
+import re
 from dataclasses import dataclass
 
 CODE_LENGTH = 10
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,10}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may be the code of an organisation: it stands in addresses."""
+    return _CODE.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
+from orgs.models.proposals import OdsCheck, OdsProposal
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.models.staff_lists import StaffList
@@ -36,6 +37,8 @@ __all__ = [
     "KeepingHold",
     "KeepingHorizon",
     "MoveCode",
+    "OdsCheck",
+    "OdsProposal",
     "OrgLink",
     "OrgPlacement",
     "OrgUnit",

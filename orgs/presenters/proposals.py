@@ -2,11 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
+
+from orgs.enums import ProposalState
 from orgs.imports.ods_plan import Operation, Plan, chosen
+from orgs.models.proposals import OdsProposal
 from orgs.templatetags.ui import day as day_words
 
 _COUNTED = {
@@ -134,3 +139,79 @@ def _asked(decision: Mapping[str, Any]) -> list[str]:
         f"    {decision['why']}",
         f"    Proposed: {labels[decision['proposal']]} (of {len(labels)} options; key {decision['key']})",
     ]
+
+
+# --- on pages --------------------------------------------------------------------------------------
+
+_COLOURS = {ProposalState.NEW: "blue", ProposalState.DRAWN_UP: "green"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One proposal of the list."""
+
+    id: UUID
+    url: str
+    title: str
+    at: dt.datetime
+    by: str
+    state: str
+    colour: str
+    new: bool
+    comes_to: str
+    change_url: str
+    notes: tuple[str, ...]
+    sources: str
+
+
+def row(proposal: OdsProposal, unit_code: str) -> Row:
+    """A proposal in words."""
+    state, plan = ProposalState(proposal.state), proposal.plan
+    change = (
+        reverse("orgs:change", args=[unit_code, proposal.change.public_id])
+        if proposal.change
+        else ""
+    )
+    return Row(
+        proposal.public_id,
+        reverse("orgs:proposal", args=[unit_code, proposal.public_id]),
+        plan["title"],
+        proposal.made_at,
+        proposal.made_by.login if proposal.made_by else "The system, at night",
+        state.label,
+        _COLOURS.get(state, "grey"),
+        state == ProposalState.NEW,
+        comes_to(plan),
+        change,
+        tuple(plan["notes"]),
+        ", ".join(plan["sources"]),
+    )
+
+
+def rows(proposals: Iterable[OdsProposal], unit_code: str) -> list[Row]:
+    """Proposals in words, as they come."""
+    return [row(each, unit_code) for each in proposals]
+
+
+def comes_to(plan: Plan) -> str:
+    """How much a plan is: "17 changes beyond doubt, 7 decisions"."""
+    certain, asked = len(plan["operations"]), len(plan["decisions"])
+    return (
+        f"{certain} {'change' if certain == 1 else 'changes'} beyond doubt, "
+        f"{asked} {'decision' if asked == 1 else 'decisions'}"
+    )
+
+
+def answered(proposal: OdsProposal) -> list[tuple[str, str]]:
+    """Each question and what was answered, once a proposal is drawn up."""
+    if not proposal.answers:
+        return []
+    return [
+        (each["question"], _label(each, proposal.answers[each["key"]]))
+        for each in proposal.plan["decisions"]
+        if each["key"] in proposal.answers
+    ]
+
+
+def _label(decision: Mapping[str, Any], value: str) -> str:
+    return next((e["label"] for e in decision["options"] if e["value"] == value), value)

@@ -12,6 +12,8 @@ from orgs.inheritance import services
 from orgs.models.restructure import RestructurePlan
 from orgs.panels import Waiting, waits
 from orgs.presenters.definitions import counts
+from orgs.presenters.proposals import comes_to
+from orgs.proposals import selectors as proposals
 from orgs.restructure import asking
 from orgs.restructure import selectors as restructure
 
@@ -23,6 +25,7 @@ def register() -> None:
     """Register what may wait. Called from ``OrgsConfig.ready``."""
     granting = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
+    waits("ods", a.MANAGE_TREE, order=12, load=from_ods)
     waits("roles", *granting, order=20, load=roles_to_look_at)
     waits("corrections", a.ANSWER_CORRECTIONS, order=25, load=corrections_asked)
     waits("notices", *asking.READERS, order=15, load=notices)
@@ -62,6 +65,22 @@ def _next_of(plan: RestructurePlan, viewer: Viewer) -> tuple[str, str] | None:
     if plan.first_approver_id == viewer.user_id:
         return f"{plan.title}: you approved it, another administrator must too", "See it"
     return f"{plan.title}: needs your approval, as the second of two people", "Approve it"
+
+
+def from_ods(viewer: Viewer) -> list[Waiting]:
+    """At the nation: what the Organisation Data Service says that the tree does not."""
+    if not proposals.at_the_top(viewer):
+        return []
+    page, waits_for = reverse("orgs:proposals", args=[viewer.here.code]), []
+    if (new := proposals.waiting(viewer.here.id)) is not None:
+        said = f"The Organisation Data Service differs from the tree: {comes_to(new.plan)}"
+        link = reverse("orgs:proposal", args=[viewer.here.code, new.public_id])
+        waits_for.append(Waiting(said, "Look at it", link))
+    check = proposals.last_check(viewer.here.id)
+    if check is not None and check.faults:
+        said = "The files of the Organisation Data Service could not be compared last night"
+        waits_for.append(Waiting(said, "See why", page))
+    return waits_for
 
 
 def roles_to_look_at(viewer: Viewer) -> list[Waiting]:

@@ -20,6 +20,7 @@ from talentplatform.demo import (
     keeping,
     personas,
     places,
+    proposals,
     region,
     releases,
     signing,
@@ -102,6 +103,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             definitions.load(day)
             choices.load(day)
             keeping.load(day)
+            proposals.load(day)
             releases.load(day)
             signing.load(Chance(SEED + 5), day, moment_before(day))
             held_back(day, *HELD_BACK)

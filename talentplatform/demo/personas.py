@@ -104,7 +104,8 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "grace", "Grace Okoro", "national_lead", "Z92000001", "ZQA", "National programme lead",
-        "Publish what the regions and Trusts inherit",
+        "Publish what the regions and Trusts inherit; decide what the Organisation Data Service suggests",
+        also=(("steward", "Z92000001"),),
     ),
     Persona(
         "sunita", "Sunita Parmar", "steward", "Z61", "ZQA", "Head of organisation administration",

@@ -12,6 +12,9 @@ REPO = Path(__file__).resolve().parents[2]
 PRODUCT = "Talent and Learning"
 #: An organisation that runs the product may put its own name and logo here (docs/runbook.md).
 BRAND: dict[str, str] = {}
+#: A folder of ODS files (reports, ORD JSON, TRUD XML, succ.csv) that the tree is compared with each night;
+#: empty: it is not.
+ODS_REPORTS = env.str("ODS_REPORTS", default="")
 DEMO = False
 
 DEBUG = False

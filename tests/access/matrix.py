@@ -17,6 +17,7 @@ Kwargs = Callable[[World], dict[str, object]]
 #: Who stands where. A persona is inside a unit when a role about people, or its own, reaches it.
 INSIDE = {
     "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor", "signer"},
+    "NAT": {"national_lead"},
     "RA": {"regional_lead", "steward", "national_lead", "pool_manager"},
     "TA2": {"other_cpo"},
     "QA1": {"icb_cpo", "icb_reader"},
@@ -240,6 +241,10 @@ def _own_profile(world: World) -> dict[str, object]:
     return {"profile": world.crossing.own_profile.public_id}
 
 
+def _proposal(world: World) -> dict[str, object]:
+    return {"proposal": world.proposal.public_id}
+
+
 def _asked(world: World) -> dict[str, object]:
     return {"ask": world.crossing.asked.public_id}
 
@@ -273,6 +278,10 @@ MATRIX: dict[str, Row] = {
     "orgs:unit": Row(get=EVERYBODY_INSIDE),
     "orgs:digest": Row(get=EVERYBODY_INSIDE, post=dict.fromkeys(EVERYBODY_INSIDE, 422)),
     "orgs:tree": Row(unit="RA", get={"regional_lead": 200, "steward": 200, "national_lead": 200}),
+    # Only for a steward of the nation, whom tests/orgs/test_proposals.py has.
+    "orgs:proposals": Row(unit="NAT"),
+    "orgs:proposal": Row(unit="NAT", kwargs=_proposal),
+    "orgs:proposal_dismiss": Row(unit="NAT", kwargs=_proposal),
     "orgs:merge": Row(unit="RA", get=STEWARD, post={"steward": 422}),
     "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
     "orgs:changes": Row(unit="RA", get=STEWARD),

@@ -41,7 +41,7 @@ POOLED = f"{CHOSEN} Poolson"
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
          "orgs:keeping",
          "succession:bench", "succession:demand",
-         "orgs:changes", "orgs:merge", "succession:plan", "succession:add_post",
+         "orgs:changes", "orgs:merge", "orgs:proposals", "succession:plan", "succession:add_post",
          "succession:sign_off", "succession:roles", "succession:plan_sheets", "succession:export_plan", "succession:board", "succession:sign",
          "succession:packs_sent", "learning:overview",
          "orgs:people", "orgs:add_person", "orgs:staff_lists", "orgs:staff_export", "orgs:move",

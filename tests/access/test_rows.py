@@ -54,6 +54,9 @@ def person_tables() -> list[str]:
         # What an employer is told of a change, and says of it to whoever plans it.
         "orgs_restructurenotice",
         "orgs_restructurecomment",
+        # Of the nation's whole tree, and about nobody; tests/orgs/test_proposals.py.
+        "orgs_odsproposal",
+        "orgs_odscheck",
         "orgs_grant",
         "orgs_auditevent",
         "orgs_readevent",

@@ -20,6 +20,7 @@ from learning.models import (
     Preparation,
     StepProgress,
 )
+from orgs.access.principals import ODS
 from orgs.access.scope import user_scope
 from orgs.clock import now, today
 from orgs.codes import code_lists
@@ -31,9 +32,11 @@ from orgs.models.definitions import Definition
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
+from orgs.models.proposals import OdsProposal
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgUnit
+from orgs.proposals.services import keep_proposal
 from orgs.restructure.asking import comment, send_notices
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
@@ -83,6 +86,14 @@ SINCE = factories.LONG_AGO
 #: Part of the name of whoever is in a positive-action pool: nobody at all may read it but she and the keeper.
 CHOSEN = "chosen"
 
+#: What a comparison with ODS may propose: the opening of an organisation.
+PROPOSED = {
+    "title": "Changes found in etr.csv", "made_by": "ods_diff", "sources": ["etr.csv"], "decisions": [], "notes": [],
+    "operations": [
+        {"do": "create", "on": "2099-04-01", "code": "TX1", "name": "Teal Brook NHS Trust", "type": "trust", "parent": "QA1"}
+    ],
+}  # fmt: skip
+
 
 @dataclass
 class Content:
@@ -124,6 +135,7 @@ class World:
     definition: Definition
     asked: Definition
     change: RestructurePlan
+    proposal: OdsProposal
     comment: RestructureComment
     run: ReportRun
     sent: ReportRun
@@ -478,6 +490,7 @@ def build() -> World:
             on=today(),
         )
         send_notices(viewer=viewer, plan=change, version=change.version)
+    proposal = keep_proposal(actor=ODS, unit_id=units["NAT"].id, plan=PROPOSED)
     commented = _commented(change, personas["cpo"], units["TA1"])
     for each in at.values():
         SuccessionReturn.objects.create(
@@ -519,6 +532,7 @@ def build() -> World:
         definition,
         asked,
         change,
+        proposal,
         commented,
         run,
         sent,

@@ -196,7 +196,13 @@ PAGES = {
         "/o/ZTH/my/naming/ZKV/",
     ],
     "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
-    "grace": ["/", "/o/Z92000001/", "/o/Z92000001/organisations/", "/o/Z92000001/templates/"],
+    "grace": [
+        "/",
+        "/o/Z92000001/",
+        "/o/Z92000001/organisations/",
+        "/o/Z92000001/organisations/proposals/",
+        "/o/Z92000001/templates/",
+    ],
     "sunita": [
         "/o/Z61/",
         "/o/Z61/access/",
@@ -213,6 +219,7 @@ PAGES = {
 ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
     "orgs:change_access": "a file",
+    "orgs:proposal": "test_from_ods.py, in each of its states",
     "orgs:accept": "test_access.py",
     "orgs:staff_list": "test_staff_list.py, in each of its states",
     "orgs:staff_list_columns": "test_staff_list.py",

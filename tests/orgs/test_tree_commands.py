@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import json
 import time
 from pathlib import Path
 
@@ -214,6 +215,34 @@ def test_a_dry_run_and_24_columns(units, tmp_path: Path) -> None:
         "Taken: 1, trust 1", "Left out: 0", "Nothing was loaded: this was a dry run.",
     ]  # fmt: skip
     assert OrgUnit.objects.count() == 11
+
+
+def test_json_and_xml_are_taken_as_reports_are(units, tmp_path: Path) -> None:
+    trust = {
+        "Name": "TEAL BROOK NHS TRUST", "OrgId": {"extension": "TX1"}, "Status": "Active",
+        "Date": {"Type": "Operational", "Start": "2025-06-01"},
+        "Roles": {"Role": {"id": "RO197", "primaryRole": True}},
+        "Rels": {"Rel": {"id": "RE5", "Status": "Active", "Target": {
+            "OrgId": {"extension": "QX1"}, "PrimaryRoleId": {"id": "RO261"}}}},
+    }  # fmt: skip
+    (tmp_path / "a.txt").write_text(json.dumps({"Organisation": trust}))
+    (tmp_path / "b.txt").write_text(
+        "<Organisations><Organisation><Name>CEDAR ICB</Name><OrgId extension='QX1'/>"
+        "<Date><Type value='Operational'/><Start value='2024-04-01'/></Date>"
+        "<Roles><Role id='RO261' primaryRole='true'/></Roles><Rels><Rel id='RE5'><Target>"
+        "<OrgId extension='RB'/><PrimaryRoleId id='RO209'/></Target></Rel></Rels></Organisation>"
+        "<Organisation><Name>A PRACTICE</Name><OrgId extension='P1'/>"
+        "<Roles><Role id='RO177' primaryRole='true'/></Roles></Organisation></Organisations>"
+    )
+    out = run("import_ods", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
+    assert out.splitlines() == [
+        "Taken: 2, icb 1, trust 1",
+        "Left out: 0",
+        "Of other kinds: 1",
+    ]
+    placed = OrgPlacement.objects.get(unit__code="TX1")
+    assert (placed.parent.code, placed.valid.lower) == ("QX1", dt.date(2025, 6, 1))
+    assert placed.source == "ODS a.txt record 1"
 
 
 def test_the_check_tells_and_mends_a_stale_projection(units) -> None:
