@@ -54,6 +54,7 @@ acts(
         "config.published": "published a template",
         "config.adapted": "adapted a setting",
         "config.returned": "returned a setting to what is inherited",
+        "config.kept": "kept a setting as it was when the organisation moved",
         "config.resolved": "chose between their own setting and a change from above",
         "sharing.agreed": "agreed to share a profile",
         "sharing.renewed": "changed the profile that they share",

@@ -9,6 +9,7 @@ from orgs.access.scope import system_scope
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
+from orgs.restructure import checks
 from orgs.restructure.errors import OutdatedError, VerificationError
 from orgs.restructure.handing_over import counted, hand_over, successions
 from orgs.restructure.operations import Create, Hands
@@ -47,6 +48,7 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
                 step.execute(hands)
         counted(start, 0, 0, "Moving organisations")
         handed = hand_over(plan, hands.units) if day <= today else []
+    checked = _checked(plan) if day <= today else []
     tree.project(today)
     for each, rows in zip(days, before, strict=True):
         if tree.rows(each) != rows:
@@ -55,6 +57,7 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
         raise VerificationError(*faults)
     return {
         "handed_over": handed,
+        "checks": checked,
         "handover": "done" if day <= today else "due",
         "unchanged_on": [each.isoformat() for each in days],
         "moved_rows_of_employers": 0,
@@ -65,6 +68,13 @@ def _hands(rehearsal: Rehearsal, plan: RestructurePlan) -> Hands:
     codes = concerned(rehearsal.tried)
     units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
     return Hands(plan.effective_on, f"Restructure {plan.public_id}", units)
+
+
+def _checked(plan: RestructurePlan) -> list[dict[str, Any]]:
+    """What was decided of settings, schedules and memberships: after the handover, on the day."""
+    made = checks.made_of(plan)
+    with system_scope(RESTRUCTURE, units=checks.reached(made.before, made.after)):
+        return checks.apply_all(made)
 
 
 def _open_new(rehearsal: Rehearsal, hands: Hands) -> None:
@@ -90,13 +100,16 @@ def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
         plan = RestructurePlan.objects.get(pk=plan_id)
         codes = {*successions(plan), *successions(plan).values()}
         units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
+        made = checks.made_of(plan)
+        reached = checks.reached(made.before, made.after)
     ids = {plan.unit_id, *(unit.id for unit in units.values())}
-    with tree.locked(), system_scope(principal, units=sorted(ids)):
+    with tree.locked(), system_scope(principal, units=sorted(ids.union(reached))):
         plan = RestructurePlan.objects.select_for_update().get(pk=plan_id)
         applied = plan.report["applied"]
         if applied["handover"] != "due" or plan.effective_on > today:
             return
         applied |= {"handed_over": hand_over(plan, units), "handover": "done"}
+        applied["checks"] = checks.apply_all(checks.made_of(plan))
         plan.version += 1
         plan.save(update_fields=["report", "version"])
         for unit_id in sorted(ids):

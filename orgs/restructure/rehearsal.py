@@ -9,7 +9,7 @@ from typing import Any
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.restructure import operations as ops
-from orgs.restructure import picture, reach
+from orgs.restructure import checks, picture, reach
 from orgs.restructure.operations import Tried
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import in_order
@@ -66,6 +66,7 @@ def rehearse_operations(stored: list[dict[str, Any]], day: dt.date) -> Rehearsal
         "access": access.rows,
         "unaffected": access.unaffected,
         "transfers": handed,
+        "checks": checks.run(tried, day),
     }
     return Rehearsal(tried, report | {"fingerprint": fingerprint(report)})
 
