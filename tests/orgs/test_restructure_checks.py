@@ -19,7 +19,7 @@ from orgs.models.access import User
 from orgs.models.audit import AuditEvent
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.restructure import RestructurePlan
-from orgs.models.units import OrgUnit, OrgUnitType, OverlayMembership
+from orgs.models.units import OrgUnit, OverlayMembership
 from orgs.restructure import checks, services, settings, ticks
 from orgs.restructure import operations as ops
 from orgs.restructure.rehearsal import rehearse_operations
@@ -191,7 +191,8 @@ def test_kept_as_local_until_the_trust_chooses(units, regions, national) -> None
     with system_scope(RESTRUCTURE):
         (found,) = effective_all(KIND.code, units["TA1"].id, today())
     assert {str(slot.slot): (slot.value, slot.base, slot.above) for slot in found.conflicts} == {
-        "months": (6, 6, 9), "tone": ("plain", "plain", "formal"), "questions.risk": (ABSENT, ABSENT, "Risk"),
+        "months": (6, 6, 9), "tone": ("plain", "plain", "formal"), "questions.board": ("Board", "Board", ABSENT),
+        "questions.risk": (ABSENT, ABSENT, "Risk"),
     }  # fmt: skip
     event = AuditEvent.objects.get(action="config.kept")
     assert (event.unit, event.principal) == (units["TA1"], "system:restructure")
@@ -353,10 +354,11 @@ def test_definitions_of_one_name_that_meet(units, national) -> None:
 @pytest.fixture
 def overlay(units: dict[str, OrgUnit]) -> OrgUnit:
     """A collaborative of two boards that merge and of one that does not."""
-    kind = OrgUnitType.objects.filter(kind="overlay").order_by("id")[0]
-    unit = OrgUnit.objects.create(
-        code="ZCO", name="Coast Collaborative", type=kind, lft=1, rght=2, tree_id=99, level=0
+    row = tree.PlacementRow(
+        "ZCO", "Coast Collaborative", "collaborative", "", factories.LONG_AGO, None
     )
+    tree.load([row], day=today())
+    unit = OrgUnit.objects.get(code="ZCO")
     for code in ("QA1", "QA2", "QB1"):
         OverlayMembership.objects.create(
             overlay=unit, unit=units[code], valid=DateRange(factories.LONG_AGO, None)
@@ -464,5 +466,3 @@ def test_versions_of_the_day_hold_on_both_trees(units, regions) -> None:
     rows = section(rehearsed(MOVE, on=ahead), "settings")
     assert "Months" not in str([r["words"] for r in rows])
     assert "Months" in str([r["words"] for r in section(rehearsed(MOVE), "settings")])
-
-
