@@ -19,7 +19,9 @@ class RestructurePlan(models.Model):
     """A dated list of operations on the tree, with what its rehearsal found and what was decided.
 
     ``unit`` is where the administrator who drew it up works; who administers that unit sees it.
-    ``effective_on`` is the first day of the new tree. ``version`` rises with every change.
+    ``effective_on`` is the first day of the new tree; each operation has its own. ``recorded_late``:
+    it has happened, and days that have passed are put right. ``undoes`` is the change that this one
+    takes back, in whole or in part. ``version`` rises with every change.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,6 +34,10 @@ class RestructurePlan(models.Model):
     operations = models.JSONField(default=list)
     decisions = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
+    recorded_late = models.BooleanField(default=False)
+    undoes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
     drafted_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -45,7 +51,7 @@ class RestructurePlan(models.Model):
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    floor = Floor(read=("tree",), write=("tree",))
+    floor = Floor(read=("tree",), write=("tree",), keyed=("undoes",))
     keep = Stays("What became of an organisation, and who approved it, must have an answer.")
 
     class Meta:

@@ -88,7 +88,14 @@ class OrgPlacement(models.Model):
         reference=True,
         builder=("*",),
         # Who moves a unit has authority over where it goes, and over where it was (the old row's end).
-        extra_write=("parent_id = ANY((SELECT app.units('tree'))::int[])",),
+        extra_write=(
+            "parent_id = ANY((SELECT app.units('tree'))::int[])",
+            # The top has nothing above it: what closes it is the restructure that replaces it.
+            (
+                "parent_id IS NULL AND unit_id = ANY((SELECT app.units('tree'))::int[]) "
+                "AND (SELECT current_setting('app.principal', true)) = 'system:restructure'"
+            ),
+        ),
     )
 
     class Meta:

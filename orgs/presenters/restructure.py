@@ -90,19 +90,21 @@ def access_rows(plan: RestructurePlan) -> list[dict[str, str]]:
 
 def _access_row(row: dict[str, Any], decision: str) -> dict[str, str]:
     now = f"{' and '.join(row['units'])}, with {counted('Organisation', row['now'])} below"
-    then = f"{row['successor_name']}, with {counted('Organisation', row['then'])} below"
-    if row["successor"] and not decision:
-        then, word, colour, tone = "Not yet decided", UNDECIDED, "orange", ""
-    elif decision == reach.END:
+    there = row["at"].get(decision) or next(iter(row["at"].values()), None)
+    word, colour, tone = "No change", "grey", ""
+    if row["closes"] and not decision:
+        then, word, colour = "Not yet decided", UNDECIDED, "orange"
+    elif decision == reach.END or there is None:
         then, word, colour, tone = "No role", "Loses access", "red", "lose"
-    elif row["gains"] and row["loses"]:
-        word, colour, tone = f"Gains {row['gains']}, loses {row['loses']}", "orange", "gain"
-    elif row["gains"]:
-        word, colour, tone = f"Gains {counted('Organisation', row['gains'])}", "green", "gain"
-    elif row["loses"]:
-        word, colour, tone = f"Loses {counted('Organisation', row['loses'])}", "red", "lose"
     else:
-        word, colour, tone = "No change", "grey", ""
+        then = f"{there['name']}, with {counted('Organisation', there['then'])} below"
+        gains, loses = there["gains"], there["loses"]
+        if gains and loses:
+            word, colour, tone = f"Gains {gains}, loses {loses}", "orange", "gain"
+        elif gains:
+            word, colour, tone = f"Gains {counted('Organisation', gains)}", "green", "gain"
+        elif loses:
+            word, colour, tone = f"Loses {counted('Organisation', loses)}", "red", "lose"
     return {
         "login": row["login"], "role": row["role"], "now": now, "then": then,
         "word": word, "colour": colour, "tone": tone,
@@ -134,13 +136,19 @@ def proof(plan: RestructurePlan) -> list[str]:
         "No record of an organisation that moved was changed.",
         f"The organisations of {days} are exactly what they were.",
     ]
-    if applied["handover"] == "due":
-        on = words_of_day(plan.effective_on)
-        return [*proved, f"What the boards that close hold is handed over on {on}, as decided."]
-    above = applied["handed_over"][0]
+    due = [day["on"] for day in applied["closing"] if day["handover"] == "due"]
+    proved += [
+        f"What the boards that close hold is handed over on "
+        f"{words_of_day(dt.date.fromisoformat(on))}, as decided."
+        for on in due
+    ]
+    above = [each for each in applied["handed_over"] if each["key"] == "roles_above"]
+    if not above:
+        return proved
+    ended, begun = (sum(each[key] for each in above) for key in ("ended", "begun"))
     return [
         *proved,
-        f"Roles above employers: {above['ended']} ended, {above['begun']} begun, as decided.",
+        f"Roles above employers: {ended} ended, {begun} begun, as decided.",
         "What the boards that closed held went to their successor, and the database counted the same.",
     ]
 

@@ -14,11 +14,12 @@ from typing import Any
 from orgs.access.principals import RESTRUCTURE, Principal
 from orgs.access.scope import system_scope
 from orgs.models.restructure import RestructurePlan
-from orgs.models.units import OrgLink, OverlayMembership
+from orgs.models.units import OverlayMembership
 from orgs.registry import Registry
 from orgs.restructure.handing_over import counted
 from orgs.restructure.operations import Tried
 from orgs.restructure.shape import Shape
+from orgs.restructure.steps import Close
 from orgs.restructure.verification import written
 
 _DAY = dt.timedelta(days=1)
@@ -234,26 +235,49 @@ def concerned(made: Made, code: str) -> bool:
     return any(each in made.codes for chain in chains for each in chain)
 
 
-def made_of(plan: RestructurePlan) -> Made:
-    """What a plan comes to on its day, from the placements and links that it wrote."""
-    day = plan.effective_on
-    steps = plan.report["rehearsal"]["steps"]
-    codes = {
-        step[name] for step in steps for name in ("code", "into") if isinstance(step.get(name), str)
-    }
-    links = OrgLink.objects.filter(effective_on=day, predecessor__code__in=codes).order_by("id")
-    into: dict[str, tuple[str, ...]] = {}
-    for old, new in links.values_list("predecessor__code", "successor__code"):
-        into[old] = (*into.get(old, ()), new)
+def to_do(tried: Tried, today: dt.date) -> list[dict[str, Any]]:
+    """For each day of a plan what it changes, and whether that is to be looked at now or on the day."""
+    return [
+        {
+            "from": stage.day.isoformat(),
+            "on": max(stage.day, today).isoformat(),
+            "codes": sorted({step.code for step in stage.steps}),
+            "heirs": {
+                step.code: list(step.heirs) for step in stage.steps if isinstance(step, Close)
+            },
+            "state": "due" if stage.day > today else "done",
+        }
+        for stage in tried.stages
+    ]
+
+
+def due(stages: list[dict[str, Any]], today: dt.date | None = None) -> list[dict[str, Any]]:
+    """Those that nobody has looked at yet, by a day if one is given."""
+    waiting = [each for each in stages if each["state"] == "due"]
+    return [each for each in waiting if today is None or each["on"] <= today.isoformat()]
+
+
+def made_of(plan: RestructurePlan, stage: Mapping[str, Any]) -> Made:
+    """One day of a plan, from the placements that it wrote."""
+    first = dt.date.fromisoformat(stage["from"])
     return Made(
-        day,
-        Shape.of_day(day - _DAY),
-        Shape.of_day(day),
-        into,
-        frozenset(codes | {code for each in into.values() for code in each}),
+        dt.date.fromisoformat(stage["on"]),
+        Shape.of_day(first - _DAY),
+        Shape.of_day(first),
+        {code: tuple(new) for code, new in stage["heirs"].items()},
+        frozenset(stage["codes"]),
         plan.decisions,
         f"Kept as it was by the change of organisations “{plan.title}”"[:200],
     )
+
+
+def reached_by(stages: Iterable[Mapping[str, Any]]) -> set[int]:
+    """:func:`reached`, over some days of a plan."""
+    found: set[int] = set()
+    for stage in stages:
+        first = dt.date.fromisoformat(stage["from"])
+        found.update(reached(Shape.of_day(first - _DAY), Shape.of_day(first)))
+    return found
 
 
 def apply_all(made: Made) -> list[dict[str, Any]]:
@@ -279,13 +303,3 @@ def apply_all(made: Made) -> list[dict[str, Any]]:
             }
         )
     return done
-
-
-def heirs(steps: Iterable[Any]) -> dict[str, tuple[str, ...]]:
-    """Closing code to the codes that take its place, of steps that were tried."""
-    found: dict[str, tuple[str, ...]] = {}
-    for step in steps:
-        if step.do == "close":
-            also = tuple(getattr(step, "also", ()) or ())
-            found[step.code] = (step.into, *(code for code in also if code != step.into))
-    return found

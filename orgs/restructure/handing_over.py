@@ -18,23 +18,21 @@ from orgs.restructure.transfers import in_order
 from orgs.restructure.verification import Written, as_lines, by_verb, written
 
 
-def successions(plan: RestructurePlan) -> dict[str, str]:
-    """Closing code to the code that takes its place, as rehearsed."""
-    steps = plan.report["rehearsal"]["steps"]
-    return {step["code"]: step["into"] for step in steps if step["do"] == "close"}
+def hand_over(
+    plan: RestructurePlan, units: dict[str, OrgUnit], closing: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Hand over what the boards that close on one day hold; what was done.
 
-
-def hand_over(plan: RestructurePlan, units: dict[str, OrgUnit]) -> list[dict[str, Any]]:
-    """Hand over everything, in a scope of ``system:restructure`` that holds `units`; what was done.
-
-    Raises :class:`VerificationError` when the database counted anything else than was said.
+    `closing` is the day (``on``) and the successors of each closing code (``heirs``, the main one
+    first). Runs in a scope of ``system:restructure`` that holds `units`. Raises
+    :class:`VerificationError` when the database counted anything else than was said.
     """
-    start, day = written(), plan.effective_on
-    into = successions(plan)
-    handed = [_roles_above(plan, units, day)]
-    for code in sorted(into):
-        if units[code].is_employer:
-            handed += _one_board(units[code], units[into[code]], day)
+    start, day = written(), dt.date.fromisoformat(closing["on"])
+    heirs: dict[str, list[str]] = closing["heirs"]
+    handed = [_roles_above(plan, units, day, sorted(heirs))]
+    for code in sorted(heirs):
+        if units[code].is_employer and heirs[code]:
+            handed += _one_board(units[code], units[heirs[code][0]], day)
     sums = [each.pop("_sum") for each in handed]
     counted(start, sum(s[0] for s in sums), sum(s[1] for s in sums), "The whole change")
     return handed
@@ -53,16 +51,19 @@ def counted(before: Written, updated: int, inserted: int, what: str) -> list[dic
     return as_lines(+now)
 
 
-def _roles_above(plan: RestructurePlan, units: dict[str, OrgUnit], day: dt.date) -> dict[str, Any]:
+def _roles_above(
+    plan: RestructurePlan, units: dict[str, OrgUnit], day: dt.date, codes: list[str]
+) -> dict[str, Any]:
     """Roles at closing units, each as it was decided; one given since then ends."""
     before, ended, begun = written(), 0, 0
     for row in reach.needed(plan.report["rehearsal"]):
         decision = plan.decisions[row["key"]]
         into = None if decision == reach.END else units[decision].id
-        found = Grant.objects.filter(public_id__in=row["grants"]).order_by("id")
+        found = Grant.objects.filter(public_id__in=row["grants"], unit__code__in=codes)
+        found = found.order_by("id")
         done = continue_grants(list(found.values_list("id", flat=True)), into, day)
         ended, begun = ended + done[0], begun + done[1]
-    closing = [units[code] for code in successions(plan)]
+    closing = [units[code] for code in codes]
     employing = {unit.code for unit in closing if unit.is_employer}
     late = [
         grant.id

@@ -9,8 +9,9 @@ from orgs.access.principals import Principal
 from orgs.inheritance.kinds import kinds
 from orgs.models.definitions import Definition
 from orgs.models.units import OverlayMembership
-from orgs.restructure.checks import Finding, Made, heirs, key_of
+from orgs.restructure.checks import Finding, Made, key_of
 from orgs.restructure.operations import Tried
+from orgs.restructure.reach import closings
 
 DUPLICATES, OVERLAYS = "duplicates", "overlays"
 JOIN, END = "join", "end"
@@ -20,7 +21,7 @@ _DAY = dt.timedelta(days=1)
 def meeting(tried: Tried) -> dict[str, list[str]]:
     """Code of each unit where others end to those that meet there, itself included if it was there."""
     found: dict[str, list[str]] = defaultdict(list)
-    for old, new in sorted(heirs(tried.steps).items()):
+    for old, new in sorted(closings(tried).items()):
         for code in new:
             found[code].append(old)
     return {
@@ -78,7 +79,7 @@ def _folded(title: str) -> str:
 
 def find_overlays(tried: Tried, day: dt.date) -> list[Finding]:
     """Memberships of closing units that reach beyond the day: they end; does the successor join?"""
-    into = heirs(tried.steps)
+    into = closings(tried)
     rows = list(
         OverlayMembership.objects.filter(unit__code__in=into)
         .exclude(valid__fully_lt=DateRange(day, None))
@@ -88,23 +89,20 @@ def find_overlays(tried: Tried, day: dt.date) -> list[Finding]:
     members = _members(sorted({overlay for overlay, _, _ in rows}), day)
     found = {}
     for overlay, overlay_name, old in rows:
-        for new in into[old]:
-            joined = new in members.get(overlay, set())
-            name = tried.after[new].name
+        for new in into[old] or ("",):
+            name = tried.after[new].name if new else ""
+            joined = new in members[overlay]
             key = key_of(OVERLAYS, overlay, old, new)
             found[key] = Finding(
                 key=key,
                 words=overlay_name,
                 code=old,
-                name=tried.before[old].name,
+                name=tried.before[old].name if old in tried.before else old,
                 before="A member",
                 after=f"{name} is a member already" if joined else "Its membership ends",
                 options=()
-                if joined
-                else (
-                    (JOIN, f"{name} joins in its place"),
-                    (END, f"{name} does not join"),
-                ),
+                if joined or not new
+                else ((JOIN, f"{name} joins in its place"), (END, f"{name} does not join")),
             )
     return list(found.values())
 

@@ -1,216 +1,66 @@
-"""What can be done to the tree, as small values: each checks itself, is tried on a shape, and is done.
+"""What can be done to the tree: the simple steps, and what is made of them; with a day for each.
 
-The list is open: a later operation is one more class, added to :data:`KINDS`. Its fields are its
-JSON, and its annotations the schema. Moving a unit writes placements and no row of a tenant.
+The list is open: a later operation is one more class, added to :data:`KINDS`.
 """
 
 import datetime as dt
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self
 
-from orgs import tree
-from orgs.enums import LinkRelation
-from orgs.models.units import OrgLink, OrgUnit
 from orgs.restructure.errors import RestructureError
-from orgs.restructure.shape import Node, Shape
-
-_CODE = re.compile(r"^[A-Za-z0-9_-]{1,10}$")
-
-
-@dataclass
-class Hands:
-    """What an operation writes with: the day, and the units by code, new ones included."""
-
-    day: dt.date
-    source: str
-    units: dict[str, OrgUnit] = field(default_factory=dict)
+from orgs.restructure.shape import Shape
+from orgs.restructure.steps import (
+    Close,
+    Create,
+    Move,
+    Rename,
+    Reopen,
+    Retype,
+    Step,
+    missing,
+)
 
 
 class Operation(Protocol):
-    """One change of the tree."""
+    """One change of the tree, as a person says it."""
 
     do: ClassVar[str]
 
     def check(self, shape: Shape) -> list[str]:
         """Why it may not be done to `shape`, in sentences; empty when it may."""
 
-    def steps(self, shape: Shape) -> list["Step"]:
+    def steps(self, shape: Shape) -> list[Step]:
         """The simple steps of which it consists on `shape`."""
-
-
-class Step(Operation, Protocol):
-    """An operation that is not made of others."""
-
-    def after(self, shape: Shape) -> Shape:
-        """The shape once it is done. Call :meth:`check` first."""
-
-    def execute(self, hands: Hands) -> None:
-        """Do it, inside :func:`orgs.tree.locked` and a scope that holds the units concerned."""
-
-
-@dataclass(frozen=True)
-class Create:
-    """Open an organisation."""
-
-    do: ClassVar[str] = "create"
-    code: str
-    name: str
-    type: str
-    parent: str
-
-    def check(self, shape: Shape) -> list[str]:
-        faults = []
-        if not _CODE.match(self.code):
-            faults.append("A code has 1 to 10 letters and digits.")
-        if self.code in shape or self.code in shape.elsewhere:
-            faults.append(f"The code {self.code} is taken. A code is never used twice.")
-        if not self.name.strip():
-            faults.append("Give the new organisation a name.")
-        if self.type not in shape.kinds:
-            faults.append(f"There is no type of organisation called {self.type}.")
-        elif not faults:
-            faults += _place_faults(shape, self.name, self.type, self.parent)
-        return faults
-
-    def steps(self, shape: Shape) -> list[Step]:  # noqa: ARG002  the protocol's
-        return [self]
-
-    def after(self, shape: Shape) -> Shape:
-        return shape.with_node(Node(None, self.code, self.name, self.type, self.parent))
-
-    def execute(self, hands: Hands) -> None:
-        hands.units[self.code] = tree.create(
-            self.code,
-            name=self.name,
-            type_code=self.type,
-            on=hands.day,
-            parent=hands.units[self.parent],
-            source=hands.source,
-        )
-
-
-@dataclass(frozen=True)
-class Move:
-    """Hang an organisation, with all below it, under another."""
-
-    do: ClassVar[str] = "move"
-    code: str
-    parent: str
-
-    def check(self, shape: Shape) -> list[str]:
-        if faults := _missing(shape, self.code, self.parent):
-            return faults
-        node = shape[self.code]
-        if node.parent == self.parent:
-            return [f"{node.name} is under {shape[self.parent].name} already."]
-        if self.parent == self.code or self.parent in shape.below(self.code):
-            return [f"{node.name} cannot go below itself."]
-        return _place_faults(shape, node.name, node.type, self.parent)
-
-    def steps(self, shape: Shape) -> list[Step]:  # noqa: ARG002  the protocol's
-        return [self]
-
-    def after(self, shape: Shape) -> Shape:
-        old = shape[self.code]
-        return shape.with_node(Node(old.id, old.code, old.name, old.type, self.parent))
-
-    def execute(self, hands: Hands) -> None:
-        parent = hands.units[self.parent]
-        tree.place(hands.units[self.code], on=hands.day, parent=parent, source=hands.source)
-
-
-@dataclass(frozen=True)
-class Rename:
-    """Give an organisation another name. Its code never changes."""
-
-    do: ClassVar[str] = "rename"
-    code: str
-    name: str
-
-    def check(self, shape: Shape) -> list[str]:
-        faults = _missing(shape, self.code)
-        if not self.name.strip():
-            faults.append("Give the name.")
-        return faults
-
-    def steps(self, shape: Shape) -> list[Step]:  # noqa: ARG002  the protocol's
-        return [self]
-
-    def after(self, shape: Shape) -> Shape:
-        old = shape[self.code]
-        return shape.with_node(Node(old.id, old.code, self.name, old.type, old.parent))
-
-    def execute(self, hands: Hands) -> None:
-        tree.place(hands.units[self.code], on=hands.day, name=self.name, source=hands.source)
-
-
-@dataclass(frozen=True)
-class Close:
-    """Close an organisation below which nothing hangs, and say what takes its place."""
-
-    do: ClassVar[str] = "close"
-    code: str
-    into: str
-    relation: str = LinkRelation.MERGED_INTO.value
-
-    def check(self, shape: Shape) -> list[str]:
-        if faults := _missing(shape, self.code, self.into):
-            return faults
-        name = shape[self.code].name
-        faults = [
-            f"{child.name} is below {name}: say where it goes first."
-            for child in shape.children(self.code)
-        ]
-        if self.into == self.code:
-            faults.append(f"{name} cannot take its own place.")
-        if self.code in shape.employers and not shape.kinds[shape[self.into].type].employs:
-            faults.append(f"{name} employs people, and {shape[self.into].name} cannot take them.")
-        return faults
-
-    def steps(self, shape: Shape) -> list[Step]:  # noqa: ARG002  the protocol's
-        return [self]
-
-    def after(self, shape: Shape) -> Shape:
-        return shape.without(self.code)
-
-    def execute(self, hands: Hands) -> None:
-        unit = hands.units[self.code]
-        tree.close(unit, on=hands.day)
-        OrgLink.objects.create(
-            predecessor=unit,
-            successor=hands.units[self.into],
-            relation=self.relation,
-            effective_on=hands.day,
-        )
 
 
 @dataclass(frozen=True)
 class Merge:
-    """Merge organisations of one type into a new one, or into one of them, which keeps its code.
+    """Merge organisations of one type into a new one, into one of them, or into another that is open.
 
     Everything directly below moves to `into`; the others close with `into` as their successor.
-    A new one hangs where the first of `codes` hangs.
+    A new one hangs where the first of `codes` hangs. `name` is for a new one, or for one of them
+    that changes its name; it is blank for one that is open and not among them, so that a code is
+    never taken twice by mistake.
     """
 
     do: ClassVar[str] = "merge"
     codes: tuple[str, ...]
     into: str
-    name: str
+    name: str = ""
 
     def check(self, shape: Shape) -> list[str]:
-        if len(set(self.codes)) < 2:  # noqa: PLR2004  two make a merger
+        if len(set(self.codes) | ({self.into} & set(shape.nodes))) < 2:  # noqa: PLR2004  two make a merger
             return ["Choose two or more boards."]
-        if faults := _missing(shape, *self.codes):
+        if faults := missing(shape, *self.codes):
             return faults
         if len({shape[code].type for code in self.codes}) > 1:
             return ["Choose boards of one type."]
-        if self.into in shape and self.into not in self.codes:
+        if self.into in shape and self.into not in self.codes and self.name.strip():
             return [
                 f"The code {self.into} belongs to {shape[self.into].name}. A code is never used twice."
             ]
-        if self.into not in self.codes and not self.name.strip():
+        if self.into not in shape and not self.name.strip():
             return ["Give the new board a name."]
         return []
 
@@ -226,20 +76,65 @@ class Merge:
         return [*steps, *(Close(code, self.into) for code in closing)]
 
 
-def _missing(shape: Shape, *codes: str) -> list[str]:
-    return [f"There is no open organisation with the code {c}." for c in codes if c not in shape]
+@dataclass(frozen=True)
+class Split:
+    """Divide an organisation among others that are open, the first of them its main successor.
 
+    `moves` says of each organisation directly below which of `into` it goes to.
+    """
 
-def _place_faults(shape: Shape, name: str, kind: str, parent: str) -> list[str]:
-    if faults := _missing(shape, parent):
+    do: ClassVar[str] = "split"
+    code: str
+    into: tuple[str, ...]
+    moves: dict[str, str] = field(default_factory=dict)
+
+    def check(self, shape: Shape) -> list[str]:
+        if faults := missing(shape, self.code, *self.into):
+            return faults
+        name, below = shape[self.code].name, {child.code for child in shape.children(self.code)}
+        faults = []
+        if len(set(self.into)) < 2:  # noqa: PLR2004  one successor makes a merger
+            faults.append(f"Choose two or more organisations among which {name} is divided.")
+        faults += [
+            f"Say which organisation {child.name} goes to."
+            for child in shape.children(self.code)
+            if self.moves.get(child.code) not in self.into
+        ]
+        faults += [
+            f"{code} is not directly below {name}." for code in self.moves if code not in below
+        ]
+        if any(shape[heir].type != shape[self.code].type for heir in self.into):
+            faults.append(f"{name} is divided among organisations of its own type.")
         return faults
-    if shape[parent].type not in shape.kinds[kind].under:
-        return [f"{name} ({shape.kinds[kind].label}) may not sit under {shape[parent].name}."]
-    return []
+
+    def steps(self, shape: Shape) -> list[Step]:
+        moves = [Move(child.code, self.moves[child.code]) for child in shape.children(self.code)]
+        return [*moves, Close(self.code, self.into[0], self.into[1:])]
 
 
+@dataclass(frozen=True)
+class Reroot:
+    """Put a new organisation at the top in the place of the one that is there, which closes into it."""
+
+    do: ClassVar[str] = "reroot"
+    code: str
+    name: str
+    type: str = "national"
+
+    def check(self, shape: Shape) -> list[str]:
+        if len(shape.children("")) != 1:
+            return ["There is not exactly one organisation at the top."]
+        return []
+
+    def steps(self, shape: Shape) -> list[Step]:
+        (old,) = shape.children("")
+        moves = [Move(child.code, self.code) for child in shape.children(old.code)]
+        return [Create(self.code, self.name, self.type), *moves, Close(old.code, self.code)]
+
+
+_ALL = (Create, Move, Rename, Retype, Close, Reopen, Merge, Split, Reroot)
 #: Every operation by the word that names it in a plan.
-KINDS: dict[str, type[Any]] = {kind.do: kind for kind in (Create, Move, Rename, Close, Merge)}
+KINDS: dict[str, type[Any]] = {kind.do: kind for kind in _ALL}
 
 
 def to_json(operation: Operation) -> dict[str, Any]:
@@ -257,12 +152,9 @@ def from_json(stored: Mapping[str, Any]) -> Operation:
     kind = KINDS.get(values.pop("do", ""))
     if kind is None:
         raise RestructureError(f"There is no operation called {stored.get('do')!r}.")
-    known = {f.name: f.type for f in fields(kind)}
+    known = {f.name: str(f.type) for f in fields(kind)}
     for name, value in values.items():
-        listed = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if name not in known or not (
-            listed if "tuple" in str(known[name]) else isinstance(value, str)
-        ):
+        if name not in known or not _fits(value, known[name]):
             raise RestructureError(f"The operation {kind.do!r} has a wrong {name!r}.")
     try:
         made: Operation = kind(
@@ -273,26 +165,126 @@ def from_json(stored: Mapping[str, Any]) -> Operation:
     return made
 
 
+def _fits(value: Any, wanted: str) -> bool:
+    if "tuple" in wanted:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if "dict" in wanted:
+        return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    return isinstance(value, str)
+
+
+# --- with a day -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Dated:
+    """An operation and the first day on which it is true."""
+
+    on: dt.date
+    operation: Operation
+
+
+def write(dated: Sequence[Dated]) -> list[dict[str, Any]]:
+    """Operations as a plan stores them: their JSON with ``on``, in the order of their days."""
+    ordered = sorted(dated, key=lambda each: each.on)
+    return [{"on": each.on.isoformat(), **to_json(each.operation)} for each in ordered]
+
+
+def read(stored: Iterable[Mapping[str, Any]]) -> list[Dated]:
+    """The operations that are stored, in the order of their days.
+
+    Raises :class:`RestructureError` for one that fits no schema or has no day.
+    """
+    found = []
+    for each in stored:
+        values = dict(each)
+        try:
+            on = dt.date.fromisoformat(values.pop("on", ""))
+        except (TypeError, ValueError):
+            raise RestructureError(f"The operation {each.get('do')!r} has no day.") from None
+        found.append(Dated(on, from_json(values)))
+    return sorted(found, key=lambda each: each.on)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What happens on one day: simple steps in their order."""
+
+    day: dt.date
+    steps: tuple[Step, ...]
+
+
 @dataclass(frozen=True)
 class Tried:
-    """What a list of operations comes to: simple steps, the shape after them, or why not."""
+    """What a list of operations comes to: steps by day, the tree before and after, or why not.
 
-    steps: tuple[Step, ...]
+    `before` is the tree of the first day without the change, `after` that of the last day with it.
+    """
+
+    stages: tuple[Stage, ...]
     before: Shape
     after: Shape
     faults: tuple[str, ...] = ()
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(step for stage in self.stages for step in stage.steps)
 
-def try_out(operations: list[Operation], before: Shape) -> Tried:
-    """Try operations one after the other, on values only. Stops at the first that may not be."""
-    shape, done = before, []
-    for operation in operations:
-        faults = operation.check(shape)
-        for step in [] if faults else operation.steps(shape):
-            if faults := step.check(shape):
-                break
-            shape = step.after(shape)
-            done.append(step)
-        if faults:
-            return Tried(tuple(done), before, shape, tuple(faults))
-    return Tried(tuple(done), before, shape)
+    @classmethod
+    def refused(cls, before: Shape, faults: Iterable[str]) -> Self:
+        return cls((), before, before, tuple(faults))
+
+
+def try_out(dated: Sequence[Dated], shape_of: Callable[[dt.date], Shape]) -> Tried:
+    """Try operations one after the other, on values only. Stops at the first that may not be.
+
+    `shape_of` gives the tree of a day as it is placed so far, other changes that are recorded for
+    later days included. The sequence may not be empty.
+    """
+    days = sorted({each.on for each in dated})
+    before = shape = shape_of(days[0])
+    stages: list[Stage] = []
+    for day in days:
+        shape, faults = _redone(shape_of(day), stages) if stages else (shape, [])
+        done: list[Step] = []
+        for operation in (each.operation for each in dated if each.on == day):
+            faults = faults or operation.check(shape)
+            for step in [] if faults else operation.steps(shape):
+                if faults := step.check(shape):
+                    break
+                shape = step.after(shape)
+                done.append(step)
+            if faults:
+                return Tried.refused(before, faults)
+        if len(shape.children("")) > 1:
+            return Tried.refused(before, ["There can be one organisation at the top only."])
+        stages.append(Stage(day, tuple(done)))
+    gone = {
+        heir
+        for stage in stages
+        for step in stage.steps
+        if isinstance(step, Close)
+        for heir in step.heirs
+        if heir not in shape
+    }
+    if gone:
+        return Tried.refused(
+            before,
+            [
+                f"{code} takes the place of another and closes too: name what is there in the end."
+                for code in sorted(gone)
+            ],
+        )
+    return Tried(tuple(stages), before, shape)
+
+
+def _redone(shape: Shape, stages: Sequence[Stage]) -> tuple[Shape, list[str]]:
+    """The tree of a later day with the steps of the earlier stages done, or why they cannot be."""
+    for step in (step for stage in stages for step in stage.steps):
+        if faults := step.check(shape):
+            return shape, [
+                *faults,
+                "Another change that is recorded for a later day is in the way.",
+            ]
+        shape = step.after(shape)
+    return shape, []

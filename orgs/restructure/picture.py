@@ -3,7 +3,7 @@
 from typing import Any
 
 from orgs.restructure.operations import Tried
-from orgs.restructure.reach import successors
+from orgs.restructure.reach import closings
 from orgs.restructure.shape import Node, Shape
 from orgs.words import lowered
 
@@ -12,12 +12,13 @@ WORDS = {
     "moved": ("Moves", "blue"),
     "closed": ("Closes, history kept", "red"),
     "renamed": ("New name", "blue"),
+    "retyped": ("New type", "blue"),
     "": ("No change", "grey"),
 }
 
 
 def changes(tried: Tried) -> dict[str, str]:
-    """What happens to each code: new, moved, closed or renamed. Others are not in it."""
+    """What happens to each code: new, moved, closed, renamed or retyped. Others are not in it."""
     before, after = tried.before.nodes, tried.after.nodes
     found = {code: "closed" for code in before if code not in after}
     for code, node in after.items():
@@ -27,6 +28,8 @@ def changes(tried: Tried) -> dict[str, str]:
             found[code] = "moved"
         elif before[code].name != node.name:
             found[code] = "renamed"
+        elif before[code].type != node.type:
+            found[code] = "retyped"
     return found
 
 
@@ -49,11 +52,13 @@ def pictures(tried: Tried) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         if code in shape
         for up in shape.above(code)
     }
-    closed = successors(tried)
+    gone = [tried.before[code] for code in sorted(closings(tried)) if code in tried.before]
     now = _nested(tried.before, root, {}, busy | set(what), ())
-    gone = [tried.before[code] for code in sorted(closed)]
-    then = _nested(tried.after, root, what, busy | set(what), gone)
-    return [now], [then]
+    # A top that closes stands beside the one that takes its place.
+    (top,) = (root,) if root in tried.after else (each.code for each in tried.after.children(""))
+    then = _nested(tried.after, top, what, busy | set(what), gone)
+    ended = [_leaf(old, tried.before.label(old.code), "closed") for old in gone if old.code == root]
+    return [now], [then, *ended]
 
 
 def nested(shape: Shape, code: str) -> dict[str, Any]:

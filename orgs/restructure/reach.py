@@ -11,7 +11,8 @@ from typing import Any
 from orgs.access.roles import roles
 from orgs.models.access import Grant
 from orgs.periods import not_ended
-from orgs.restructure.operations import Close, Create, Tried
+from orgs.restructure.operations import Tried
+from orgs.restructure.steps import Close, Create, Reopen
 
 END = "end"
 
@@ -51,15 +52,15 @@ def above_employers(role_code: str, *, at_employer: bool) -> bool:
     return roles.get(role_code).totals_only or not at_employer
 
 
-def successors(tried: Tried) -> dict[str, str]:
-    """Closing code to the code that takes its place."""
-    return {step.code: step.into for step in tried.steps if isinstance(step, Close)}
+def closings(tried: Tried) -> dict[str, tuple[str, ...]]:
+    """Closing code to its successors, the main one first; none where nothing takes its place."""
+    return {step.code: step.heirs for step in tried.steps if isinstance(step, Close)}
 
 
 def _reaches(tried: Tried) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """What each unit has below it before and after; boards that open or close are not counted."""
-    made = {step.code for step in tried.steps if isinstance(step, Create)}
-    closing = set(successors(tried))
+    made = {step.code for step in tried.steps if isinstance(step, Create | Reopen)}
+    closing = set(closings(tried))
     before = {code: tried.before.below(code) - closing for code in tried.before.nodes}
     after = {code: tried.after.below(code) - made for code in tried.after.nodes}
     return before, after
@@ -73,40 +74,32 @@ def altered(tried: Tried) -> set[str]:
 
 def listing(tried: Tried, day: dt.date) -> Listing:
     """Who gains and loses access. Read in a scope that opens ``access`` on the units concerned."""
-    into = successors(tried)
-    changed = altered(tried)
-    touched = set(into) | changed
+    closing = closings(tried)
+    touched = set(closing) | altered(tried)
+    heirs = {heir for each in closing.values() for heir in each}
     above = {
-        up
-        for code in touched | set(into.values())
-        if code in tried.before
-        for up in tried.before.above(code)
+        up for code in touched | heirs if code in tried.before for up in tried.before.above(code)
     }
-    ids = [tried.before[code].id for code in sorted(touched | above)]
+    ids = [tried.before[code].id for code in touched | above if code in tried.before]
     before, after = _reaches(tried)
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, tuple[str, ...]], dict[str, Any]] = {}
     unaffected = set()
-    for grant in held([i for i in ids if i is not None], day):
+    for grant in held(sorted(i for i in ids if i is not None), day):
         code = grant.unit_code
         if not above_employers(grant.role, at_employer=code in tried.before.employers):
             continue
         if code not in touched:
             unaffected.add(grant.login)
             continue
-        target = into.get(code, code)
-        key = (grant.login, grant.role, target if code in into else "")
         row = rows.setdefault(
-            key,
+            (grant.login, grant.role, closing.get(code, (code,))),
             {
                 "key": grant.public_id,
                 "login": grant.login,
                 "role": roles.get(grant.role).label,
                 "units": [],
                 "grants": [],
-                "now": 0,
-                "then": len(after[target]),
-                "successor": target if code in into else "",
-                "successor_name": tried.after[target].name,
+                "closes": code in closing,
                 "before": [],
             },
         )
@@ -114,19 +107,26 @@ def listing(tried: Tried, day: dt.date) -> Listing:
         row["grants"].append(grant.public_id)
         row["before"] = sorted(set(row["before"]) | before[code])
         row["now"] = len(row["before"])
-        row["gains"] = len(after[target] - set(row["before"]))
-        row["loses"] = len(set(row["before"]) - after[target])
+        row["at"] = {
+            target: {
+                "name": tried.after[target].name,
+                "then": len(after[target]),
+                "gains": len(after[target] - set(row["before"])),
+                "loses": len(set(row["before"]) - after[target]),
+            }
+            for target in closing.get(code, (code,))
+        }
     return Listing([rows[key] for key in sorted(rows)], len(unaffected - {k[0] for k in rows}))
 
 
 def needed(report: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of a rehearsal whose grants stand at a closing unit: each needs a decision."""
-    return [row for row in report.get("access", []) if row["successor"]]
+    return [row for row in report.get("access", []) if row["closes"]]
 
 
 def options(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """What may be decided of a row: value and words."""
+    """What may be decided of a row: value and words. The first is what is proposed."""
     return [
-        (row["successor"], f"Give the same role at {row['successor_name']}"),
+        *((code, f"Give the same role at {there['name']}") for code, there in row["at"].items()),
         (END, "End the role"),
     ]

@@ -3,13 +3,14 @@
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
-from orgs.restructure import operations as ops
 from orgs.restructure import checks, picture, reach
+from orgs.restructure import operations as ops
 from orgs.restructure.operations import Tried
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import in_order
@@ -39,34 +40,45 @@ def concerned(tried: Tried) -> set[str]:
     for step in tried.steps:
         stored = ops.to_json(step)
         named = {stored[key] for key in ("code", "parent", "into") if key in stored}
+        named |= set(stored.get("also", ()))
         if stored["code"] in tried.before:
             named.add(tried.before[stored["code"]].parent)
         codes |= {code for code in named if code in tried.before}
     return codes
 
 
-def rehearse_operations(stored: list[dict[str, Any]], day: dt.date) -> Rehearsal:
-    """Rehearse stored operations for a day: reads only. The caller has checked the authority."""
-    tried = ops.try_out([ops.from_json(each) for each in stored], Shape.of_day(day))
+def rehearse_operations(stored: Iterable[Mapping[str, Any]], *, today: dt.date) -> Rehearsal:
+    """Rehearse stored operations: reads only. The caller has checked the authority.
+
+    Roles are listed as they are on the first day or today, whichever is later: what has been held
+    in the past is not given or taken back.
+    """
+    tried = ops.try_out(ops.read(stored), Shape.of_day)
     if tried.faults:
         return Rehearsal(tried, {"faults": list(tried.faults), "fingerprint": ""})
-    into = reach.successors(tried)
+    first = max(tried.stages[0].day, today)
     with system_scope(RESTRUCTURE, units=_readable(tried)):
-        access = reach.listing(tried, day)
-        handed = _handed_over(tried, into, day)
+        access = reach.listing(tried, first)
+        handed, faults = _handed_over(tried, first)
+    if faults:
+        return Rehearsal(Tried.refused(tried.before, faults), {"faults": faults, "fingerprint": ""})
     before, after = picture.pictures(tried)
     moved = [code for code, change in picture.changes(tried).items() if change == "moved"]
     report: dict[str, Any] = {
-        "on": day.isoformat(),
+        "on": tried.stages[0].day.isoformat(),
         "faults": [],
-        "steps": [ops.to_json(step) for step in tried.steps],
+        "steps": [
+            {"on": stage.day.isoformat(), **ops.to_json(step)}
+            for stage in tried.stages
+            for step in stage.steps
+        ],
         "moved": sorted(moved),
         "before": before,
         "after": after,
         "access": access.rows,
         "unaffected": access.unaffected,
         "transfers": handed,
-        "checks": checks.run(tried, day),
+        "checks": checks.run(tried, first),
     }
     return Rehearsal(tried, report | {"fingerprint": fingerprint(report)})
 
@@ -83,11 +95,21 @@ def _readable(tried: Tried) -> list[int]:
     return sorted(i for code in touched if (i := tried.before[code].id) is not None)
 
 
-def _handed_over(tried: Tried, into: dict[str, str], day: dt.date) -> list[dict[str, Any]]:
-    handed = []
-    for code, successor in sorted(into.items()):
-        node = tried.before[code]
-        if code not in tried.before.employers or node.id is None:
+def _handed_over(tried: Tried, day: dt.date) -> tuple[list[dict[str, Any]], list[str]]:
+    """What each closing employer hands over, and why one that nothing takes over may not close."""
+    handed: list[dict[str, Any]] = []
+    faults = []
+    for code, heirs in sorted(reach.closings(tried).items()):
+        node = tried.before.nodes.get(code)
+        if node is None or node.id is None or code not in tried.before.employers:
+            continue
+        unit_id = node.id
+        if not heirs:
+            if any(transfer.count(unit_id, day) for transfer in in_order()):
+                faults.append(
+                    f"{node.name} still holds people or records: say which organisation takes "
+                    "its place."
+                )
             continue
         handed += [
             {
@@ -95,11 +117,11 @@ def _handed_over(tried: Tried, into: dict[str, str], day: dt.date) -> list[dict[
                 "label": transfer.label,
                 "from": code,
                 "from_name": node.name,
-                "to": successor,
-                "to_name": tried.after[successor].name,
+                "to": heirs[0],
+                "to_name": " and ".join(tried.after[heir].name for heir in heirs),
                 # Of people no number leaves the employer, so none is asked for.
-                "count": None if transfer.people else transfer.count(node.id, day),
+                "count": None if transfer.people else transfer.count(unit_id, day),
             }
             for transfer in in_order()
         ]
-    return handed
+    return handed, faults

@@ -14,15 +14,17 @@ from django.db import transaction
 from orgs import audit, clock, tree
 from orgs.access.actions import MANAGE_TREE
 from orgs.access.grants import independent
+from orgs.access.principals import RESTRUCTURE
+from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
-from orgs.restructure import operations as ops
 from orgs.restructure import checks, reach
+from orgs.restructure import operations as ops
 from orgs.restructure.applying import carry_out
 from orgs.restructure.errors import OutdatedError, RestructureError
-from orgs.restructure.operations import Operation, Tried
+from orgs.restructure.operations import Dated, Tried
 from orgs.restructure.rehearsal import concerned, rehearse_operations
 from orgs.restructure.selectors import administered
 from orgs.restructure.shape import Shape
@@ -59,9 +61,12 @@ def _save(plan: RestructurePlan, **values: Any) -> RestructurePlan:
 
 @transaction.atomic
 def draft_plan(
-    *, viewer: Viewer, title: str, operations: Sequence[Operation], on: dt.date
+    *, viewer: Viewer, title: str, operations: Sequence[Dated], recorded_late: bool = False
 ) -> RestructurePlan:
-    """Draw up a plan of any operations for a day, today or later, and rehearse it.
+    """Draw up a plan of operations, each with its day, and rehearse it.
+
+    A day that has passed is for what has happened and is `recorded_late`: the tree is put right from
+    that day on, and what closing boards hold is handed over on the day of the application.
 
     Raises:
         RestructureError: with a sentence for each thing that may not be.
@@ -69,20 +74,26 @@ def draft_plan(
     """
     if not viewer.may(MANAGE_TREE):
         raise PermissionDenied
-    if on < viewer.day:
+    if not operations:
+        raise RestructureError("Add at least one change.")
+    first = min(each.on for each in operations)
+    if first < viewer.day and not recorded_late:
         raise RestructureError("The day must be today or later: what has been is not rewritten.")
-    tried = ops.try_out(list(operations), Shape.of_day(on))
+    tried = ops.try_out(operations, Shape.of_day)
     if tried.faults:
         raise RestructureError(*tried.faults)
     _require_authority(viewer, tried)
     plan = RestructurePlan.objects.create(
         unit_id=viewer.here.id,
         title=title,
-        effective_on=on,
-        operations=[ops.to_json(operation) for operation in operations],
+        effective_on=first,
+        recorded_late=recorded_late,
+        operations=ops.write(operations),
         drafted_by_id=viewer.user_id,
     )
-    audit.record(viewer, "restructure.drafted", unit_id=plan.unit_id, about=plan, on=on.isoformat())
+    audit.record(
+        viewer, "restructure.drafted", unit_id=plan.unit_id, about=plan, on=first.isoformat()
+    )
     return rehearse(viewer=viewer, plan=plan)
 
 
@@ -96,7 +107,7 @@ def draft_merge(
     merge = ops.Merge(tuple(codes), into_code.strip().upper(), into_name.strip())
     kept = OrgUnit.objects.filter(code=merge.into).first() if merge.into in merge.codes else None
     title = f"Merge into {merge.name or (kept.name if kept else merge.into)}"
-    return draft_plan(viewer=viewer, title=title[:200], operations=[merge], on=on)
+    return draft_plan(viewer=viewer, title=title[:200], operations=[Dated(on, merge)])
 
 
 @transaction.atomic
@@ -108,7 +119,7 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
         OutdatedError: it is approved, applied or cancelled.
     """
     plan = _locked_plan(plan, *_CHANGEABLE)
-    rehearsal = rehearse_operations(plan.operations, plan.effective_on)
+    rehearsal = rehearse_operations(plan.operations, today=viewer.day)
     if rehearsal.faults:
         raise RestructureError(*rehearsal.faults)
     _require_authority(viewer, rehearsal.tried)
@@ -166,7 +177,7 @@ def approve(
         raise RestructureError("Decide first everything that this change asks you to decide.")
     if sentences := checks.missing(plan):
         raise RestructureError(*sentences)
-    fresh = rehearse_operations(plan.operations, plan.effective_on)
+    fresh = rehearse_operations(plan.operations, today=viewer.day)
     if tried.faults or fresh.fingerprint != plan.report["rehearsal"]["fingerprint"]:
         raise OutdatedError("Something has changed since this was rehearsed. Rehearse it again.")
     if plan.first_approver_id is None:
@@ -215,11 +226,13 @@ def apply_plan(
     with tree.locked():
         plan = _locked_plan(plan, PlanState.APPROVED, version=version)
         _require_plan_authority(viewer, plan)
-        if plan.effective_on < viewer.day:
+        if plan.effective_on < viewer.day and not plan.recorded_late:
             raise OutdatedError("Its day has passed. Draw it up again for today or later.")
-        applied = carry_out(plan, today=viewer.day)
-        report = {**plan.report, "applied": applied}
-        _save(plan, report=report, state=PlanState.APPLIED, applied_at=clock.now())
+        _save(plan, state=PlanState.APPLIED, applied_at=clock.now())
+        plan.report = {**plan.report, "applied": carry_out(plan, today=viewer.day)}
+        # Whoever applies it may hold nothing here any more: the unit itself may have closed.
+        with system_scope(RESTRUCTURE, units=[plan.unit_id]):
+            plan.save(update_fields=["report"])
         _record_applied(viewer, plan)
     return plan
 
@@ -238,15 +251,15 @@ def _choices(report: Mapping[str, Any]) -> dict[str, set[str]]:
 
 
 def _require_plan_authority(viewer: Viewer, plan: RestructurePlan) -> Tried:
-    stored = [ops.from_json(each) for each in plan.operations]
-    tried = ops.try_out(stored, Shape.of_day(plan.effective_on))
+    tried = ops.try_out(ops.read(plan.operations), Shape.of_day)
     _require_authority(viewer, tried)
     return tried
 
 
 def _record_applied(viewer: Viewer, plan: RestructurePlan) -> None:
     steps = plan.report["rehearsal"]["steps"]
-    codes = {step["code"] for step in steps} | {step["into"] for step in steps if "into" in step}
+    codes = {step["code"] for step in steps} | {step.get("into", "") for step in steps}
+    codes |= {code for step in steps for code in step.get("also", ())}
     units = OrgUnit.objects.filter(code__in=codes).order_by("code").values_list("id", flat=True)
     for unit_id in {plan.unit_id, *units}:
         audit.record(

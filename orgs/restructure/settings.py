@@ -17,8 +17,9 @@ from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Difference, Differences, Merged, Mode, Slot
 from orgs.inheritance.selectors import Effective, platform_defaults
 from orgs.inheritance.values import choices_of
-from orgs.restructure.checks import Finding, heirs, key_of
+from orgs.restructure.checks import Finding, key_of
 from orgs.restructure.operations import Tried
+from orgs.restructure.reach import closings
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import transfers
 
@@ -201,7 +202,7 @@ def in_effect(found: Effective) -> dict[Slot, Any]:
 def _kept(pair: Pair, old: Mapping[Slot, Any]) -> dict[Slot, tuple[Difference | None, str]]:
     """For each slot the difference that keeps its old value below what stands above afterwards."""
     if pair.after is None:
-        return {slot: (None, "Nobody above defines it any more") for slot in old}
+        return dict.fromkeys(old, (None, "Nobody above defines it any more"))
     above = pair.before.above if pair.before else {}
     own: Differences = pair.before.differences if pair.before else {}
     wanted = {
@@ -245,7 +246,7 @@ def find(tried: Tried, day: dt.date) -> list[Finding]:
     found = alterations(
         tried.before,
         tried.after,
-        heirs(tried.steps),
+        closings(tried),
         day,
         handed_over=definitions_go_along(),
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -32,11 +32,11 @@ class Kind:
 
 @dataclass(frozen=True)
 class Shape:
-    """Organisations by code. `elsewhere`: codes that are taken by closed or future ones."""
+    """Organisations by code. `elsewhere`: closed and future ones, as they last or first are."""
 
     nodes: dict[str, Node]
     kinds: dict[str, Kind]
-    elsewhere: frozenset[str] = frozenset()
+    elsewhere: dict[str, Node] = field(default_factory=dict)
     employers: frozenset[str] = frozenset()
 
     @classmethod
@@ -50,13 +50,16 @@ class Shape:
             kind.code: Kind(kind.label, tuple(kind.under), kind.employs)
             for kind in OrgUnitType.objects.filter(kind="tree").order_by("sort")
         }
-        codes = dict(OrgUnit.objects.values_list("code", "is_employer"))
-        return cls(
-            nodes,
-            kinds,
-            frozenset(code for code in codes if code not in nodes),
-            frozenset(code for code, employs in codes.items() if employs),
+        known = OrgUnit.objects.values_list(
+            "id", "code", "name", "type__code", "parent__code", "is_employer"
         )
+        elsewhere, employers = {}, set()
+        for unit_id, code, name, kind, parent, employs in known:
+            if code not in nodes:
+                elsewhere[code] = Node(unit_id, code, name, kind, parent or "")
+            if employs:
+                employers.add(code)
+        return cls(nodes, kinds, elsewhere, frozenset(employers))
 
     def __contains__(self, code: str) -> bool:
         return code in self.nodes

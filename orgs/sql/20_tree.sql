@@ -65,6 +65,23 @@ BEGIN
   WHERE n.id = u.id AND (u.tree_id, u.level, u.lft, u.rght) IS DISTINCT FROM (n.tree_id, n.level, n.lft, n.rght);
 END $$;
 
+-- Open a unit at the top of the tree: what takes the place of the one that closes in the same restructure. No set of units
+-- that a scope holds can have it, so the row is written here, for the restructure's own scope and under the lock.
+CREATE OR REPLACE FUNCTION app.open_top(p_code text, p_name text, p_type text, p_day date, p_source text)
+RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_type orgs_orgunittype%ROWTYPE; v_id int;
+BEGIN
+  SELECT * INTO STRICT v_type FROM orgs_orgunittype WHERE code = p_type AND kind = 'tree' AND jsonb_array_length(under) = 0;
+  IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure' THEN
+    RAISE EXCEPTION 'the top of the tree is opened by a restructure only' USING errcode = '42501';
+  END IF;
+  INSERT INTO orgs_orgunit (code, name, type_id, is_employer, open, lft, rght, tree_id, level)
+  VALUES (p_code, p_name, v_type.id, v_type.employs, false, 0, 0, 0, 0) RETURNING id INTO v_id;
+  INSERT INTO orgs_orgplacement (unit_id, name, type_id, valid, source, recorded_at)
+  VALUES (v_id, p_name, v_type.id, daterange(p_day, NULL), p_source, now());
+  RETURN v_id;
+END $$;
+
 -- Pairs (ancestor, descendant) on which parent_id and lft/rght disagree. Empty when the projection is sound.
 CREATE OR REPLACE FUNCTION app.tree_faults() RETURNS TABLE(ancestor_id int, unit_id int, fault text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -134,5 +151,5 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.continue_grant(bigint, int, date, text) TO app_web;
-GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date) TO app_web;
+GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date), app.open_top(text, text, text, date, text) TO app_web;
 GRANT EXECUTE ON FUNCTION app.closure(date), app.path(int, date) TO app_builder;

@@ -29,21 +29,31 @@ def draft(
         )
 
 
-def settle(plan: RestructurePlan, first: User, second: User, **decisions: str) -> RestructurePlan:
+def settle(
+    plan: RestructurePlan, first: User, second: User, *, code: str = "RA", **decisions: str
+) -> RestructurePlan:
     """Decide (the successor, unless told otherwise), and approve by two people."""
-    with at(first) as viewer:
-        rows = {row["login"]: row for row in plan.report["rehearsal"]["access"] if row["successor"]}
-        made = {row["key"]: decisions.get(login, row["successor"]) for login, row in rows.items()}
+    with at(first, code) as viewer:
+        rows = {row["login"]: row for row in plan.report["rehearsal"]["access"] if row["closes"]}
+        made = {
+            row["key"]: decisions.get(login, next(iter(row["at"]), "end"))
+            for login, row in rows.items()
+        }
         plan = services.decide(viewer=viewer, plan=plan, decisions=made, version=plan.version)
         services.approve(viewer=viewer, plan=plan)
-    with at(second) as viewer:
+    with at(second, code) as viewer:
         return services.approve(viewer=viewer, plan=plan)
 
 
-def carry_out(plan: RestructurePlan, user: User) -> RestructurePlan:
-    with at(user) as viewer:
+def carry_out(plan: RestructurePlan, user: User, *, code: str = "RA") -> RestructurePlan:
+    with at(user, code) as viewer:
         return services.apply_plan(viewer=viewer, plan=plan)
 
 
 def parents(day: dt.date) -> dict[str, str]:
     return {row.code: row.parent_code for row in tree.rows(day)}
+
+
+def there(row: dict) -> dict[str, tuple[int, int]]:
+    """Of a row of who gains and loses access: (below afterwards, gained) at each possible unit."""
+    return {code: (each["then"], each["gains"]) for code, each in row["at"].items()}

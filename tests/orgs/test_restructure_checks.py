@@ -37,12 +37,12 @@ def define(
     unit: OrgUnit,
     *,
     key: str = "yearly",
-    kind: str = KIND.code,
+    of: str = KIND.code,
     title: str = "Yearly review",
     **fields: Any,
 ) -> Definition:
     """A definition of a unit with a first version; fields that are left out are the kind's."""
-    made = Definition.objects.create(unit=unit, kind=kind, key=key, title=title)
+    made = Definition.objects.create(unit=unit, kind=of, key=key, title=title)
     DefinitionVersion.objects.create(
         definition=made, unit=unit, number=1, fields=fields, valid_from=factories.LONG_AGO,
         published_at="2020-04-01T00:00Z",
@@ -72,7 +72,9 @@ def items(*keys: str, mode: str = "default", locked: tuple[str, ...] = ()) -> di
 
 
 def rehearsed(*operations: ops.Operation, on=None) -> dict[str, Any]:
-    found = rehearse_operations([ops.to_json(each) for each in operations], on or today())
+    found = rehearse_operations(
+        ops.write([ops.Dated(on or today(), each) for each in operations]), today=today()
+    )
     assert not found.faults, found.faults
     return found.report
 
@@ -84,7 +86,9 @@ def section(report: dict[str, Any], key: str) -> list[dict[str, Any]]:
 def draw_up(who: User, *operations: ops.Operation, on=None, code: str = "NAT") -> RestructurePlan:
     with at(who, code) as viewer:
         return services.draft_plan(
-            viewer=viewer, title="A change", operations=operations, on=on or today()
+            viewer=viewer,
+            title="A change",
+            operations=[ops.Dated(on or today(), each) for each in operations],
         )
 
 
@@ -169,7 +173,7 @@ def test_what_boards_defined_is_no_longer_there_unless_it_goes_along(units, monk
 def test_what_is_only_stricter_below_is_no_choice(units) -> None:
     """Of a Trust on its own the disclosure policy says nothing; a board with Trusts below it is held."""
     strict = {"people_min_cell": field(9)}
-    define(units["RB"], kind="disclosure_policy", key="disclosure_policy", title="x", **strict)
+    define(units["RB"], of="disclosure_policy", key="disclosure_policy", title="x", **strict)
     rows = section(rehearsed(ops.Move("QA1", "RB")), "settings")
     assert [(r["code"], r["before"], r["after"], r["note"], r["options"]) for r in rows] == [
         ("QA1", "5", "9", "Birkmoor region asks for something stricter, which holds", [])
@@ -431,7 +435,7 @@ def test_a_rehearsal_with_all_checks_writes_nothing(units, regions, overlay, nat
 
 def test_the_number_of_statements_does_not_grow_with_the_organisations(units, regions) -> None:
     def statements() -> int:
-        tried = ops.try_out([ops.Move("QA1", "RB")], Shape.of_day(today()))
+        tried = ops.try_out([ops.Dated(today(), ops.Move("QA1", "RB"))], Shape.of_day)
         with CaptureQueriesContext(
             connection,
         ) as asked:

@@ -60,8 +60,8 @@ def url(plan: RestructurePlan, name: str = "change", unit: str = "RA") -> str:
 def scheduled(client: Client, plan: RestructurePlan, **values: str):
     data = {"action": "schedule", "checked": "on", "version": str(plan.version)}
     for row in plan.report["rehearsal"]["access"]:
-        if row["successor"]:
-            data[row["key"]] = row["successor"]
+        if row["closes"]:
+            data[row["key"]] = next(iter(row["at"]))
     answer = client.post(url(plan, "change_decide"), data | values)
     plan.refresh_from_db()
     return answer

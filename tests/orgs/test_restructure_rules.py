@@ -19,7 +19,7 @@ from orgs.restructure.errors import OutdatedError, RestructureError, Verificatio
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import Transfer, transfers
 from tests import factories
-from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle
+from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle, there
 
 pytestmark = pytest.mark.django_db
 
@@ -112,10 +112,13 @@ def test_the_nation_merges_across_regions(units, first: User, second: User) -> N
     region = factories.holder("talent_lead", units["RA"], login="region.lead")
     plan = draft(second, codes=("QB1", "QA1"), into="QA9", code="NAT")
     rows = {
-        r["login"]: (r["now"], r["then"], r["successor"])
-        for r in plan.report["rehearsal"]["access"]
+        r["login"]: (r["now"], there(r), r["closes"]) for r in plan.report["rehearsal"]["access"]
     }
-    assert rows["region.lead"] == (5, 3, "")  # the region keeps Aspen and its Trusts
+    assert rows["region.lead"] == (
+        5,
+        {"RA": (3, 0)},
+        False,
+    )  # the region keeps Aspen and its Trusts
     assert plan.report["rehearsal"]["before"][0]["code"] == "NAT"
     assert region.grants.get().valid_to is None
 
@@ -226,6 +229,11 @@ def test_an_operation_is_stored_and_read_as_its_schema_says() -> None:
         ops.Move("TA1", "QX"),
         ops.Rename("TA1", "Name"),
         ops.Close("QA1", "QX"),
+        ops.Close("QA1", "QX", ("QY",)),
+        ops.Retype("QA1", "region"),
+        ops.Reopen("QA1", "RA"),
+        ops.Split("QA1", ("QA2", "QX"), {"TA1": "QX"}),
+        ops.Reroot("DEPT", "Department"),
         ops.Merge(("QA1", "QA2"), "QX", "Name"),
     ):
         assert ops.from_json(ops.to_json(operation)) == operation
@@ -236,6 +244,8 @@ def test_an_operation_is_stored_and_read_as_its_schema_says() -> None:
         {"do": "move", "code": "QA1", "parent": "RA", "when": "now"},
         {"do": "merge", "codes": "QA1", "into": "QX", "name": ""},
         {"do": "merge", "codes": [1], "into": "QX", "name": ""},
+        {"do": "split", "code": "QA1", "into": ["QA2"], "moves": {"TA1": 1}},
+        {"do": "split", "code": "QA1", "into": ["QA2"], "moves": ["TA1"]},
     ):
         with pytest.raises(RestructureError):
             ops.from_json(wrong)
@@ -252,10 +262,23 @@ def test_an_operation_is_stored_and_read_as_its_schema_says() -> None:
         (ops.Close("QA1", "QA2"), "Heron Water NHS Trust is below Alder ICB: say where it goes first."),
         (ops.Close("TA1", "RA"), "Kestrel Valley NHS Trust employs people, and Ashdown region cannot take them."),
         (ops.Close("TA1", "TA1"), "Kestrel Valley NHS Trust cannot take its own place."),
+        (ops.Close("QA1", "QA1"), "Alder ICB cannot take its own place."),
+        (ops.Retype("QA1", "hut"), "There is no type of organisation called hut."),
+        (ops.Retype("QA1", "icb"), "Alder ICB is of this type already: Integrated care board."),
+        (ops.Retype("QA1", "region"), "Alder ICB cannot become one of the type Region: one employs people and the other does not. Open a new organisation, and close this one into it."),
+        (ops.Retype("QA1", "trust"), "Heron Water NHS Trust (NHS trust) is below Alder ICB, and may not sit under one of the type NHS trust."),
+        (ops.Reopen("QA1", "RA"), "Alder ICB is open."),
+        (ops.Reopen("QX", "RA"), "There has been no organisation with the code QX."),
+        (ops.Split("QA1", ("QA2",), {}), "Choose two or more organisations among which Alder ICB is divided."),
+        (ops.Split("QA1", ("QA2", "QB1"), {"TA1": "QA2"}), "Say which organisation Heron Water NHS Trust goes to."),
+        (ops.Split("QA1", ("QA2", "QB1"), {"TA1": "QA2", "TA2": "QA2", "TA3": "QB1"}), "TA3 is not directly below Alder ICB."),
+        (ops.Split("QA1", ("QA2", "RB"), {"TA1": "QA2", "TA2": "QA2"}), "Alder ICB is divided among organisations of its own type."),
+        (ops.Create("TX", "Name", "trust"), "Name (NHS trust) must sit under another."),
+        (ops.Create("TOP", "Department", "national"), "There can be one organisation at the top only."),
         (ops.Create("TA1", "Name", "trust", "QA1"), "The code TA1 is taken. A code is never used twice."),
         (ops.Create("TX", "Name", "hut", "QA1"), "There is no type of organisation called hut."),
         (ops.Create("TX", "Name", "trust", "TA1"), "Name (NHS trust) may not sit under Kestrel Valley NHS Trust."),
     ],
 )  # fmt: skip
 def test_an_operation_says_why_it_may_not_be(units, operation, said: str) -> None:
-    assert said in ops.try_out([operation], Shape.of_day(today())).faults
+    assert said in ops.try_out([ops.Dated(today(), operation)], Shape.of_day).faults

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from orgs import tree
+from orgs import tree, tree_check
 from orgs.clock import today
 from orgs.models.units import OrgPlacement, OrgUnit
 
@@ -156,7 +156,7 @@ def test_ods_reports_bring_what_the_tree_lacks(tmp_path: Path) -> None:
     assert placed["Z5T4A"].valid.lower == dt.date(2025, 6, 1)
     assert placed["ZQ4"].parent.code == "ZR3"
     assert placed["ZR3"].parent.code == "ZZ1"
-    assert tree.check(today()) == []
+    assert tree_check.check(today()) == []
 
 
 def row(**cells: str) -> str:
@@ -252,7 +252,7 @@ def test_the_real_tree_comes_back_on_both_days(real: Path) -> None:
             boards,
         ]
         assert kinds.count("trust") + kinds.count("care_trust") == trusts
-    assert tree.check(today()) == []
+    assert tree_check.check(today()) == []
 
 
 @pytest.mark.reference_data

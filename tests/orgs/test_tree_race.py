@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orgs import tree
+from orgs import tree, tree_check
 from orgs.clock import today
 from orgs.models.units import OrgPlacement, OrgUnit
 from orgs.tree import PlacementRow
@@ -61,7 +61,7 @@ def test_threads_that_move_and_open_units_leave_no_fault() -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    assert tree.check(today() + dt.timedelta(days=MOVES * THREADS)) == []
+    assert tree_check.check(today() + dt.timedelta(days=MOVES * THREADS)) == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM app.tree_faults()")
         assert cursor.fetchone() == (0,)
@@ -113,7 +113,7 @@ def test_closing_and_placing_say_what_stands_against_them(units) -> None:
         with pytest.raises(tree.TreeError, match="QA2 cannot close while TA1 is below it"):
             tree.close(units["QA2"], on=today())
         tree.project(today())
-    assert tree.check(today()) == []
+    assert tree_check.check(today()) == []
 
 
 # --- as at any day ------------------------------------------------------------------------------------
@@ -180,5 +180,5 @@ def test_as_at_a_day_is_the_snapshot_taken_on_it(history: list[tuple[int, str, s
             assert {pair[:2] for pair in taken[day][0]} == taken[day][1]
         for day, (then, _) in taken.items():
             assert closure(day) == then
-        assert tree.check(day) == []
+        assert tree_check.check(day) == []
         transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 from django.test import Client
 
 from learning.models import PathwayAssignment
-from orgs import tree
+from orgs import tree, tree_check
 from orgs.clock import today
 from orgs.models.access import User
 from orgs.models.people import StaffRecord
@@ -48,7 +48,7 @@ def test_no_key_points_at_nothing(loaded):
 
 
 def test_the_tree_is_sound_and_has_its_size(loaded):
-    assert tree.check(today()) == []
+    assert tree_check.check(today()) == []
     kinds = dict(OrgUnit.objects.order_by().values_list("type__code").annotate(n=Count("id")))
     assert kinds == {
         "national": 1, "region": 2, "icb": 13, "trust": 42, "collaborative": 1, "division": 1,

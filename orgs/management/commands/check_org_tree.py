@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from orgs import tree
+from orgs import tree, tree_check
 from orgs.clock import today
 
 
@@ -22,6 +22,6 @@ class Command(BaseCommand):
         if fix:
             with tree.locked():
                 tree.project(day)
-        if faults := tree.check(day):
+        if faults := tree_check.check(day):
             raise CommandError("\n".join(faults), returncode=1)
         self.stdout.write(f"The tree is sound: {len(tree.rows(day))} organisations on {day}.")
