@@ -11,11 +11,12 @@ class ReportingConfig(AppConfig):
         from orgs.access.actions import READ_PACKS
         from orgs.presenters.audit import acts
         from orgs.ticks import tick
-        from reporting import access, building, packs, panel, policies, runs
+        from reporting import access, building, packs, panel, policies, reorganising, runs
 
         access.allow_roles()
         policies.register()
         packs.register()
+        reorganising.register()
         acts(
             {
                 "report.calendar_set": "set the day on which a report is released",
@@ -34,6 +35,8 @@ class ReportingConfig(AppConfig):
                 "commentary.published": "published comments on released figures",
                 "schedule.made": "scheduled a report",
                 "schedule.changed": "changed the schedule of a report",
+                "schedule.moved": "ended the schedule of a report where a board closed",
+                "report.calendar_moved": "ended the release day of a report where a board closed",
                 "schedule.stopped": "stopped the schedule of a report",
             }
         )

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import connection
 
 from orgs.inheritance.kinds import DefinitionKind, kinds
-from orgs.inheritance.selectors import PATH_AS_PLACED, WHAT_STANDS, Standing, standings_of
+from orgs.inheritance.selectors import WHAT_STANDS, Standing, standings_of
 
 #: Ids of the units above, itself first.
 Path = Sequence[int]
@@ -22,7 +22,8 @@ _PATH_AS_GIVEN: Final = """
   FROM unnest(%(ats)s::int[], %(owners)s::int[], %(depths)s::int[]) AS given(at, unit_id, depth)
   JOIN orgs_orgunit u ON u.id = given.unit_id
 """
-_SQL: Final = WHAT_STANDS.replace(PATH_AS_PLACED, _PATH_AS_GIVEN)
+_PATH_AS_PLACED = WHAT_STANDS.partition("WITH path AS (")[2].partition("), own AS (")[0]
+_SQL: Final = WHAT_STANDS.replace(_PATH_AS_PLACED, _PATH_AS_GIVEN)
 
 #: The rows of one kind at one unit, without the unit: equal rows come to the same values.
 _Rows = tuple[tuple[Any, ...], ...]

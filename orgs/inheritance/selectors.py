@@ -16,14 +16,13 @@ from orgs.models.units import OrgPlacement
 
 # An employer's adaptation is for itself and its divisions: a board's own template is not its
 # Trusts'. That of a unit that employs nobody is for everybody below it.
-PATH_AS_PLACED = """
+WHAT_STANDS = """
+WITH path AS (
   SELECT asked.at, p.unit_id, p.depth, u.code, u.name, u.is_employer
   FROM unnest(%(units)s::int[]) AS asked(at)
   CROSS JOIN LATERAL unnest(app.path(asked.at, %(day)s)) WITH ORDINALITY AS p(unit_id, depth)
   JOIN orgs_orgunit u ON u.id = p.unit_id
-"""
-WHAT_STANDS = f"""
-WITH path AS ({PATH_AS_PLACED}), own AS (
+), own AS (
   SELECT p.at, p.unit_id FROM path p WHERE p.depth = 1
   UNION ALL
   SELECT u.id, u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id

@@ -44,7 +44,7 @@ def find_duplicates(tried: Tried, day: dt.date) -> list[Finding]:  # noqa: ARG00
         named: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         for owner, kind, key, title in rows:
             if owner in olds:
-                for name in {f"key {key}", f"title {_folded(title)}"}:
+                for name in {f"key {key}", f"title {folded(title)}"}:
                     named[kind, name].append((owner, title))
         said: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
         for (kind, _), those in sorted(named.items()):
@@ -70,7 +70,8 @@ def find_duplicates(tried: Tried, day: dt.date) -> list[Finding]:  # noqa: ARG00
     return found
 
 
-def _folded(title: str) -> str:
+def folded(title: str) -> str:
+    """A title for comparing: without case and spare spaces."""
     return " ".join(title.casefold().split())
 
 
