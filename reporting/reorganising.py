@@ -15,7 +15,7 @@ from orgs.restructure.operations import Tried
 from orgs.restructure.picture import counted
 from reporting.models.releases import ReleaseCalendar
 from reporting.models.runs import Schedule, ScheduleRecipient
-from reporting.reports import reports
+from reporting.reports import title_of
 
 KEY = "schedules"
 STOP = "stop"
@@ -38,22 +38,18 @@ def find(tried: Tried, day: dt.date) -> list[Finding]:  # noqa: ARG001  the inte
     )
     taken = {(code, report) for code, report, _, _ in calendars}
     found = [
-        _row(tried, code, f"PDF of {_title(report)}, each month on day {on}", key_of(KEY, public_id),
+        _row(tried, code, f"PDF of “{title_of(report)}”, each month on day {on}", key_of(KEY, public_id),
              "A PDF each month", _options(tried, closing.get(code, ())))
         for code, report, public_id, on in schedules
     ]  # fmt: skip
     found += [
-        _row(tried, code, f"Figures of {_title(report)}, released on day {on} of a month",
+        _row(tried, code, f"Figures of “{title_of(report)}”, released on day {on} of a month",
              key_of(KEY, public_id), "Figures are released",
              _options(tried, [h for h in closing.get(code, ()) if (h, report) not in taken]))
         for code, report, public_id, on in calendars
         if code in closing or code in altered
     ]  # fmt: skip
     return found
-
-
-def _title(report: str) -> str:
-    return f"“{reports.get(report).title}”" if report in reports else report
 
 
 def _options(tried: Tried, heirs: Sequence[str]) -> Options:
