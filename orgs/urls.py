@@ -12,6 +12,7 @@ from orgs.views import (
     people,
     record,
     restructure,
+    restructure_checks,
     sharing,
     staff_lists,
     units,
@@ -54,6 +55,16 @@ urlpatterns = [
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/cancel/",
         restructure.cancel,
         name="change_cancel",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/checks/<slug:check>/",
+        restructure_checks.start,
+        name="change_check",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/checks/<slug:check>/_progress",
+        restructure_checks.progress,
+        name="change_check_progress",
     ),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/access.csv",

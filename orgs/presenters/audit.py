@@ -66,6 +66,7 @@ acts(
         "audit.verified": "verified the audit log",
         "audit.gap": "found a fault in the audit log",
         "restructure.drafted": "drafted a change of organisations",
+        "restructure.check_asked": "asked for a check of a change of organisations",
         "restructure.rehearsed": "rehearsed a change of organisations",
         "restructure.decided": "decided what happens to the roles in a change of organisations",
         "restructure.approved": "approved a change of organisations",

@@ -194,6 +194,20 @@ def approve(
     return plan
 
 
+@transaction.atomic
+def start_check(*, viewer: Viewer, plan: RestructurePlan, key: str) -> RestructurePlan:
+    """Ask for a check that takes minutes, of the plan as it was last rehearsed.
+
+    ``LookupError`` when there is no such check.
+    """
+    check = checks.slow_checks.get(key)
+    plan = _locked_plan(plan, PlanState.REHEARSED)
+    _require_plan_authority(viewer, plan)
+    check.start(plan, viewer.user_id)
+    audit.record(viewer, "restructure.check_asked", unit_id=plan.unit_id, about=plan, check=key)
+    return plan
+
+
 def record_export(*, viewer: Viewer, plan: RestructurePlan) -> None:
     """Record that the list of who gains and loses access left the system."""
     audit.record(viewer, "restructure.exported", unit_id=plan.unit_id, about=plan)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
+from orgs.enums import PlanState
 from orgs.forms.restructure import (
     CHECKED,
     BoardsForm,
@@ -24,6 +25,7 @@ from orgs.forms.restructure import (
 )
 from orgs.models.restructure import RestructurePlan
 from orgs.presenters import restructure as words
+from orgs.presenters import restructure_checks
 from orgs.restructure import selectors, services
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.web.csv import csv_text
@@ -213,6 +215,14 @@ def _act(
     return redirect("orgs:change", unit_code, plan.public_id)
 
 
+def conflict(
+    request: ViewerRequest, plan: RestructurePlan, refused: RestructureError
+) -> HttpResponse:
+    """The page of a change, saying what stands against what was asked for: 409."""
+    fresh = selectors.plan(request.viewer, plan.public_id)
+    return _page(request, fresh, problems=refused.sentences, status=CONFLICT)
+
+
 def _version(data: QueryDict) -> int:
     value = data.get("version", "")
     return int(value) if value.isdecimal() else 0
@@ -244,6 +254,8 @@ def _page(
 ) -> HttpResponse:
     said, colour = words.status(plan, request.viewer.day)
     scheduled = plan.first_approver_id is not None
+    form = form or _decisions(plan)
+    deciding = plan.state == PlanState.REHEARSED and not scheduled
     context = {
         **NAV,
         "crumbs": _crumbs(request.viewer),
@@ -260,10 +272,13 @@ def _page(
         "proof": words.proof(plan),
         "approvals": words.approvals(plan),
         "schedule": words.schedule_label(plan),
-        "form": form or _decisions(plan),
+        "form": form,
+        "checks": restructure_checks.sections(plan, form.beside if deciding else {}),
+        "nothing": restructure_checks.nothing_found(plan),
+        "slow": restructure_checks.slow(plan),
         "confirm": confirm or _confirm(),
         "mine": plan.first_approver_id == request.viewer.user_id,
         "problems": [("", sentence) for sentence in problems or []],
-        "errors": bool(problems) or (form is not None) or (confirm is not None),
+        "errors": bool(problems) or form.is_bound or (confirm is not None),
     }
     return render(request, "orgs/restructure_change.html", context, status=status)

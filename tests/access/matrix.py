@@ -179,6 +179,10 @@ def _slot(world: World) -> dict[str, object]:
     return _definition(world) | {"slot": "review_months"}
 
 
+def _check(world: World) -> dict[str, object]:
+    return _change(world) | {"check": "disclosure"}
+
+
 def _change(world: World) -> dict[str, object]:
     return {"plan": world.change.public_id}
 
@@ -268,6 +272,8 @@ MATRIX: dict[str, Row] = {
     "orgs:change_rehearse": Row(unit="RA", post={"steward": 302}, kwargs=_change),
     "orgs:change_apply": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_cancel": Row(unit="RA", post={"steward": 409}, kwargs=_change),
+    "orgs:change_check": Row(unit="RA", post={"steward": 302}, kwargs=_check),
+    "orgs:change_check_progress": Row(unit="RA", get=STEWARD, kwargs=_check),
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
     # people
     "orgs:people": Row(get=CPO),
