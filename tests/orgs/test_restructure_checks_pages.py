@@ -1,5 +1,7 @@
 """The page of a change shows what its checks found, takes the choices, and keeps them."""
 
+# ruff: noqa: F811  pytest finds a fixture by the name of an argument
+
 from collections.abc import Iterator
 
 import pytest
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def page(
     units: dict[str, OrgUnit], regions: None, national: tuple[User, User]
-) -> tuple[Client, Client, RestructurePlan]:  # noqa: F811
+) -> tuple[Client, Client, RestructurePlan]:
     clients = []
     for user in national:
         client = Client()
@@ -93,7 +95,7 @@ def test_an_answer_that_is_not_offered_is_refused_beside_its_row(page) -> None:
     assert plan.decisions == {}
 
 
-def test_what_must_be_decided_is_asked_for(units, overlay, first: User) -> None:  # noqa: F811
+def test_what_must_be_decided_is_asked_for(units, overlay, first: User) -> None:
     client = Client()
     client.force_login(first)
     with at(first) as viewer:
