@@ -24,7 +24,7 @@ from reporting.measures import Measure, measures
 from reporting.models.cubes import LedgerEntry
 from reporting.models.releases import Release
 from reporting.policies import in_force
-from reporting.protection import Before, Outcome, protect_family
+from reporting.protection import Before, Outcome, protect_at, protect_family
 from reporting.reports import reports
 from reporting.shapes import parts_of
 
@@ -142,13 +142,19 @@ def _protected(
     policy = in_force(members, before, release.as_at).policies[members[0].code]
     parts = parts_of(report, members, codes, counts)
 
-    def protected(releases: Any, successions: Any) -> Mapping[str, Outcome]:
-        name = f"foreseen {release.id}"
-        return protect_family(
-            parts, policy, after, Before(name, releases, successions, known, day.isoformat())
-        )
+    def beside(releases: Any, successions: Any) -> Before:
+        return Before(f"foreseen {release.id}", releases, successions, known, day.isoformat())
 
-    return protected(told.releases, told.successions), protected((), ())
+    everything = beside(told.releases, told.successions)
+    # In the form that readers know; another one is looked for only where that cannot be shown.
+    rungs = {m.code: form for m in members if (form := entries[m.code].form) is not None}
+    found, refused = protect_at(parts, policy, after, everything, rungs) if rungs else ({}, "")
+    then = {code: outcome for code, (outcome, _) in found.items()}
+    if refused:
+        then = protect_family(parts, policy, after, everything)
+        rungs = {code: each.rung for code, each in then.items() if each.rung is not None}
+    alone, _ = protect_at(parts, policy, after, beside((), ()), rungs) if rungs else ({}, "")
+    return then, {code: outcome for code, (outcome, _) in alone.items()}
 
 
 def _leaves(tried: Tried, before: Geography, after: Geography) -> dict[int, str]:

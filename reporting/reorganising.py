@@ -78,7 +78,7 @@ def _row(tried: Tried, code: str, words: str, key: str, what: str, options: Opti
         code=code,
         name=name,
         before=what,
-        after="" if options else "It stops",
+        after="The board closes" if options else "It stops",
         note="" if options else "Nothing goes on for it, or the successor has one of its own.",
         options=options,
         default=options[0][0] if options else "",
