@@ -46,6 +46,14 @@ class PlanState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class NoticeState(models.TextChoices):
+    """Of what an organisation is told of a change."""
+
+    PLANNED = "planned", "Planned"
+    APPLIED = "applied", "Recorded"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class UploadState(models.TextChoices):
     """Of an uploaded file. It is kept only while it is open."""
 

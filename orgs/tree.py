@@ -291,7 +291,7 @@ def reopen(
     )
 
 
-def close(unit: OrgUnit, *, on: dt.date) -> None:
+def close(unit: OrgUnit, *, on: dt.date, source: str = "") -> None:
     """End a unit's placement: `on` is the first day without it. Nothing is deleted.
 
     Must run inside :func:`locked`. Raises :class:`TreeError` while a unit hangs below it then or
@@ -309,8 +309,8 @@ def close(unit: OrgUnit, *, on: dt.date) -> None:
         raise TreeError(f"{unit.code} already changes on {current.valid.upper:%d %B %Y}")
     if current.valid.lower == on:
         raise TreeError(f"{unit.code} begins on {on:%d %B %Y} and cannot close the same day")
-    current.valid = DateRange(current.valid.lower, on)
-    current.save(update_fields=["valid"])
+    current.valid, current.ended_by = DateRange(current.valid.lower, on), source
+    current.save(update_fields=["valid", "ended_by"])
 
 
 def _placement(unit: OrgUnit, on: dt.date) -> OrgPlacement:

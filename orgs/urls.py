@@ -7,6 +7,7 @@ from orgs.views import (
     audit,
     definitions,
     digest,
+    drawing,
     keeping,
     movers,
     people,
@@ -28,9 +29,47 @@ urlpatterns = [
     path("o/<slug:unit_code>/organisations/merge/", restructure.merge, name="merge"),
     path("o/<slug:unit_code>/organisations/merge/name/", restructure.merge_name, name="merge_name"),
     path("o/<slug:unit_code>/organisations/changes/", restructure.changes, name="changes"),
+    path("o/<slug:unit_code>/organisations/changes/new/", drawing.start, name="change_start"),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/", restructure.change, name="change"
     ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/draw/",
+        drawing.draw,
+        name="change_draw",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/draw/check/",
+        drawing.check,
+        name="change_check",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/draw/<int:at>/remove/",
+        drawing.remove,
+        name="change_remove",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/undo/",
+        drawing.undo,
+        name="change_undo",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/withdraw/",
+        drawing.withdraw,
+        name="change_withdraw",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/send/",
+        drawing.send,
+        name="change_send",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/comments/<uuid:comment>/",
+        drawing.answer,
+        name="change_answer",
+    ),
+    path("o/<slug:unit_code>/changes/", drawing.notices, name="notices"),
+    path("o/<slug:unit_code>/changes/<uuid:notice>/", drawing.notice, name="notice"),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/decide/",
         restructure.decide,

@@ -7,7 +7,10 @@ CODE_LENGTH = 10
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong. `line` counts from 1, as editors do; `column` is its name or number."""
+    """One thing that is wrong. `line` counts from 1, as editors do; `column` is its name or number.
+
+    Where a file has no lines that a person could count, `line` is 0 and `column` says where.
+    """
 
     line: int
     column: str
@@ -15,7 +18,8 @@ class Fault:
     file: str = ""
 
     def __str__(self) -> str:
-        where = f"line {self.line}, column {self.column}: {self.message}"
+        at = f"line {self.line}, column {self.column}" if self.line else self.column
+        where = f"{at}: {self.message}"
         return f"{self.file}, {where}" if self.file else where
 
 

@@ -53,6 +53,21 @@ def read_tree(
     return _joined(rows)
 
 
+def of_one_day(rows: list[PlacementRow], day: dt.date) -> tuple[list[PlacementRow], int]:
+    """The rows that hold on `day`, without an end; and how many had one.
+
+    A file of one day has an end where the row of the next state would begin, which it does not have:
+    taken as it stands, a Trust that moved to another board would close.
+    """
+    holding = [
+        row
+        for row in rows
+        if (row.first or dt.date.min) <= day and (row.until is None or day < row.until)
+    ]
+    ended = sum(row.until is not None for row in holding)
+    return [replace(row, until=None) for row in holding], ended
+
+
 def _parse(
     line: int, record: dict[str, str | None], types: Collection[str], faults: list[Fault]
 ) -> _Numbered | None:

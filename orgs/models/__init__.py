@@ -17,7 +17,7 @@ from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
 from orgs.models.people import Assignment, Person, StaffRecord
-from orgs.models.restructure import RestructurePlan
+from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
@@ -45,6 +45,8 @@ __all__ = [
     "Person",
     "ReadEvent",
     "RecordLink",
+    "RestructureComment",
+    "RestructureNotice",
     "RestructurePlan",
     "RoleRecord",
     "SharedProfile",

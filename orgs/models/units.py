@@ -71,7 +71,8 @@ class OrgUnit(MPTTModel):  # type: ignore[misc]  # mptt ships no types
 class OrgPlacement(models.Model):
     """Name, type and parent of a unit over a period: the truth of the tree, today included.
 
-    ``valid`` is half-open, ``[from, to)``. A unit's periods never overlap.
+    ``valid`` is half-open, ``[from, to)``. A unit's periods never overlap. ``source`` says what made
+    the row, ``ended_by`` what closed the unit at its end.
     """
 
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="placements")
@@ -82,6 +83,7 @@ class OrgPlacement(models.Model):
     type = models.ForeignKey(OrgUnitType, on_delete=models.PROTECT)
     valid = DateRangeField()
     source = models.CharField(max_length=200, blank=True)
+    ended_by = models.CharField(max_length=200, blank=True, default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(

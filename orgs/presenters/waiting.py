@@ -12,6 +12,7 @@ from orgs.inheritance import services
 from orgs.models.restructure import RestructurePlan
 from orgs.panels import Waiting, waits
 from orgs.presenters.definitions import counts
+from orgs.restructure import asking
 from orgs.restructure import selectors as restructure
 
 #: So many access administrators an employer needs: one to give what asks for two, one to confirm it.
@@ -24,6 +25,7 @@ def register() -> None:
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
     waits("roles", *granting, order=20, load=roles_to_look_at)
     waits("corrections", a.ANSWER_CORRECTIONS, order=25, load=corrections_asked)
+    waits("notices", *asking.READERS, order=15, load=notices)
     waits("settings", a.ADAPT_DEFINITIONS, order=30, load=settings)
 
 
@@ -36,11 +38,25 @@ def changes(viewer: Viewer) -> list[Waiting]:
     ]
 
 
+def notices(viewer: Viewer) -> list[Waiting]:
+    """Planned changes that concern this organisation, until somebody here has commented."""
+    return [
+        Waiting(
+            f"A change of organisations is planned that concerns us: {each.title}",
+            "Read it and comment",
+            reverse("orgs:notice", args=[viewer.here.code, each.public_id]),
+        )
+        for each in asking.unanswered_notices(viewer)
+    ]
+
+
 def _next_of(plan: RestructurePlan, viewer: Viewer) -> tuple[str, str] | None:
     if plan.state in (PlanState.APPLIED, PlanState.CANCELLED):
         return None
     if plan.state == PlanState.APPROVED:
         return f"{plan.title}: approved by two people, not applied yet", "Apply it"
+    if plan.state == PlanState.DRAFT:
+        return f"{plan.title}: is being drawn up", "Go on"
     if plan.first_approver_id is None:
         return f"{plan.title}: waits for decisions and a first approval", "Go on"
     if plan.first_approver_id == viewer.user_id:

@@ -201,6 +201,11 @@ def required(report: Mapping[str, Any]) -> list[str]:
     return [row["key"] for row in rows(report) if row["options"] and not row["default"]]
 
 
+def proposed(report: Mapping[str, Any]) -> dict[str, str]:
+    """What is proposed for each choice, by key: the first of its options."""
+    return {row["key"]: row["options"][0][0] for row in rows(report) if row["options"]}
+
+
 def missing(plan: RestructurePlan) -> list[str]:
     """Why a plan may not be approved for want of a slow check, in sentences."""
     found = [check.progress(plan).missing for check in slow_in_order()]

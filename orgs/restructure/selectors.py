@@ -19,6 +19,12 @@ def administered(viewer: Viewer) -> set[int]:  # noqa: ARG001  whose scope is op
     return set(ids)
 
 
+def administered_codes(viewer: Viewer) -> set[str]:
+    """Codes of the units of :func:`administered`."""
+    units = OrgUnit.objects.filter(id__in=administered(viewer))
+    return set(units.values_list("code", flat=True))
+
+
 def plans(viewer: Viewer) -> list[RestructurePlan]:
     """Changes drawn up at the unit in the URL, the latest day first."""
     return list(

@@ -17,46 +17,25 @@ from orgs.access.grants import independent
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
-from orgs.enums import PlanState
+from orgs.enums import NoticeState, PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure import checks, reach
 from orgs.restructure import operations as ops
 from orgs.restructure.applying import carry_out
+from orgs.restructure.asking import mark_notices
 from orgs.restructure.errors import OutdatedError, RestructureError
-from orgs.restructure.operations import Dated, Tried
-from orgs.restructure.rehearsal import concerned, rehearse_operations
+from orgs.restructure.operations import Dated
+from orgs.restructure.plans import (
+    CHANGEABLE,
+    lock_plan,
+    require_authority,
+    require_plan_authority,
+    save_plan,
+)
+from orgs.restructure.rehearsal import rehearse_operations
 from orgs.restructure.selectors import administered
 from orgs.restructure.shape import Shape
-
-_CHANGEABLE = (PlanState.DRAFT, PlanState.REHEARSED)
-
-
-def _require_authority(viewer: Viewer, tried: Tried) -> None:
-    """Raise ``PermissionDenied`` unless each unit concerned is in the viewer's tree set."""
-    ids = {tried.before[code].id for code in concerned(tried)}
-    if not viewer.may(MANAGE_TREE) or not ids <= administered(viewer):
-        raise PermissionDenied
-
-
-def _locked_plan(
-    plan: RestructurePlan, *states: PlanState, version: int | None = None
-) -> RestructurePlan:
-    """The plan's row, locked and in one of `states`; :class:`OutdatedError` otherwise."""
-    fresh = RestructurePlan.objects.select_for_update().get(pk=plan.pk)
-    if version is not None and fresh.version != version:
-        raise OutdatedError("Somebody else has changed this in the meantime. Look at it again.")
-    if fresh.state not in states:
-        raise OutdatedError(f"This change is {PlanState(fresh.state).label.lower()} already.")
-    return fresh
-
-
-def _save(plan: RestructurePlan, **values: Any) -> RestructurePlan:
-    for name, value in values.items():
-        setattr(plan, name, value)
-    plan.version += 1
-    plan.save(update_fields=[*values, "version"])
-    return plan
 
 
 @transaction.atomic
@@ -82,7 +61,7 @@ def draft_plan(
     tried = ops.try_out(operations, Shape.of_day)
     if tried.faults:
         raise RestructureError(*tried.faults)
-    _require_authority(viewer, tried)
+    require_authority(viewer, tried)
     plan = RestructurePlan.objects.create(
         unit_id=viewer.here.id,
         title=title,
@@ -118,14 +97,14 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
         RestructureError: it can no longer be done; nothing is stored.
         OutdatedError: it is approved, applied or cancelled.
     """
-    plan = _locked_plan(plan, *_CHANGEABLE)
+    plan = lock_plan(plan, *CHANGEABLE)
     rehearsal = rehearse_operations(plan.operations, today=viewer.day)
     if rehearsal.faults:
         raise RestructureError(*rehearsal.faults)
-    _require_authority(viewer, rehearsal.tried)
+    require_authority(viewer, rehearsal.tried)
     allowed = _choices(rehearsal.report)
     decisions = {k: value for k, value in plan.decisions.items() if value in allowed.get(k, ())}
-    _save(
+    save_plan(
         plan,
         report={"rehearsal": rehearsal.report},
         decisions=decisions,
@@ -148,13 +127,13 @@ def decide(
     `decisions` maps the key of a row to one of its answers: of a role at a board that closes a
     successor's code or ``end``, of a check's row one of its options.
     """
-    plan = _locked_plan(plan, PlanState.REHEARSED, version=version)
-    _require_plan_authority(viewer, plan)
+    plan = lock_plan(plan, PlanState.REHEARSED, version=version)
+    require_plan_authority(viewer, plan)
     allowed = _choices(plan.report["rehearsal"])
     for key, value in decisions.items():
         if value not in allowed.get(key, set()):
             raise RestructureError("Choose one of the answers.")
-    _save(plan, decisions={**plan.decisions, **decisions}, first_approver_id=None)
+    save_plan(plan, decisions={**plan.decisions, **decisions}, first_approver_id=None)
     audit.record(
         viewer, "restructure.decided", unit_id=plan.unit_id, about=plan, decisions=dict(decisions)
     )
@@ -171,8 +150,8 @@ def approve(
         RestructureError: a decision is missing, the rehearsal no longer holds, or the same person
             approves twice.
     """
-    plan = _locked_plan(plan, PlanState.REHEARSED, version=version)
-    tried = _require_plan_authority(viewer, plan)
+    plan = lock_plan(plan, PlanState.REHEARSED, version=version)
+    tried = require_plan_authority(viewer, plan)
     if undecided(plan):
         raise RestructureError("Decide first everything that this change asks you to decide.")
     if sentences := checks.missing(plan):
@@ -181,7 +160,7 @@ def approve(
     if tried.faults or fresh.fingerprint != plan.report["rehearsal"]["fingerprint"]:
         raise OutdatedError("Something has changed since this was rehearsed. Rehearse it again.")
     if plan.first_approver_id is None:
-        _save(plan, first_approver_id=viewer.user_id)
+        save_plan(plan, first_approver_id=viewer.user_id)
     elif plan.first_approver_id == viewer.user_id:
         raise RestructureError("You have approved this. A second person must approve it too.")
     elif not independent(viewer.user_id, of=plan.first_approver_id, role_code="steward"):
@@ -189,7 +168,7 @@ def approve(
             "Your role here goes back to whoever approved first. Somebody else must be the second."
         )
     else:
-        _save(plan, second_approver_id=viewer.user_id, state=PlanState.APPROVED)
+        save_plan(plan, second_approver_id=viewer.user_id, state=PlanState.APPROVED)
     audit.record(viewer, "restructure.approved", unit_id=plan.unit_id, about=plan, state=plan.state)
     return plan
 
@@ -201,8 +180,8 @@ def start_check(*, viewer: Viewer, plan: RestructurePlan, key: str) -> Restructu
     ``LookupError`` when there is no such check.
     """
     check = checks.slow_checks.get(key)
-    plan = _locked_plan(plan, PlanState.REHEARSED)
-    _require_plan_authority(viewer, plan)
+    plan = lock_plan(plan, PlanState.REHEARSED)
+    require_plan_authority(viewer, plan)
     check.start(plan, viewer.user_id)
     audit.record(viewer, "restructure.check_asked", unit_id=plan.unit_id, about=plan, check=key)
     return plan
@@ -216,10 +195,11 @@ def record_export(*, viewer: Viewer, plan: RestructurePlan) -> None:
 @transaction.atomic
 def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None) -> RestructurePlan:
     """Cancel a plan that has not been applied."""
-    plan = _locked_plan(plan, *_CHANGEABLE, PlanState.APPROVED, version=version)
+    plan = lock_plan(plan, *CHANGEABLE, PlanState.APPROVED, version=version)
     if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
         raise PermissionDenied
-    _save(plan, state=PlanState.CANCELLED)
+    save_plan(plan, state=PlanState.CANCELLED)
+    mark_notices(plan, NoticeState.CANCELLED)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
 
@@ -238,17 +218,27 @@ def apply_plan(
     """
     # The lock first, and only then anything read.
     with tree.locked():
-        plan = _locked_plan(plan, PlanState.APPROVED, version=version)
-        _require_plan_authority(viewer, plan)
+        plan = lock_plan(plan, PlanState.APPROVED, version=version)
+        require_plan_authority(viewer, plan)
         if plan.effective_on < viewer.day and not plan.recorded_late:
             raise OutdatedError("Its day has passed. Draw it up again for today or later.")
-        _save(plan, state=PlanState.APPLIED, applied_at=clock.now())
+        save_plan(plan, state=PlanState.APPLIED, applied_at=clock.now())
         plan.report = {**plan.report, "applied": carry_out(plan, today=viewer.day)}
         # Whoever applies it may hold nothing here any more: the unit itself may have closed.
-        with system_scope(RESTRUCTURE, units=[plan.unit_id]):
+        with system_scope(RESTRUCTURE):
             plan.save(update_fields=["report"])
+            mark_notices(plan, NoticeState.APPLIED)
         _record_applied(viewer, plan)
     return plan
+
+
+def proposals(plan: RestructurePlan) -> dict[str, str]:
+    """What is proposed for each decision that is still to be made, by key: the first of its options."""
+    waiting = set(undecided(plan))
+    report = plan.report.get("rehearsal", {})
+    proposed = {row["key"]: reach.options(row)[0][0] for row in reach.needed(report)}
+    proposed |= checks.proposed(report)
+    return {key: value for key, value in proposed.items() if key in waiting}
 
 
 def undecided(plan: RestructurePlan) -> list[str]:
@@ -264,16 +254,13 @@ def _choices(report: Mapping[str, Any]) -> dict[str, set[str]]:
     return roles | checks.choices(report)
 
 
-def _require_plan_authority(viewer: Viewer, plan: RestructurePlan) -> Tried:
-    tried = ops.try_out(ops.read(plan.operations), Shape.of_day)
-    _require_authority(viewer, tried)
-    return tried
-
-
 def _record_applied(viewer: Viewer, plan: RestructurePlan) -> None:
     steps = plan.report["rehearsal"]["steps"]
     codes = {step["code"] for step in steps} | {step.get("into", "") for step in steps}
     codes |= {code for step in steps for code in step.get("also", ())}
+    # One that opens on a day ahead has no record yet: until then the change can be withdrawn whole.
+    if plan.effective_on > viewer.day:
+        codes -= {step["code"] for step in steps if step["do"] == "create"}
     units = OrgUnit.objects.filter(code__in=codes).order_by("code").values_list("id", flat=True)
     for unit_id in {plan.unit_id, *units}:
         audit.record(

@@ -242,7 +242,7 @@ class Close:
 
     def execute(self, hands: Hands) -> None:
         unit = hands.units[self.code]
-        tree.close(unit, on=hands.day)
+        tree.close(unit, on=hands.day, source=hands.source)
         relation = LinkRelation.SPLIT_TO if self.also else LinkRelation.MERGED_INTO
         OrgLink.objects.bulk_create(
             OrgLink(

@@ -6,10 +6,10 @@ from django.db import connection
 
 from orgs.access.floor import floors
 from orgs.models.audit import AuditEvent, ReadEvent
-from orgs.models.restructure import RestructurePlan
+from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 
 Written = Counter[tuple[str, str]]
-_OURS = (AuditEvent, ReadEvent, RestructurePlan)
+_OURS = (AuditEvent, ReadEvent, RestructurePlan, RestructureNotice, RestructureComment)
 
 
 def tenant_tables() -> list[str]:

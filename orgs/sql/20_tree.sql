@@ -77,9 +77,40 @@ BEGIN
   END IF;
   INSERT INTO orgs_orgunit (code, name, type_id, is_employer, open, lft, rght, tree_id, level)
   VALUES (p_code, p_name, v_type.id, v_type.employs, false, 0, 0, 0, 0) RETURNING id INTO v_id;
-  INSERT INTO orgs_orgplacement (unit_id, name, type_id, valid, source, recorded_at)
-  VALUES (v_id, p_name, v_type.id, daterange(p_day, NULL), p_source, now());
+  INSERT INTO orgs_orgplacement (unit_id, name, type_id, valid, source, ended_by, recorded_at)
+  VALUES (v_id, p_name, v_type.id, daterange(p_day, NULL), p_source, '', now());
   RETURN v_id;
+END $$;
+
+-- Take back what one change recorded for days ahead: its placements, the closings it wrote, and the units it opened. Returns
+-- the name of an organisation to which something else is tied, when there is one, and then the caller takes all back.
+CREATE OR REPLACE FUNCTION app.tree_withdraw(p_source text, p_first date)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE p orgs_orgplacement%ROWTYPE; v_unit int; v_name text; v_opened int[] := '{}';
+BEGIN
+  IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure' THEN
+    RAISE EXCEPTION 'a change of the tree is withdrawn by a restructure only' USING errcode = '42501';
+  END IF;
+  FOR p IN SELECT * FROM orgs_orgplacement WHERE source = p_source AND lower(valid) >= p_first ORDER BY lower(valid) DESC, id DESC LOOP
+    DELETE FROM orgs_orgplacement WHERE id = p.id;
+    UPDATE orgs_orgplacement SET valid = daterange(lower(valid), upper(p.valid)) WHERE unit_id = p.unit_id AND upper(valid) = lower(p.valid);
+    IF NOT FOUND THEN v_opened := v_opened || p.unit_id; END IF;
+  END LOOP;
+  FOR v_unit IN SELECT DISTINCT unit_id FROM orgs_orgplacement WHERE ended_by = p_source LOOP
+    UPDATE orgs_orgplacement SET valid = daterange(lower(valid), NULL), ended_by = '' WHERE unit_id = v_unit AND ended_by = p_source;
+    DELETE FROM orgs_orglink WHERE predecessor_id = v_unit AND effective_on >= p_first;
+  END LOOP;
+  FOREACH v_unit IN ARRAY v_opened LOOP
+    SELECT name INTO v_name FROM orgs_orgunit WHERE id = v_unit;
+    BEGIN
+      DELETE FROM orgs_orgunit WHERE id = v_unit AND NOT EXISTS (SELECT 1 FROM orgs_orgplacement WHERE unit_id = v_unit);
+      SET CONSTRAINTS ALL IMMEDIATE;
+    EXCEPTION WHEN foreign_key_violation THEN
+      RETURN v_name;
+    END;
+  END LOOP;
+  SET CONSTRAINTS ALL DEFERRED;
+  RETURN NULL;
 END $$;
 
 -- Pairs (ancestor, descendant) on which parent_id and lft/rght disagree. Empty when the projection is sound.
@@ -151,5 +182,5 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.continue_grant(bigint, int, date, text) TO app_web;
-GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date), app.open_top(text, text, text, date, text) TO app_web;
+GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date), app.open_top(text, text, text, date, text), app.tree_withdraw(text, date) TO app_web;
 GRANT EXECUTE ON FUNCTION app.closure(date), app.path(int, date) TO app_builder;

@@ -26,7 +26,7 @@ from orgs.forms.restructure import (
 from orgs.models.restructure import RestructurePlan
 from orgs.presenters import restructure as words
 from orgs.presenters import restructure_checks
-from orgs.restructure import selectors, services
+from orgs.restructure import asking, selectors, services, undoing
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.web.csv import csv_text
 from orgs.web.download import attachment
@@ -36,7 +36,8 @@ NAV = {"nav": "organisations"}
 CONFLICT, INVALID = 409, 422
 
 
-def _crumbs(viewer: Viewer) -> list[tuple[str, str]]:
+def crumbs(viewer: Viewer) -> list[tuple[str, str]]:
+    """The way to the changes of the unit in the URL."""
     code = viewer.here.code
     return [
         *viewer.crumbs,
@@ -50,7 +51,7 @@ def _crumbs(viewer: Viewer) -> list[tuple[str, str]]:
 def changes(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Changes drawn up at this unit."""
     plans = words.listed(selectors.plans(request.viewer), request.viewer.day)
-    context = {**NAV, "plans": plans, "crumbs": _crumbs(request.viewer)[:-1]}
+    context = {**NAV, "plans": plans, "crumbs": crumbs(request.viewer)[:-1]}
     return render(request, "orgs/restructure_list.html", context)
 
 
@@ -64,7 +65,7 @@ def merge(request: ViewerRequest, unit_code: str) -> HttpResponse:
         query.setlist("boards", form.cleaned_data["boards"])
         return redirect(f"{reverse('orgs:merge_name', args=[unit_code])}?{query.urlencode()}")
     context = {**NAV, "form": form, "steps": words.STEPS, "step": 1, "enough": len(boards) > 1}
-    context["crumbs"] = _crumbs(request.viewer)
+    context["crumbs"] = crumbs(request.viewer)
     return render(request, "orgs/restructure_boards.html", context, status=_status(form))
 
 
@@ -90,7 +91,7 @@ def merge_name(request: ViewerRequest, unit_code: str) -> HttpResponse:
         else:
             return redirect("orgs:change", unit_code, plan.public_id)
     context = {**NAV, "form": form, "steps": words.STEPS, "step": 2, "chosen": chosen}
-    context["crumbs"] = _crumbs(request.viewer)
+    context["crumbs"] = crumbs(request.viewer)
     return render(request, "orgs/restructure_name.html", context, status=_status(form))
 
 
@@ -98,7 +99,10 @@ def merge_name(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @require_GET
 def change(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
     """Steps 3 and 4: what will change, what is to be decided, who has approved."""
-    return _page(request, selectors.plan(request.viewer, plan))
+    found = selectors.plan(request.viewer, plan)
+    if "rehearsal" not in found.report:
+        return redirect("orgs:change_draw", unit_code, found.public_id)
+    return _page(request, found)
 
 
 @access(MANAGE_TREE)
@@ -203,7 +207,7 @@ def _act(
     """Do it and go back to the page; say what stands against it with 409 or 422."""
     try:
         with transaction.atomic():  # what stands against the last step takes back the first
-            said = act(_version(request.POST))
+            said = act(version_of(request.POST))
     except RestructureError as refused:
         fresh = selectors.plan(request.viewer, plan.public_id)
         conflict = isinstance(refused, OutdatedError | VerificationError)
@@ -223,7 +227,8 @@ def conflict(
     return _page(request, fresh, problems=refused.sentences, status=CONFLICT)
 
 
-def _version(data: QueryDict) -> int:
+def version_of(data: QueryDict) -> int:
+    """The version of the plan that the page showed; 0, which none has, when it is no number."""
     value = data.get("version", "")
     return int(value) if value.isdecimal() else 0
 
@@ -258,7 +263,7 @@ def _page(
     deciding = plan.state == PlanState.REHEARSED and not scheduled
     context = {
         **NAV,
-        "crumbs": _crumbs(request.viewer),
+        "crumbs": crumbs(request.viewer),
         "plan": plan,
         "report": plan.report["rehearsal"],
         "steps": words.STEPS,
@@ -277,6 +282,9 @@ def _page(
         "nothing": restructure_checks.nothing_found(plan),
         "slow": restructure_checks.slow(plan),
         "confirm": confirm or _confirm(),
+        "said": asking.said_of(plan),
+        "told": plan.notices.count(),
+        "undoable": bool(undoing.undoable(plan)) and plan.effective_on <= request.viewer.day,
         "mine": plan.first_approver_id == request.viewer.user_id,
         "problems": [("", sentence) for sentence in problems or []],
         "errors": bool(problems) or form.is_bound or (confirm is not None),

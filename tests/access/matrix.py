@@ -187,6 +187,18 @@ def _change(world: World) -> dict[str, object]:
     return {"plan": world.change.public_id}
 
 
+def _change_step(world: World) -> dict[str, object]:
+    return _change(world) | {"at": 0}
+
+
+def _comment(world: World) -> dict[str, object]:
+    return _change(world) | {"comment": world.comment.public_id}
+
+
+def _notice(world: World) -> dict[str, object]:
+    return {"notice": world.comment.notice.public_id}
+
+
 def _report(world: World) -> dict[str, object]:
     return {"report": "leadership"}
 
@@ -252,6 +264,8 @@ MINE = {"successor": 200, "signer": 200}
 #: The two sides of a conversation; whoever else might have one finds none of this id.
 SIDES = {"successor": 200, "learning_lead": 200, "cpo": 404, "signer": 404}
 GRANTERS = {"access_admin": 200, "founder": 200}
+#: Who is told of a change of organisations that concerns an employer.
+TOLD = {"cpo": 200, "access_admin": 200}
 EVERYBODY_INSIDE = dict.fromkeys(
     (*INSIDE["TA1"], "icb_lead", "regional_lead", "steward", "national_lead"), 200
 )
@@ -267,6 +281,16 @@ MATRIX: dict[str, Row] = {
     "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
     "orgs:changes": Row(unit="RA", get=STEWARD),
     "orgs:change": Row(unit="RA", get=STEWARD, kwargs=_change),
+    "orgs:change_start": Row(unit="RA", get=STEWARD, post={"steward": 422}),
+    "orgs:change_draw": Row(unit="RA", get=STEWARD, post=STEWARD, kwargs=_change),
+    "orgs:change_check": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_remove": Row(unit="RA", post={"steward": 409}, kwargs=_change_step),
+    "orgs:change_undo": Row(unit="RA", get=STEWARD, post={"steward": 422}, kwargs=_change),
+    "orgs:change_withdraw": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_send": Row(unit="RA", post={"steward": 302}, kwargs=_change),
+    "orgs:change_answer": Row(unit="RA", get=STEWARD, post={"steward": 422}, kwargs=_comment),
+    "orgs:notices": Row(get=TOLD),
+    "orgs:notice": Row(get=TOLD, post=dict.fromkeys(TOLD, 422), kwargs=_notice),
     "orgs:change_decide": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_approve": Row(unit="RA", post={"steward": 422}, kwargs=_change),
     "orgs:change_rehearse": Row(unit="RA", post={"steward": 302}, kwargs=_change),

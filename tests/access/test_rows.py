@@ -51,6 +51,9 @@ def person_tables() -> list[str]:
     """Tables with a row of an employer that is not a figure, a definition or a grant."""
     aside = {
         "orgs_restructureplan",
+        # What an employer is told of a change, and says of it to whoever plans it.
+        "orgs_restructurenotice",
+        "orgs_restructurecomment",
         "orgs_grant",
         "orgs_auditevent",
         "orgs_readevent",

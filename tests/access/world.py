@@ -31,9 +31,10 @@ from orgs.models.definitions import Definition
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
-from orgs.models.restructure import RestructurePlan
+from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.staff_lists import StaffList
 from orgs.models.units import OrgUnit
+from orgs.restructure.asking import comment, send_notices
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
 from reporting.building import build_release
@@ -123,6 +124,7 @@ class World:
     definition: Definition
     asked: Definition
     change: RestructurePlan
+    comment: RestructureComment
     run: ReportRun
     sent: ReportRun
     schedule: Schedule
@@ -475,6 +477,8 @@ def build() -> World:
             into_name="Ashdown ICB",
             on=today(),
         )
+        send_notices(viewer=viewer, plan=change, version=change.version)
+    commented = _commented(change, personas["cpo"], units["TA1"])
     for each in at.values():
         SuccessionReturn.objects.create(
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
@@ -515,6 +519,7 @@ def build() -> World:
         definition,
         asked,
         change,
+        commented,
         run,
         sent,
         schedule,
@@ -522,6 +527,13 @@ def build() -> World:
         readers,
         crossing,
     )
+
+
+def _commented(change: RestructurePlan, cpo: User, unit: OrgUnit) -> RestructureComment:
+    """What an employer says of the change that concerns it."""
+    notice = RestructureNotice.objects.get(plan=change, unit=unit)
+    with user_scope(cpo.pk, login=cpo.get_username(), unit_code=unit.code) as viewer:
+        return comment(viewer=viewer, notice=notice, text="We share a chair with a neighbour.")
 
 
 def _returned(of: Content) -> dict[str, object]:

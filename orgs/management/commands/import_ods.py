@@ -1,4 +1,4 @@
-"""``manage.py import_ods FILE…``: take new organisations from ODS CSV reports into the tree."""
+"""``manage.py import_ods FILE…``: take new organisations from ODS files into the tree."""
 
 import datetime as dt
 from argparse import ArgumentParser
@@ -9,28 +9,30 @@ from django.core.management.base import BaseCommand, CommandError
 
 from orgs import tree
 from orgs.clock import today
-from orgs.imports.ods_csv import Known, OdsRow, plan_import, read_report
+from orgs.imports.ods_import import Known, plan_import
 from orgs.imports.refusal import ImportRefusedError
+from orgs.management.commands.ods_diff import read_paths
 
 
 class Command(BaseCommand):
-    """Loads reports of 27 (or 24) columns. Only codes that the tree does not have."""
+    """Loads reports of 27 (or 24) columns, ORD JSON and TRUD XML. Only codes that the tree does not have."""
 
     help = (
-        "Load ODS CSV reports (etr and its like). Regions and boards that they name must be in the "
-        "tree or in the files. Closed rows are reported and left out."
+        "Load ODS files: CSV reports (etr and its like), ORD JSON records, TRUD XML or its zip, each "
+        "known by what it holds. Regions and boards that they name must be in the tree or in the files. "
+        "Closed records are reported and left out. What is in the tree already is changed by ods_diff."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path)
         parser.add_argument(
             "--type",
-            dest="plain_type", default="trust", choices=["trust", "care_trust"],
-            help="what a row is that gives no role (etr: trust; ect: care_trust)",
+            dest="plain_type", default="", choices=["trust", "care_trust"],
+            help="what a row is that gives no role (by default Trusts, and in ect… care Trusts)",
         )  # fmt: skip
         parser.add_argument(
             "--as-at", type=dt.date.fromisoformat, default=None,
-            help="the day of the reports; rows closed before it are left out (today by default)",
+            help="the day of the files; records closed before it are left out (today by default)",
         )  # fmt: skip
         parser.add_argument("--dry-run", action="store_true", help="report only")
 
@@ -44,16 +46,13 @@ class Command(BaseCommand):
         **__: Any,
     ) -> None:
         day = as_at or today()
-        rows: list[OdsRow] = []
         try:
-            for file in files:
-                with file.open(encoding="utf-8-sig", newline="") as lines:
-                    rows += read_report(lines, file=file.name)
+            read = read_paths(files, [], plain_type)
             known = {
                 code: Known(kind, parent, first, is_open)
                 for code, kind, parent, first, is_open in tree.known(day)
             }
-            plan = plan_import(rows, tree=known, day=day, plain_type=plain_type)
+            plan = plan_import(read.records, tree=known, day=day, others=read.others)
             if not dry_run:
                 tree.load(plan.placements, day=today())
         except ImportRefusedError as refused:

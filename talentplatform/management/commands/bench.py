@@ -1,4 +1,4 @@
-"""``manage.py bench [pages | pack | cubes | tree | disclosure] …``: measurements, with what they were made on."""
+"""``manage.py bench [pages | pack | cubes | tree | reorganisation | disclosure] …``: measurements, with what they were made on."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.disclosure import bench as disclosure_bench
-from talentplatform.bench import cubes, hierarchy, machine, pack, pages, rehearsal, utility
+from talentplatform.bench import (
+    cubes,
+    hierarchy,
+    machine,
+    pack,
+    pages,
+    rehearsal,
+    reorganisation,
+    utility,
+)
 
 Say = Callable[[str], None]
 
@@ -28,6 +37,7 @@ MEASURES: dict[str, Callable[[Say], bool]] = {
     "cubes": cubes.run,
     "tree": hierarchy.run,
     "rehearsal": rehearsal.run,
+    "reorganisation": reorganisation.run,
     "disclosure": disclosure,
 }
 
