@@ -98,12 +98,12 @@ urlpatterns = [
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/checks/<slug:check>/",
         restructure_checks.start,
-        name="change_check",
+        name="change_look",
     ),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/checks/<slug:check>/_progress",
         restructure_checks.progress,
-        name="change_check_progress",
+        name="change_looked_at",
     ),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/access.csv",

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from orgs.access.principals import Principal
 from orgs.access.scope import builder_scope
@@ -167,7 +167,7 @@ def _finish(held: ChangePreview, state: PreviewState, **values: object) -> str:
     return str(state)
 
 
-def _mine(held: ChangePreview):  # noqa: ANN202  a queryset
+def _mine(held: ChangePreview) -> QuerySet[ChangePreview]:
     return ChangePreview.objects.filter(
         pk=held.pk, attempt=held.attempt, state=PreviewState.RUNNING
     )

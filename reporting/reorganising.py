@@ -113,7 +113,7 @@ def move(made: Made, principal: Principal) -> tuple[int, int]:
         there = ReleaseCalendar.objects.filter(unit__code=into, report=calendar.report)
         if into and not there.exists():
             ReleaseCalendar.objects.create(
-                unit_id=made.after[into].id,
+                unit_id=made.id_of(into),
                 report=calendar.report,
                 every_months=calendar.every_months,
                 day_of_month=calendar.day_of_month,
@@ -138,7 +138,7 @@ def _chosen(made: Made, code: str, public_id: object) -> str:
 
 
 def _go_on(made: Made, old: Schedule, into: str) -> int:
-    unit_id = made.after[into].id
+    unit_id = made.id_of(into)
     fresh = Schedule.objects.create(
         unit_id=unit_id,
         report=old.report,

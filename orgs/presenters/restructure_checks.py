@@ -86,6 +86,6 @@ def slow_check(plan: RestructurePlan, check: SlowCheck) -> dict[str, Any]:
         "askable": plan.state == PlanState.REHEARSED
         and (progress.state in ("none", "failed") or not progress.current)
         and progress.state != "running",
-        "start_url": reverse("orgs:change_check", args=where),
-        "poll_url": reverse("orgs:change_check_progress", args=where),
+        "start_url": reverse("orgs:change_look", args=where),
+        "poll_url": reverse("orgs:change_looked_at", args=where),
     }

@@ -86,6 +86,12 @@ class Made:
     decisions: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
 
+    def id_of(self, code: str) -> int:
+        """Key of a unit of the new tree, which is made by now."""
+        found = self.after[code].id
+        assert found is not None
+        return found
+
 
 @dataclass(frozen=True)
 class Check:

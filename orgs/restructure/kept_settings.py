@@ -45,13 +45,12 @@ def _kept(made: Made, each: Alteration) -> m.Differences:
 def _write(
     made: Made, principal: Principal, wanted: list[tuple[Alteration, m.Differences]]
 ) -> tuple[int, int]:
-    ids = {node.code: node.id for node in made.after.nodes.values()}
     definitions = _definitions(each for each, _ in wanted)
     open_now = {
         (row.definition_id, row.unit_id): row
         for row in Adaptation.objects.select_for_update().filter(
             definition__in=definitions.values(),
-            unit_id__in=[ids[each.code] for each, _ in wanted],
+            unit_id__in=[made.id_of(each.code) for each, _ in wanted],
             valid_to__isnull=True,
         )
     }
@@ -60,7 +59,8 @@ def _write(
         assert each.pair.after is not None  # what nobody defines cannot be kept
         whole = each.pair.after.effective
         assert whole.public_id is not None
-        definition, unit_id = definitions[whole.public_id], ids[each.code]
+        assert whole.version_id is not None
+        definition, unit_id = definitions[whole.public_id], made.id_of(each.code)
         current = open_now.get((definition.pk, unit_id))
         if current is not None and current.valid_from > made.day:
             continue  # it has chosen since
@@ -94,5 +94,9 @@ def _write(
 
 
 def _definitions(found: Iterable[Alteration]) -> dict[UUID, Definition]:
-    wanted = {each.pair.after.effective.public_id for each in found if each.pair.after is not None}
+    wanted = {
+        public_id
+        for each in found
+        if each.pair.after is not None and (public_id := each.pair.after.effective.public_id)
+    }
     return {each.public_id: each for each in Definition.objects.filter(public_id__in=wanted)}

@@ -127,12 +127,6 @@ def end_memberships(made: Made, principal: Principal) -> tuple[int, int]:  # noq
         .select_related("overlay", "unit")
         .order_by("overlay__code", "unit__code", "id")
     )
-    ids = {
-        code: made.after[code].id
-        for olds in made.into.values()
-        for code in olds
-        if code in made.after
-    }
     members = _members(sorted({row.overlay.code for row in rows}), made.day)
     for row in rows:
         begins = row.valid.lower
@@ -141,9 +135,9 @@ def end_memberships(made: Made, principal: Principal) -> tuple[int, int]:  # noq
         row.save(update_fields=["valid"])
         for new in made.into[row.unit.code]:
             decided = made.decisions.get(key_of(OVERLAYS, row.overlay.code, row.unit.code, new))
-            if decided == JOIN and new in ids and new not in members[row.overlay.code]:
+            if decided == JOIN and new in made.after and new not in members[row.overlay.code]:
                 OverlayMembership.objects.create(
-                    overlay=row.overlay, unit_id=ids[new], valid=DateRange(made.day, None)
+                    overlay=row.overlay, unit_id=made.id_of(new), valid=DateRange(made.day, None)
                 )
                 members[row.overlay.code].add(new)
     return 0, 0

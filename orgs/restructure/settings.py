@@ -93,10 +93,9 @@ def paths(
     for code, node in after.nodes.items():
         if node.id is None or code not in before or code not in before.employers:
             continue
-        old = _path(before, code, {})
-        new = _path(after, code, taken)
-        if old != new:
-            now[node.id], then[node.id] = old, new
+        was, will = _path(before, code, {}), _path(after, code, taken)
+        if was != will:
+            now[node.id], then[node.id] = was, will
     return now, then
 
 

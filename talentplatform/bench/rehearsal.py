@@ -20,6 +20,7 @@ from orgs.restructure import checks
 from orgs.restructure import operations as ops
 from orgs.restructure.rehearsal import rehearse_operations
 from orgs.restructure.shape import Shape
+from orgs.restructure.steps import Move
 from talentplatform.demo import nation
 from talentplatform.demo.bulk import Chance
 
@@ -154,9 +155,7 @@ def _moves(units: list[OrgUnit]) -> list[dict[str, Any]]:
     regions = sorted(u.code for u in units if u.type.code == "region")
     following = dict(zip(regions, [*regions[1:], regions[0]], strict=True))
     boards = [u for u in units if u.type.code == "icb" and u.parent is not None]
-    return ops.write(
-        [ops.Dated(today(), ops.Move(b.code, following[b.parent.code])) for b in boards]
-    )
+    return ops.write([ops.Dated(today(), Move(b.code, following[b.parent.code])) for b in boards])
 
 
 def _april(units: list[OrgUnit]) -> list[dict[str, Any]]:
@@ -175,6 +174,6 @@ def _april(units: list[OrgUnit]) -> list[dict[str, Any]]:
     return ops.write(
         [
             *(ops.Dated(today(), ops.Merge((a.code, b.code), b.code)) for a, b in pairs),
-            *(ops.Dated(today(), ops.Move(u.code, elsewhere.code)) for u in moving),
+            *(ops.Dated(today(), Move(u.code, elsewhere.code)) for u in moving),
         ]
     )

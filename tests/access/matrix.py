@@ -296,8 +296,8 @@ MATRIX: dict[str, Row] = {
     "orgs:change_rehearse": Row(unit="RA", post={"steward": 302}, kwargs=_change),
     "orgs:change_apply": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_cancel": Row(unit="RA", post={"steward": 409}, kwargs=_change),
-    "orgs:change_check": Row(unit="RA", post={"steward": 302}, kwargs=_check),
-    "orgs:change_check_progress": Row(unit="RA", get=STEWARD, kwargs=_check),
+    "orgs:change_look": Row(unit="RA", post={"steward": 302}, kwargs=_check),
+    "orgs:change_looked_at": Row(unit="RA", get=STEWARD, kwargs=_check),
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
     # people
     "orgs:people": Row(get=CPO),

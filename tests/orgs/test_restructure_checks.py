@@ -24,13 +24,14 @@ from orgs.restructure import checks, services, settings, ticks
 from orgs.restructure import operations as ops
 from orgs.restructure.rehearsal import rehearse_operations
 from orgs.restructure.shape import Shape
+from orgs.restructure.steps import Move
 from orgs.restructure.verification import by_verb, written
 from tests import factories
 from tests.orgs.defining import KIND, kind  # noqa: F401  the fixture
 from tests.orgs.merging import DAY, at, carry_out, draft
 
 pytestmark = pytest.mark.django_db
-MOVE = ops.Move("TA1", "QB1")
+MOVE = Move("TA1", "QB1")
 
 
 def define(
@@ -174,7 +175,7 @@ def test_what_is_only_stricter_below_is_no_choice(units) -> None:
     """Of a Trust on its own the disclosure policy says nothing; a board with Trusts below it is held."""
     strict = {"people_min_cell": field(9)}
     define(units["RB"], of="disclosure_policy", key="disclosure_policy", title="x", **strict)
-    rows = section(rehearsed(ops.Move("QA1", "RB")), "settings")
+    rows = section(rehearsed(Move("QA1", "RB")), "settings")
     assert [(r["code"], r["before"], r["after"], r["note"], r["options"]) for r in rows] == [
         ("QA1", "5", "9", "Birkmoor region asks for something stricter, which holds", [])
     ]
@@ -236,6 +237,46 @@ def test_a_choice_between_the_approval_and_the_day_is_kept_too(units, regions, n
     assert [
         each["begun"] for each in plan.report["applied"]["checks"] if each["key"] == "settings"
     ] == [1]
+
+
+def test_each_day_of_a_plan_is_looked_at_on_its_own_day(units, regions, national) -> None:
+    days = [today() + n * DAY for n in (3, 6)]
+    with at(national[0], "NAT") as viewer:
+        plan = services.draft_plan(
+            viewer=viewer,
+            title="Two moves",
+            operations=[
+                ops.Dated(days[0], MOVE),
+                ops.Dated(days[1], Move("TA2", "QB1")),
+            ],
+        )
+    plan = made(approve(plan, *national), national[0])
+    before = here(units["TA2"])
+    for day, codes in zip(days, (["TA1"], ["TA1", "TA2"]), strict=True):
+        ticks.bring_to(RESTRUCTURE, day)
+        kept = Adaptation.objects.order_by("unit__code")
+        assert list(kept.values_list("unit__code", flat=True)) == codes
+    plan.refresh_from_db()
+    assert plan.report["applied"]["handover"] == "done"
+    assert [each["state"] for each in plan.report["applied"]["checking"]] == ["done", "done"]
+    assert here(units["TA2"], days[1]) == before | {Slot("due_on"): "2027-06-30"}
+    ticks.bring_to(RESTRUCTURE, days[1] + DAY)
+    assert Adaptation.objects.count() == 2
+
+
+def test_what_happened_is_kept_from_the_day_it_is_recorded(units, regions, national) -> None:
+    before = here(units["TA1"])
+    with at(national[0], "NAT") as viewer:
+        plan = services.draft_plan(
+            viewer=viewer,
+            title="Late",
+            operations=[ops.Dated(today() - 7 * DAY, MOVE)],
+            recorded_late=True,
+        )
+    made(approve(plan, *national), national[0])
+    (kept,) = Adaptation.objects.all()
+    assert kept.valid_from == today()
+    assert here(units["TA1"]) == before | {Slot("due_on"): "2027-06-30"}
 
 
 def test_a_change_above_since_makes_the_rehearsal_out_of_date(units, regions, national) -> None:
@@ -302,10 +343,10 @@ def test_keeping_all_leaves_every_setting_that_is_not_locked(units, national, se
                 adapted(draw, units[code], definition)
     moves = draw.sample(
         [
-            ops.Move("TA1", "QB1"),
-            ops.Move("TA2", "QA2"),
-            ops.Move("QA2", "RB"),
-            ops.Move("TB1", "QA1"),
+            Move("TA1", "QB1"),
+            Move("TA2", "QA2"),
+            Move("QA2", "RB"),
+            Move("TB1", "QA1"),
         ],
         draw.randint(1, 4),
     )
@@ -435,7 +476,7 @@ def test_a_rehearsal_with_all_checks_writes_nothing(units, regions, overlay, nat
 
 def test_the_number_of_statements_does_not_grow_with_the_organisations(units, regions) -> None:
     def statements() -> int:
-        tried = ops.try_out([ops.Dated(today(), ops.Move("QA1", "RB"))], Shape.of_day)
+        tried = ops.try_out([ops.Dated(today(), Move("QA1", "RB"))], Shape.of_day)
         with CaptureQueriesContext(
             connection,
         ) as asked:

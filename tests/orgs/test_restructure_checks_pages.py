@@ -158,13 +158,13 @@ def test_it_is_asked_for_watched_and_needed(page, slow) -> None:
     refused = first.post(url(plan, "change_decide"), data)
     assert refused.status_code == 422
     assert "Count the trees first." in refused.content.decode()
-    assert first.post(url(plan, "change_check", "trees")).status_code == 302
+    assert first.post(url(plan, "change_look", "trees")).status_code == 302
     assert slow["started"] == 1
-    fragment = first.get(url(plan, "change_check_progress", "trees")).content.decode()
+    fragment = first.get(url(plan, "change_looked_at", "trees")).content.decode()
     assert 'hx-trigger="every 1s"' in fragment
     assert "40% done" in fragment
     slow["progress"] = Progress("done", 100, True, ("All counted.",), (("Oak", "3", "2", "1"),))
-    fragment = first.get(url(plan, "change_check_progress", "trees")).content.decode()
+    fragment = first.get(url(plan, "change_looked_at", "trees")).content.decode()
     assert "hx-trigger" not in fragment
     assert "Oak" in fragment
     assert first.post(url(plan, "change_decide"), data).status_code == 302
@@ -172,12 +172,12 @@ def test_it_is_asked_for_watched_and_needed(page, slow) -> None:
 
 def test_there_is_no_other_check(page) -> None:
     first, _, plan = page
-    assert first.post(url(plan, "change_check", "none")).status_code == 404
-    assert first.get(url(plan, "change_check_progress", "none")).status_code == 404
+    assert first.post(url(plan, "change_look", "none")).status_code == 404
+    assert first.get(url(plan, "change_looked_at", "none")).status_code == 404
 
 
 def test_it_is_not_asked_for_when_all_is_decided(page, slow) -> None:
     first, _, plan = page
     RestructurePlan.objects.filter(pk=plan.pk).update(state="cancelled")
-    assert first.post(url(plan, "change_check", "trees")).status_code == 409
+    assert first.post(url(plan, "change_look", "trees")).status_code == 409
     assert slow["started"] == 0

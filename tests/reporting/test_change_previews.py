@@ -14,6 +14,7 @@ from orgs.models.units import OrgUnit
 from orgs.restructure import operations as ops
 from orgs.restructure import services, ticks
 from orgs.restructure.errors import RestructureError
+from orgs.restructure.steps import Close, Create, Move
 from reporting import building, foreseen, previewing
 from reporting.models import (
     ChangePreview,
@@ -62,12 +63,12 @@ def test_without_a_release_there_is_nothing_to_look_at(units, stewards) -> None:
 
 #: Two boards are replaced by two others, but for one Trust that joins the other: one overlap is it alone.
 REPLACED = (
-    ops.Create("QA4", "Rowan ICB", "icb", "RA"),
-    ops.Create("QA3", "Larch ICB", "icb", "RA"),
-    *(ops.Move(code, "QA4") for code in ("TA1", "TA5")),
-    *(ops.Move(code, "QA3") for code in ("TA2", "TA3", "TA4")),
-    ops.Close("QA1", "QA4"),
-    ops.Close("QA2", "QA3"),
+    Create("QA4", "Rowan ICB", "icb", "RA"),
+    Create("QA3", "Larch ICB", "icb", "RA"),
+    *(Move(code, "QA4") for code in ("TA1", "TA5")),
+    *(Move(code, "QA3") for code in ("TA2", "TA3", "TA4")),
+    Close("QA1", "QA4"),
+    Close("QA2", "QA3"),
 )
 
 
@@ -121,7 +122,7 @@ def test_what_would_be_told_by_comparing_is_counted_and_no_figure_said(
 
 
 def test_a_change_elsewhere_touches_nothing_published(released: Release, units, stewards) -> None:
-    plan = drawn(stewards[0], ops.Create("QB2", "Birch ICB", "icb", "RB"), ops.Move("TB1", "QB2"))
+    plan = drawn(stewards[0], Create("QB2", "Birch ICB", "icb", "RB"), Move("TB1", "QB2"))
     with at(stewards[0], "NAT"):
         preview = previewing.start(plan, stewards[0].pk)
     assert previewing.run_due(RESTRUCTURE) == 1
