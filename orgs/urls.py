@@ -14,6 +14,7 @@ from orgs.views import (
     proposals,
     record,
     restructure,
+    restructure_checks,
     sharing,
     staff_lists,
     units,
@@ -94,6 +95,16 @@ urlpatterns = [
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/cancel/",
         restructure.cancel,
         name="change_cancel",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/checks/<slug:check>/",
+        restructure_checks.start,
+        name="change_look",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/checks/<slug:check>/_progress",
+        restructure_checks.progress,
+        name="change_looked_at",
     ),
     path(
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/access.csv",

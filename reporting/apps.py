@@ -11,11 +11,22 @@ class ReportingConfig(AppConfig):
         from orgs.access.actions import READ_PACKS
         from orgs.presenters.audit import acts
         from orgs.ticks import tick
-        from reporting import access, building, packs, panel, policies, runs
+        from reporting import (
+            access,
+            building,
+            packs,
+            panel,
+            policies,
+            previewing,
+            reorganising,
+            runs,
+        )
 
         access.allow_roles()
         policies.register()
         packs.register()
+        reorganising.register()
+        previewing.register()
         acts(
             {
                 "report.calendar_set": "set the day on which a report is released",
@@ -34,6 +45,8 @@ class ReportingConfig(AppConfig):
                 "commentary.published": "published comments on released figures",
                 "schedule.made": "scheduled a report",
                 "schedule.changed": "changed the schedule of a report",
+                "schedule.moved": "ended the schedule of a report where a board closed",
+                "report.calendar_moved": "ended the release day of a report where a board closed",
                 "schedule.stopped": "stopped the schedule of a report",
             }
         )
@@ -54,6 +67,13 @@ class ReportingConfig(AppConfig):
         tick(
             "release figures",
             building.build_due,
+            every="minute",
+            principal=access.REPORTS,
+            queue="build",
+        )
+        tick(
+            "published figures after a change",
+            previewing.run_due,
             every="minute",
             principal=access.REPORTS,
             queue="build",

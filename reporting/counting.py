@@ -47,14 +47,21 @@ def counts_of(
     Raises:
         BuildError: an atom has a code that its dimension does not have: it would be lost in a total.
     """
-    leaf = places.leaf_codes()
+    return counts_at(cube, places.leaf_codes(), codes)
+
+
+def counts_at(
+    cube: Cube, leaf: Mapping[int, str], codes: Mapping[str, Codes]
+) -> dict[tuple[str, ...], int]:
+    """As :func:`counts_of`, at the leaves that employers (by id) are counted at, several at one."""
     known = [{code for code, _ in each} for each in codes.values()]
     found: dict[tuple[str, ...], int] = {}
     for atom in Atom.objects.filter(cube=cube, unit_id__in=leaf):
         for code, allowed in zip(atom.codes, known, strict=True):
             if code not in allowed:
                 raise BuildError(f"{cube.measure}: {code!r} is not a code of its dimension")
-        found[leaf[atom.unit_id], *atom.codes] = atom.n
+        at = (leaf[atom.unit_id], *atom.codes)
+        found[at] = found.get(at, 0) + atom.n
     return dict(sorted(found.items()))
 
 

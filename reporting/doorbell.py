@@ -10,8 +10,9 @@ logger = logging.getLogger(__name__)
 
 RENDER = "reporting.tasks.render_run"
 BUILD = "reporting.tasks.build_release"
+PREVIEW = "reporting.tasks.preview_change"
 #: Everything else is for the workers of the site.
-_QUEUES = {BUILD: "build"}
+_QUEUES = {BUILD: "build", PREVIEW: "build"}
 
 
 def ring(task: str, *args: str) -> None:

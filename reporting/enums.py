@@ -28,6 +28,13 @@ class RunState(models.TextChoices):
     CANCELLED = "cancelled", "Not made"
 
 
+class PreviewState(models.TextChoices):
+    QUEUED = "queued", "Waiting to be checked"
+    RUNNING = "running", "Being checked"
+    DONE = "done", "Checked"
+    FAILED = "failed", "Could not be checked"
+
+
 class DeliveryState(models.TextChoices):
     SENT = "sent", "Delivered"
     REFUSED = "refused", "Not delivered"

@@ -5,6 +5,7 @@ and staff and its Trusts (DECISIONS 26).
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -60,7 +61,9 @@ class Geography:
 
 
 @dataclass(frozen=True)
-class _Placed:
+class Placed:
+    """A unit as it hangs on a day. `id` and `parent` are keys, of their own for one that is not made yet."""
+
     id: int
     code: str
     name: str
@@ -71,14 +74,18 @@ class _Placed:
 
 def geography(unit: OrgUnit, day: dt.date) -> Geography:
     """The places below `unit` as the tree stood on `day`; of an overlay, its members and theirs."""
-    placed = _placed(day)
+    return geography_of(unit, day, _placed(day))
+
+
+def geography_of(unit: OrgUnit, day: dt.date, placed: Mapping[int, Placed]) -> Geography:
+    """As :func:`geography`, of a tree that is given; of an overlay still the members of `day`."""
     starts = _members(unit, day) if unit.type.kind == "overlay" else [unit.id]
     holders = _types_that_hold()
-    children: dict[int | None, list[_Placed]] = {}
+    children: dict[int | None, list[Placed]] = {}
     for item in sorted(placed.values(), key=lambda p: (p.name, p.code)):
         children.setdefault(item.parent, []).append(item)
 
-    def walk(item: _Placed, parent: str | None) -> list[Place]:
+    def walk(item: Placed, parent: str | None) -> list[Place]:
         below = children.get(item.id, [])
         if item.is_employer and not below and item.type not in holders:
             return [Place(item.code, item.name, item.type, EMPLOYER, parent, item.id)]
@@ -97,11 +104,11 @@ def geography(unit: OrgUnit, day: dt.date) -> Geography:
     return Geography(unit.code, tuple(walk(placed[unit.id], None)) if unit.id in placed else ())
 
 
-def _placed(day: dt.date) -> dict[int, _Placed]:
+def _placed(day: dt.date) -> dict[int, Placed]:
     rows = OrgPlacement.objects.filter(valid__contains=day, type__kind="tree").values_list(
         "unit_id", "unit__code", "name", "type__code", "unit__is_employer", "parent_id"
     )
-    return {row[0]: _Placed(*row) for row in rows}
+    return {row[0]: Placed(*row) for row in rows}
 
 
 def _types_that_hold() -> set[str]:

@@ -1,7 +1,7 @@
 """What earlier releases told, as the disclosure package wants it (the auditor's copy, builder only)."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from reporting.geography import Geography
 from reporting.models.cubes import LedgerEntry
 
 #: Predecessor, successor and day of a link, by code: what an entry of the ledger keeps.
-Links = list[list[str]]
+Links = Sequence[list[str]]
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Earlier:
     links: tuple[tuple[str, ...], ...] = ()
 
 
-def earlier(family: str, places: Geography) -> Earlier:
+def earlier(family: str, places: Geography, became: Links = ()) -> Earlier:
     """Everything that any audience was told of the family's atoms at these places, oldest first.
 
     And of the places that these came from, or that came from the same ones. Withdrawn releases too:
     what was seen is known. One ledger for everybody who holds any aggregate right (DECISIONS 28),
-    whatever their unit.
+    whatever their unit. `became` are links that are planned and not there yet.
     """
-    links = _links(places)
+    links = sorted([*_links(places), *(list(link) for link in became)])
     here = {_employer(place.code) for place in places.leaves()}
     here |= {code for old, new, _ in links for code in (old, new)}
     found = LedgerEntry.objects.filter(family=family, statement__isnull=False)

@@ -147,6 +147,7 @@ def _waits_for_figures(schedule: Schedule) -> bool:
     return ReleaseCalendar.objects.filter(
         unit_id__in=tree.ancestors(schedule.unit_id, today()),
         report=schedule.report,
+        active=True,
         next_on__lte=today(),
     ).exists()
 
@@ -169,7 +170,7 @@ def resend(principal: Principal) -> int:
 
 def move_calendars() -> None:
     """The next release day of every calendar whose release is there."""
-    for calendar in ReleaseCalendar.objects.filter(next_on__lte=today()):
+    for calendar in ReleaseCalendar.objects.filter(active=True, next_on__lte=today()):
         if (
             selectors.releases(calendar.unit_id)
             .filter(report=calendar.report, as_at=calendar.next_on)

@@ -153,7 +153,7 @@ def release(unit_id: int, release_id: uuid.UUID) -> Release | None:
 
 def calendar(unit_id: int, report: str) -> ReleaseCalendar | None:
     """The unit's own release calendar of a report."""
-    return ReleaseCalendar.objects.filter(unit_id=unit_id, report=report).first()
+    return ReleaseCalendar.objects.filter(unit_id=unit_id, report=report, active=True).first()
 
 
 def due_days(unit_id: int, day: dt.date) -> dict[str, dt.date]:
@@ -161,7 +161,7 @@ def due_days(unit_id: int, day: dt.date) -> dict[str, dt.date]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT report, min(next_on) FROM reporting_releasecalendar "
-            "WHERE unit_id = ANY(app.path(%s, %s)) GROUP BY report",
+            "WHERE unit_id = ANY(app.path(%s, %s)) AND active GROUP BY report",
             [unit_id, day],
         )
         return dict(cursor.fetchall())

@@ -63,7 +63,7 @@ def set_calendar(
     calendar, _ = ReleaseCalendar.objects.update_or_create(
         unit_id=viewer.here.id,
         report=report,
-        defaults={"day_of_month": day_of_month, "next_on": first},
+        defaults={"day_of_month": day_of_month, "next_on": first, "active": True},
     )
     audit.record(
         viewer,

@@ -5,8 +5,8 @@ import logging
 
 from celery import shared_task
 
-from reporting import building, runs, selectors
-from reporting.doorbell import BUILD, RENDER
+from reporting import building, previewing, runs, selectors
+from reporting.doorbell import BUILD, PREVIEW, RENDER
 from reporting.rendering import pdf_of
 
 logger = logging.getLogger(__name__)
@@ -20,6 +20,12 @@ def build_release(unit_code: str, report: str, as_at: str) -> str | None:
     """
     release = building.build_release(unit_code, report, dt.date.fromisoformat(as_at))
     return None if release is None else str(release.id)
+
+
+@shared_task(name=PREVIEW)  # type: ignore[untyped-decorator]  # celery has no types
+def preview_change(public_id: str) -> str | None:
+    """Look at the published figures for a planned change of organisations; return the new state."""
+    return previewing.run(public_id)
 
 
 @shared_task(name=RENDER)  # type: ignore[untyped-decorator]  # celery has no types

@@ -60,6 +60,7 @@ RESTRUCTURE = principal(
     "corrections",
     "handover",
     "keeping",
+    "reports",
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )

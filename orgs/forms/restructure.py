@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from orgs.models.units import OrgUnit
-from orgs.restructure import reach
+from orgs.restructure import checks, reach
 from orgs.web.forms import DayField, UiForm
 from orgs.words import lowered
 
@@ -100,14 +101,37 @@ class NameForm(UiForm):
         return self.cleaned_data["code"].strip().upper() if into == NEW else into
 
 
+#: So many choices are offered of what happens by itself; more would be too much for one page.
+MOST_CHOICES = 200
+
+
 class DecisionsForm(UiForm):
-    """Step 3: what happens with each role at a board that closes, and that one has looked."""
+    """Step 3: what happens with each role at a board that closes, what the checks ask, and that one
+    has looked. The choices of a check stand beside its rows (:attr:`beside`), the others in the form.
+    """
 
     label_size = "s"
+    form_id = "decide"
 
     def __init__(self, *args: Any, report: dict[str, Any], scheduling: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keys = []
+        self._beside: set[str] = set()
+        offered = 0
+        for row in checks.rows(report):
+            offered += bool(row["options"] and row["default"])
+            if not row["options"] or (row["default"] and offered > MOST_CHOICES):
+                continue
+            self._beside.add(row["key"])
+            self.keys.append(row["key"])
+            self.fields[row["key"]] = forms.ChoiceField(
+                label=f"{row['name']}: {row['words']}. What should happen?",
+                choices=row["options"],
+                initial=row["default"],
+                widget=forms.RadioSelect,
+                required=scheduling and not row["default"],
+                error_messages={"required": f"Select what happens: {row['name']}, {row['words']}"},
+            )
         for row in reach.needed(report):
             self.keys.append(row["key"])
             self.fields[row["key"]] = forms.ChoiceField(
@@ -123,6 +147,16 @@ class DecisionsForm(UiForm):
             required=scheduling,
             error_messages={"required": f"Confirm that you have {CHECKED}"},
         )
+
+    @property
+    def beside(self) -> dict[str, BoundField]:
+        """The choices that stand beside the rows of checks, by key."""
+        return {name: self[name] for name in self._beside}
+
+    @property
+    def below(self) -> list[BoundField]:
+        """What is asked in the form itself."""
+        return [self[name] for name in self.fields if name not in self._beside]
 
     @property
     def decisions(self) -> dict[str, str]:

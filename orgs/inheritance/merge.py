@@ -110,12 +110,13 @@ def merge(
     a field of `tightening` the stricter of both holds, and nothing is only suggested.
     """
     merged: dict[Slot, Merged] = {}
+    closed = _closed(upstream)
     for slot in _in_order(upstream, differences):
         entry, difference = upstream.get(slot), differences.get(slot)
         if entry is not None and not slot.item and slot.field in tightening:
             result: Merged | None = _tighten(entry, difference, tightening[slot.field])
         else:
-            result = _merge_one(entry, difference, _closed(upstream, slot))
+            result = _merge_one(entry, difference, bool(slot.item) and slot.field in closed)
         if result is not None:
             merged[slot] = result
     return merged
@@ -125,10 +126,9 @@ def _in_order(upstream: Entries, differences: Differences) -> Iterable[Slot]:
     return [*upstream, *sorted(slot for slot in differences if slot not in upstream)]
 
 
-def _closed(upstream: Entries, slot: Slot) -> bool:
-    """Whether nothing may be added to the list that `slot` is an item of."""
-    around = upstream.get(Slot(slot.field))
-    return bool(slot.item) and around is not None and around.mode == Mode.LOCKED
+def _closed(upstream: Entries) -> set[str]:
+    """The lists to which nothing may be added."""
+    return {s.field for s, e in upstream.items() if not s.item and e.mode == Mode.LOCKED}
 
 
 def _merge_one(entry: Entry | None, difference: Difference | None, closed: bool) -> Merged | None:  # noqa: FBT001

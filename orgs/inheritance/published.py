@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from orgs.inheritance.kinds import DefinitionKind, kinds
-from orgs.models.definitions import Definition, DefinitionVersion
+from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.periods import in_force
 
 
@@ -36,6 +36,14 @@ def published_here(unit_id: int, day: dt.date) -> list[Published]:
         .order_by("kind", "title")
     )
     return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
+
+
+def why_kept(unit_id: int, public_id: UUID, day: dt.date) -> str:
+    """Why a unit has a choice that nobody of it made; "" where it made its own, or none."""
+    found = Adaptation.objects.filter(
+        in_force(day), unit_id=unit_id, definition__public_id=public_id
+    )
+    return found.values_list("reason", flat=True).first() or ""
 
 
 def with_versions(

@@ -16,7 +16,7 @@ from orgs.models.units import OrgPlacement
 
 # An employer's adaptation is for itself and its divisions: a board's own template is not its
 # Trusts'. That of a unit that employs nobody is for everybody below it.
-_SQL = """
+WHAT_STANDS = """
 WITH path AS (
   SELECT asked.at, p.unit_id, p.depth, u.code, u.name, u.is_employer
   FROM unnest(%(units)s::int[]) AS asked(at)
@@ -47,7 +47,7 @@ WHERE %(kinds)s::text[] IS NULL OR d.kind = ANY(%(kinds)s)
 ORDER BY p.at, d.kind, p.depth, d.key
 """
 #: The same for the aggregation worker, who reads no words that people typed as a title.
-_SQL_WITHOUT_TITLES = _SQL.replace("d.title", "d.key")
+_SQL_WITHOUT_TITLES = WHAT_STANDS.replace("d.title", "d.key")
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def effective(kind_code: str, unit_id: int, as_at: dt.date, *, key: str | None =
 def effective_each(unit_id: int, as_at: dt.date, *kind_codes: str) -> dict[str, Effective]:
     """As :func:`effective`, for each of some kinds, by kind: one query for all of them."""
     found: dict[str, Effective] = {}
-    for standing in _read(_SQL, kind_codes, [unit_id], as_at).get(unit_id, []):
+    for standing in _read(WHAT_STANDS, kind_codes, [unit_id], as_at).get(unit_id, []):
         found.setdefault(standing.effective.kind.code, standing.effective)
     return {
         code: found.get(code) or platform_defaults(kinds.get(code), as_at) for code in kind_codes
@@ -203,7 +203,7 @@ def standings(
     is left out.
     """
     codes = None if kind_code is None else [kind_code]
-    return _read(_SQL, codes, [unit_id], as_at, without).get(unit_id, [])
+    return _read(WHAT_STANDS, codes, [unit_id], as_at, without).get(unit_id, [])
 
 
 def holds_others(unit_id: int, day: dt.date) -> bool:
@@ -245,6 +245,11 @@ def _read(
         wanted = None if kind_codes is None else list(kind_codes)
         cursor.execute(sql, {"units": list(unit_ids), "day": as_at, "kinds": wanted})
         rows = [row for row in cursor.fetchall() if row[1] in kinds and row[5] != without]
+    return standings_of(rows, as_at)
+
+
+def standings_of(rows: Sequence[Sequence[Any]], as_at: dt.date) -> dict[int, list[Standing]]:
+    """What the rows of the query come to, by unit."""
     # From the top down: a field that may only become stricter looks at every definition above it.
     floors: dict[tuple[int, str], Standing] = {}
     standings: list[tuple[int, Standing]] = []

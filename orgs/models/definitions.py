@@ -87,7 +87,8 @@ class Adaptation(models.Model):
 
     ``valid_to`` is the first day without it. ``version`` counts the unit's choices on the
     definition. An employer's adaptation is for itself; that of a unit that employs nobody is for
-    everybody below it.
+    everybody below it. ``reason`` says why one is there that nobody of the unit chose: a change of
+    organisations kept what would have become another value.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -101,6 +102,7 @@ class Adaptation(models.Model):
     adapted_by = models.ForeignKey(
         "orgs.User", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    reason = models.CharField(max_length=200, blank=True, default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(

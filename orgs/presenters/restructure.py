@@ -149,6 +149,11 @@ def proof(plan: RestructurePlan) -> list[str]:
         f"{words_of_day(dt.date.fromisoformat(on))}, as decided."
         for on in due
     ]
+    proved += [
+        f"{each['title']}: {each['ended']} ended or changed, {each['begun']} begun, as listed."
+        for each in applied.get("checks", [])
+        if each["ended"] or each["begun"]
+    ]
     above = [each for each in applied["handed_over"] if each["key"] == "roles_above"]
     if not above:
         return proved

@@ -9,6 +9,7 @@ from orgs.access.scope import system_scope
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
+from orgs.restructure import checks
 from orgs.restructure.errors import OutdatedError, VerificationError
 from orgs.restructure.handing_over import counted, hand_over
 from orgs.restructure.rehearsal import Rehearsal, concerned, rehearse_operations
@@ -54,6 +55,10 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
         raise OutdatedError(
             str(error), "Another change is in the way. Rehearse it again."
         ) from error
+    checking = checks.to_do(rehearsal.tried, today)
+    checked = [
+        done for each in checking if each["state"] == "done" for done in _checked(plan, each)
+    ]
     tree.project(today)
     for each, rows in zip(days, before, strict=True):
         if tree.rows(each) != rows:
@@ -62,8 +67,10 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
         raise VerificationError(*faults)
     return {
         "handed_over": handed,
+        "checks": checked,
+        "checking": checking,
         "closing": closing,
-        "handover": _state(closing),
+        "handover": _state(closing, checking),
         "unchanged_on": [each.isoformat() for each in days],
         "moved_rows_of_employers": 0,
     }
@@ -83,8 +90,9 @@ def _closing(rehearsal: Rehearsal, today: dt.date) -> list[dict[str, Any]]:
     return found
 
 
-def _state(closing: list[dict[str, Any]]) -> str:
-    return "due" if any(day["handover"] == "due" for day in closing) else "done"
+def _state(closing: list[dict[str, Any]], checking: list[dict[str, Any]]) -> str:
+    due = any(day["handover"] == "due" for day in closing)
+    return "due" if due or checks.due(checking) else "done"
 
 
 def _hands(rehearsal: Rehearsal, plan: RestructurePlan) -> Hands:
@@ -96,6 +104,13 @@ def _hands(rehearsal: Rehearsal, plan: RestructurePlan) -> Hands:
 
 def _ids(hands: Hands) -> list[int]:
     return sorted(unit.id for unit in hands.units.values())
+
+
+def _checked(plan: RestructurePlan, stage: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was decided of settings, schedules and memberships: on the day, after the handover."""
+    made = checks.made_of(plan, stage)
+    with system_scope(RESTRUCTURE, units=checks.reached(made.before, made.after)):
+        return checks.apply_all(made)
 
 
 def _open_new(rehearsal: Rehearsal, hands: Hands) -> None:
@@ -136,8 +151,9 @@ def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
             for code in (closing, *heirs)
         }
         units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
+        reached = checks.reached_by(checks.due(plan.report["applied"]["checking"], today))
     ids = {plan.unit_id, *(unit.id for unit in units.values())}
-    with tree.locked(), system_scope(principal, units=sorted(ids)):
+    with tree.locked(), system_scope(principal, units=sorted(ids.union(reached))):
         plan = RestructurePlan.objects.select_for_update().get(pk=plan_id)
         applied = plan.report["applied"]
         now = [
@@ -145,12 +161,16 @@ def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
             for day in applied["closing"]
             if day["handover"] == "due" and day["on"] <= today.isoformat()
         ]
-        if not now:
+        stages = checks.due(applied["checking"], today)
+        if not now and not stages:
             return
         for day in now:
             applied["handed_over"] += hand_over(plan, units, day)
             day["handover"] = "done"
-        applied["handover"] = _state(applied["closing"])
+        for stage in stages:
+            applied["checks"] += checks.apply_all(checks.made_of(plan, stage))
+            stage["state"] = "done"
+        applied["handover"] = _state(applied["closing"], applied["checking"])
         plan.version += 1
         plan.save(update_fields=["report", "version"])
         for unit_id in sorted(ids):

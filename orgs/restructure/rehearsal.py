@@ -9,8 +9,8 @@ from typing import Any
 
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
+from orgs.restructure import checks, picture, reach
 from orgs.restructure import operations as ops
-from orgs.restructure import picture, reach
 from orgs.restructure.operations import Tried
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import in_order
@@ -78,6 +78,7 @@ def rehearse_operations(stored: Iterable[Mapping[str, Any]], *, today: dt.date) 
         "access": access.rows,
         "unaffected": access.unaffected,
         "transfers": handed,
+        "checks": checks.run(tried, first),
     }
     return Rehearsal(tried, report | {"fingerprint": fingerprint(report)})
 

@@ -20,8 +20,8 @@ from orgs.access.viewer import Viewer
 from orgs.enums import NoticeState, PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
+from orgs.restructure import checks, reach
 from orgs.restructure import operations as ops
-from orgs.restructure import reach
 from orgs.restructure.applying import carry_out
 from orgs.restructure.asking import mark_notices
 from orgs.restructure.errors import OutdatedError, RestructureError
@@ -102,8 +102,8 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
     if rehearsal.faults:
         raise RestructureError(*rehearsal.faults)
     require_authority(viewer, rehearsal.tried)
-    keys = {row["key"] for row in reach.needed(rehearsal.report)}
-    decisions = {key: value for key, value in plan.decisions.items() if key in keys}
+    allowed = _choices(rehearsal.report)
+    decisions = {k: value for k, value in plan.decisions.items() if value in allowed.get(k, ())}
     save_plan(
         plan,
         report={"rehearsal": rehearsal.report},
@@ -122,13 +122,14 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
 def decide(
     *, viewer: Viewer, plan: RestructurePlan, decisions: Mapping[str, str], version: int
 ) -> RestructurePlan:
-    """Store what is to happen with roles at closing boards; an approval so far falls.
+    """Store what is to happen with what the rehearsal lists; an approval so far falls.
 
-    `decisions` maps the key of a row of the rehearsal to a successor's code or ``end``.
+    `decisions` maps the key of a row to one of its answers: of a role at a board that closes a
+    successor's code or ``end``, of a check's row one of its options.
     """
     plan = lock_plan(plan, PlanState.REHEARSED, version=version)
     require_plan_authority(viewer, plan)
-    allowed = {row["key"]: {value for value, _ in reach.options(row)} for row in _needed(plan)}
+    allowed = _choices(plan.report["rehearsal"])
     for key, value in decisions.items():
         if value not in allowed.get(key, set()):
             raise RestructureError("Choose one of the answers.")
@@ -152,7 +153,9 @@ def approve(
     plan = lock_plan(plan, PlanState.REHEARSED, version=version)
     tried = require_plan_authority(viewer, plan)
     if undecided(plan):
-        raise RestructureError("Decide first what happens with each role at a board that closes.")
+        raise RestructureError("Decide first everything that this change asks you to decide.")
+    if sentences := checks.missing(plan):
+        raise RestructureError(*sentences)
     fresh = rehearse_operations(plan.operations, today=viewer.day)
     if tried.faults or fresh.fingerprint != plan.report["rehearsal"]["fingerprint"]:
         raise OutdatedError("Something has changed since this was rehearsed. Rehearse it again.")
@@ -167,6 +170,20 @@ def approve(
     else:
         save_plan(plan, second_approver_id=viewer.user_id, state=PlanState.APPROVED)
     audit.record(viewer, "restructure.approved", unit_id=plan.unit_id, about=plan, state=plan.state)
+    return plan
+
+
+@transaction.atomic
+def start_check(*, viewer: Viewer, plan: RestructurePlan, key: str) -> RestructurePlan:
+    """Ask for a check that takes minutes, of the plan as it was last rehearsed.
+
+    ``LookupError`` when there is no such check.
+    """
+    check = checks.slow_checks.get(key)
+    plan = lock_plan(plan, PlanState.REHEARSED)
+    require_plan_authority(viewer, plan)
+    check.start(plan, viewer.user_id)
+    audit.record(viewer, "restructure.check_asked", unit_id=plan.unit_id, about=plan, check=key)
     return plan
 
 
@@ -218,16 +235,23 @@ def apply_plan(
 def proposals(plan: RestructurePlan) -> dict[str, str]:
     """What is proposed for each decision that is still to be made, by key: the first of its options."""
     waiting = set(undecided(plan))
-    return {row["key"]: reach.options(row)[0][0] for row in _needed(plan) if row["key"] in waiting}
+    report = plan.report.get("rehearsal", {})
+    proposed = {row["key"]: reach.options(row)[0][0] for row in reach.needed(report)}
+    proposed |= checks.proposed(report)
+    return {key: value for key, value in proposed.items() if key in waiting}
 
 
 def undecided(plan: RestructurePlan) -> list[str]:
     """Keys of the decisions that are still to be made."""
-    return [row["key"] for row in _needed(plan) if row["key"] not in plan.decisions]
+    report = plan.report.get("rehearsal", {})
+    needed = [*(row["key"] for row in reach.needed(report)), *checks.required(report)]
+    return [key for key in needed if key not in plan.decisions]
 
 
-def _needed(plan: RestructurePlan) -> list[dict[str, Any]]:
-    return reach.needed(plan.report.get("rehearsal", {}))
+def _choices(report: Mapping[str, Any]) -> dict[str, set[str]]:
+    """What may be decided, by the key of the decision."""
+    roles = {row["key"]: {v for v, _ in reach.options(row)} for row in reach.needed(dict(report))}
+    return roles | checks.choices(report)
 
 
 def _record_applied(viewer: Viewer, plan: RestructurePlan) -> None:

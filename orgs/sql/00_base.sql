@@ -38,7 +38,8 @@ CREATE OR REPLACE FUNCTION app.own_history() RETURNS void LANGUAGE plpgsql AS $$
 DECLARE v record;
 BEGIN
   FOR v IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-           WHERE n.nspname = 'public' AND (p.proname LIKE 'pgtrigger\_%' OR p.proname = '_pgh_attach_context') LOOP
+           WHERE n.nspname = 'public' AND (p.proname LIKE 'pgtrigger\_%' OR p.proname = '_pgh_attach_context')
+             AND NOT p.prosecdef LOOP
     EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = public, pg_temp', v.name);
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', v.name);
   END LOOP;

@@ -18,7 +18,7 @@ from orgs.forms.definitions import ChooseForm, SlotForm, VersionForm
 from orgs.inheritance import selectors, services, values
 from orgs.inheritance.kinds import kinds
 from orgs.inheritance.merge import ABSENT, Slot, State
-from orgs.inheritance.published import published_here, with_versions
+from orgs.inheritance.published import published_here, why_kept, with_versions
 from orgs.presenters.definitions import counts, field_rows, value_words
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -210,7 +210,8 @@ def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRes
     choices = values.choices_of(found.kind)
     may_change = found.owner_code != viewer.here.code
     fields = field_rows(found, choices, may_change=may_change)
-    context = {"nav": "settings", "setting": found, "fields": fields}
+    kept = why_kept(viewer.here.id, definition, viewer.day) if found.conflicts else ""
+    context = {"nav": "settings", "setting": found, "fields": fields, "kept": kept}
     return render(request, "orgs/definition_setting.html", context)
 
 

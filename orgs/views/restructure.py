@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
+from orgs.enums import PlanState
 from orgs.forms.restructure import (
     CHECKED,
     BoardsForm,
@@ -24,6 +25,7 @@ from orgs.forms.restructure import (
 )
 from orgs.models.restructure import RestructurePlan
 from orgs.presenters import restructure as words
+from orgs.presenters import restructure_checks
 from orgs.presenters.drawing import listed
 from orgs.restructure import asking, selectors, services, undoing
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
@@ -218,6 +220,14 @@ def _act(
     return redirect("orgs:change", unit_code, plan.public_id)
 
 
+def conflict(
+    request: ViewerRequest, plan: RestructurePlan, refused: RestructureError
+) -> HttpResponse:
+    """The page of a change, saying what stands against what was asked for: 409."""
+    fresh = selectors.plan(request.viewer, plan.public_id)
+    return _page(request, fresh, problems=refused.sentences, status=CONFLICT)
+
+
 def version_of(data: QueryDict) -> int:
     """The version of the plan that the page showed; 0, which none has, when it is no number."""
     value = data.get("version", "")
@@ -249,6 +259,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     said, colour = words.status(plan, request.viewer.day)
+    form = form or _decisions(plan)
+    deciding = plan.state == PlanState.REHEARSED and plan.first_approver_id is None
     context = {
         **NAV,
         "crumbs": crumbs(request.viewer),
@@ -265,13 +277,16 @@ def _page(
         "proof": words.proof(plan),
         "approvals": words.approvals(plan),
         "schedule": words.schedule_label(plan),
-        "form": form or _decisions(plan),
+        "form": form,
+        "checks": restructure_checks.sections(plan, form.beside if deciding else {}),
+        "nothing": restructure_checks.nothing_found(plan),
+        "slow": restructure_checks.slow(plan),
         "confirm": confirm or _confirm(),
         "said": asking.said_of(plan),
         "told": plan.notices.count(),
         "undoable": bool(undoing.undoable(plan)) and plan.effective_on <= request.viewer.day,
         "mine": plan.first_approver_id == request.viewer.user_id,
         "problems": [("", sentence) for sentence in problems or []],
-        "errors": bool(problems) or (form is not None) or (confirm is not None),
+        "errors": bool(problems) or form.is_bound or (confirm is not None),
     }
     return render(request, "orgs/restructure_change.html", context, status=status)

@@ -3,11 +3,13 @@
 from reporting.models.commentary import Commentary, CommentaryDraft
 from reporting.models.cubes import Atom, Cube, LedgerEntry
 from reporting.models.exports import Export, Reissue
+from reporting.models.previews import ChangePreview
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipient
 
 __all__ = [
     "Atom",
+    "ChangePreview",
     "Commentary",
     "CommentaryDraft",
     "Cube",

@@ -103,6 +103,7 @@ class ReleaseCalendar(models.Model):
 
     ``next_on`` is the next day of release, and the day that its figures are as at. The row is also
     the state of the build: it stays due until its release is there, so a lost message is sent again.
+    One of a unit that has closed is not ``active``.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -111,8 +112,9 @@ class ReleaseCalendar(models.Model):
     every_months = models.PositiveSmallIntegerField(default=1)
     day_of_month = models.PositiveSmallIntegerField(default=1)
     next_on = models.DateField()
+    active = models.BooleanField(default=True)
 
-    floor = Floor(read=("aggregate",), write=("reports",), upward=True, builder=("*",))
+    floor = Floor(read=("aggregate", "reports"), write=("reports",), upward=True, builder=("*",))
 
     class Meta:
         constraints: ClassVar = [

@@ -154,6 +154,20 @@ def _pools(day: dt.date) -> None:
                     expected_number=1,
                 )
     _adapt("priya", "ZKV", second, {Slot("active_days"): 45}, kind=POOL_ENGAGEMENT.code)
+    for board, band in zip(places.MERGING, ("8c", "8d"), strict=True):
+        _chairs(board, band, first)
+
+
+def _chairs(board: str, band: str, day: dt.date) -> None:
+    """The boards that merge have criteria of one name each, which meet."""
+    with _as("sunita", board, day) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=POOL_CRITERIA.code,
+            title="Aspiring chairs",
+            fields={"bands": {"items": [{"key": band}, {"key": "9"}], "mode": "default"}},
+            valid_from=day,
+        )
 
 
 def _pack(day: dt.date) -> None:

@@ -14,6 +14,8 @@ ICB, CHAIR = places.BOARDS[0][0], "helen"
 #: Who owns the schedules, and who gets the PDF of which organisation.
 OWNER = "marcus"
 READERS = {places.REGION[0]: ("marcus", "sunita"), ICB: ("marcus", CHAIR)}
+#: A board that the merger closes has a PDF too, of its own talent lead.
+CLOSING, LEAD = places.MERGING[0], "nadia"
 #: Whose figures are released on the day itself, and whose on the next first of a month.
 _DUE = (places.REGION[0], places.OTHER_REGION[0])
 _LATER = (places.COLLABORATIVE[0], places.NATION[0])
@@ -25,7 +27,7 @@ def load(day: dt.date) -> None:
     No PDF is due on the same day: its run would come before the figures are there.
     """
     month_day = min(day.day, 28)
-    codes = [*_DUE, *_LATER, *READERS]
+    codes = [*_DUE, *_LATER, *READERS, CLOSING]
     units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
     for code in _DUE:
         ReleaseCalendar.objects.create(
@@ -35,9 +37,9 @@ def load(day: dt.date) -> None:
         ReleaseCalendar.objects.create(
             unit=units[code], report=REPORT, day_of_month=1, next_on=next_slot(day, 1)
         )
-    logins = {login for readers in READERS.values() for login in readers}
+    logins = {LEAD, *(login for readers in READERS.values() for login in readers)}
     users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *logins])}
-    for code, readers in READERS.items():
+    for code, readers in {**READERS, CLOSING: (LEAD,)}.items():
         schedule = Schedule.objects.create(
             unit=units[code],
             report=REPORT,
@@ -48,7 +50,7 @@ def load(day: dt.date) -> None:
                 "figures": "latest release",
                 "format": "pdf",
             },
-            owner=users[OWNER],
+            owner=users[LEAD if code == CLOSING else OWNER],
             next_on=next_slot(day, month_day),
         )
         ScheduleRecipient.objects.bulk_create(

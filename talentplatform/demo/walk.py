@@ -21,8 +21,8 @@ from django.core.management import call_command
 from django.db.models import Model, QuerySet
 
 from reporting.doorbell import BUILD, ring
-from reporting.enums import RunState
-from reporting.models import Release, ReportRun, Schedule
+from reporting.enums import PreviewState, RunState
+from reporting.models import ChangePreview, Release, ReportRun, Schedule
 from talentplatform.demo import places, releases
 from talentplatform.demo.browser import Browser, Form, Page
 from talentplatform.demo.personas import PASSWORD
@@ -250,6 +250,12 @@ class Walk:
         ):
             sunita = self.sign_in("sunita")
             change = self._draft(sunita)
+        with self.step("worker-builder checks what a comparison of published figures would tell"):
+            asked = sunita.submit(change, change.form(to="/checks/"))
+            expect(asked.status == 200, f"asking for it answered {asked.status}")
+            ended = [PreviewState.DONE, PreviewState.FAILED]
+            preview = wait_for(ChangePreview.objects.filter(state__in=ended))
+            expect(preview.state == PreviewState.DONE, "the check of the figures failed")
         with self.step("she decides about the roles and approves"):
             form = change.form(to="/decide/")
             approved = sunita.submit(change, form, **decisions(form), action="schedule")

@@ -180,6 +180,10 @@ def _slot(world: World) -> dict[str, object]:
     return _definition(world) | {"slot": "review_months"}
 
 
+def _check(world: World) -> dict[str, object]:
+    return _change(world) | {"check": "disclosure"}
+
+
 def _change(world: World) -> dict[str, object]:
     return {"plan": world.change.public_id}
 
@@ -301,6 +305,8 @@ MATRIX: dict[str, Row] = {
     "orgs:change_rehearse": Row(unit="RA", post={"steward": 302}, kwargs=_change),
     "orgs:change_apply": Row(unit="RA", post={"steward": 409}, kwargs=_change),
     "orgs:change_cancel": Row(unit="RA", post={"steward": 409}, kwargs=_change),
+    "orgs:change_look": Row(unit="RA", post={"steward": 302}, kwargs=_check),
+    "orgs:change_looked_at": Row(unit="RA", get=STEWARD, kwargs=_check),
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
     # people
     "orgs:people": Row(get=CPO),

@@ -148,6 +148,13 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.presenters.audit.verbs": lambda each: [each],
     "orgs.presenters.audit.pages": lambda each: [each],
     "orgs.sharing.fields": lambda each: [each.label],
+    "orgs.restructure.checks.checks": lambda each: [each.title, each.none],
+    "orgs.restructure.checks.slow_checks": lambda each: [
+        each.title,
+        each.button,
+        each.note,
+        *each.columns,
+    ],
     "orgs.restructure.transfers.transfers": lambda each: [each.label],
     "reporting.measures.measures": lambda each: [
         each.label,

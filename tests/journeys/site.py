@@ -61,13 +61,17 @@ class Site:
         return [each for each in found if each["To"] == to]
 
     @contextlib.contextmanager
-    def worker(self, *, clock: bool = False) -> Iterator[None]:
+    def worker(self, *, clock: bool = False, builder: bool = False) -> Iterator[None]:
         """A Celery worker of the site while the block runs, for what only a worker does.
 
-        With the `clock` it also does what is due: runs of schedules, and messages.
+        With the `clock` it also does what is due: runs of schedules, and messages. A `builder` is the
+        worker that counts and protects figures.
         """
         beside = Supervisor(self.supervisor.log_folder)
-        services.start_worker(beside, self.environment("web"), "worker", "celery")
+        if builder:
+            services.start_worker(beside, self.environment("builder"), "worker-builder", "build")
+        else:
+            services.start_worker(beside, self.environment("web"), "worker", "celery")
         if clock:
             services.start_beat(beside, self.environment("web"), self.supervisor.log_folder)
         try:

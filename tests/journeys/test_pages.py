@@ -220,6 +220,7 @@ ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
     "orgs:change_access": "a file",
     "orgs:proposal": "test_from_ods.py, in each of its states",
+    "orgs:change_looked_at": "a fragment; test_restructure.py",
     "orgs:accept": "test_access.py",
     "orgs:staff_list": "test_staff_list.py, in each of its states",
     "orgs:staff_list_columns": "test_staff_list.py",

@@ -9,7 +9,7 @@ from orgs.clock import today
 TREE = "/o/Z61/organisations/"
 
 
-def test_two_boards_are_merged_by_two_people(visit, story):
+def test_two_boards_are_merged_by_two_people(visit, story, site):
     day = today()
     with story.given("Sunita opens the organisations of the region, and yesterday's"):
         sunita = visit("sunita")
@@ -59,6 +59,15 @@ def test_two_boards_are_merged_by_two_people(visit, story):
         expect(summary).to_be_focused()
         expect(summary).to_contain_text("Select what happens with the role of nadia")
         sunita.looks_right(refused=[422])
+    with story.when("she has the published figures checked, which a worker does"):
+        sunita.sees("Published figures", "PDF of", "“Aspiring chairs”")
+        sunita.presses("Check the published figures")
+        sunita.sees("Checking what has been published")
+        sunita.looks_right()
+        with site.worker(builder=True):
+            found = sunita.page.locator("#progress-disclosure")
+            expect(found).to_contain_text("After the change", timeout=300_000)
+        sunita.looks_right()
     with story.when("she decides about every role and approves"):
         for group in sunita.page.locator("form[action$='/decide/'] fieldset").all():
             if group.get_by_role("radio").count():

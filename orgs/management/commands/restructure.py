@@ -107,6 +107,10 @@ class Command(BaseCommand):
         )
         closing = {row["from"] for row in rehearsal.report["transfers"]}
         self.stdout.write(f"Employers that close and hand over what they hold: {len(closing)}")
+        for section in rehearsal.report["checks"]:
+            number = len(section["rows"])
+            said = f"{section['title']}: {number}" if number else section["none"]
+            self.stdout.write(said)
         for note in read["notes"]:
             self.stdout.write(f"Look at: {note}")
 

@@ -7,7 +7,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.disclosure import bench as disclosure_bench
-from talentplatform.bench import cubes, hierarchy, machine, pack, pages, reorganisation, utility
+from talentplatform.bench import (
+    cubes,
+    hierarchy,
+    machine,
+    pack,
+    pages,
+    rehearsal,
+    reorganisation,
+    utility,
+)
 
 Say = Callable[[str], None]
 
@@ -27,6 +36,7 @@ MEASURES: dict[str, Callable[[Say], bool]] = {
     "pack": pack.run,
     "cubes": cubes.run,
     "tree": hierarchy.run,
+    "rehearsal": rehearsal.run,
     "reorganisation": reorganisation.run,
     "disclosure": disclosure,
 }

@@ -1,0 +1,34 @@
+"""What orgs itself checks in a rehearsal. Apps above add theirs in ``AppConfig.ready``."""
+
+from orgs.restructure import kept_settings, meeting, settings
+from orgs.restructure.checks import Check, checks
+
+
+def register() -> None:
+    """Called from ``OrgsConfig.ready``."""
+    for check in (
+        Check(
+            settings.KEY,
+            "Settings of organisations that move",
+            10,
+            "No setting of an organisation changes.",
+            settings.find,
+            kept_settings.keep,
+        ),
+        Check(
+            meeting.DUPLICATES,
+            "Templates of one name that meet",
+            30,
+            "No two templates of one name meet.",
+            meeting.find_duplicates,
+        ),
+        Check(
+            meeting.OVERLAYS,
+            "Collaboratives, places and clusters",
+            40,
+            "No board that closes is a member of one.",
+            meeting.find_overlays,
+            meeting.end_memberships,
+        ),
+    ):
+        checks.add(check.key, check)

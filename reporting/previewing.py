@@ -1,0 +1,214 @@
+"""Looking at published figures before a change of organisations: asked for, made by a worker, shown.
+
+The slow check of a rehearsal (orgs/restructure/checks.py). The row is the truth; the queue is a
+doorbell. Each part is one transaction of the aggregation worker, and moves the progress on.
+"""
+
+import datetime as dt
+import logging
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from orgs.access.principals import Principal
+from orgs.access.scope import builder_scope
+from orgs.clock import now
+from orgs.models.restructure import RestructurePlan
+from orgs.restructure.checks import Progress, SlowCheck, slow_checks
+from reporting import foreseen
+from reporting.doorbell import PREVIEW, ring
+from reporting.enums import PreviewState
+from reporting.models.previews import ChangePreview
+from reporting.models.releases import Release
+
+logger = logging.getLogger(__name__)
+
+KEY = "disclosure"
+#: One part of the largest system takes minutes.
+LEASE = dt.timedelta(minutes=15)
+MAXIMUM_ATTEMPTS = 3
+FAILED = "It was tried three times and did not succeed. The support team can see why."
+_UNFINISHED = (PreviewState.QUEUED, PreviewState.RUNNING)
+
+
+def _fingerprint(plan: RestructurePlan) -> str:
+    return str(plan.report.get("rehearsal", {}).get("fingerprint", ""))
+
+
+@transaction.atomic
+def start(plan: RestructurePlan, user_id: int) -> ChangePreview:
+    """Ask for a look at the plan as it was last rehearsed. Asked for twice, it is made once."""
+    fingerprint = _fingerprint(plan)
+    asked = ChangePreview.objects.filter(plan=plan, fingerprint=fingerprint)
+    there = asked.exclude(state=PreviewState.FAILED).first()
+    if there is not None:
+        return there
+    preview = ChangePreview.objects.create(
+        unit_id=plan.unit_id,
+        plan=plan,
+        fingerprint=fingerprint,
+        operations=plan.operations,
+        asked_by_id=user_id,
+        asked_at=now(),
+    )
+    ring(PREVIEW, str(preview.public_id))
+    return preview
+
+
+def progress(plan: RestructurePlan) -> Progress:
+    """How far it is, as the viewer of the plan's page sees it."""
+    if not Release.objects.exists():
+        return Progress(
+            "done", lines=("Nothing has been published yet, so nothing can be compared.",)
+        )
+    found = ChangePreview.objects.filter(plan=plan).order_by("-asked_at", "-id").first()
+    if found is None:
+        return Progress("none", missing="Check the published figures first.")
+    current = found.fingerprint == _fingerprint(plan)
+    if found.state in _UNFINISHED:
+        percent = 100 * found.done // found.of if found.of else 0
+        missing = "Wait until the published figures have been checked."
+        return Progress("running", percent, current, missing=missing)
+    missing = "" if current else "Check the published figures again: the change is not what it was."
+    if found.state == PreviewState.FAILED:
+        # No figure is released without protection, so approving does not wait for ever.
+        return Progress("failed", None, current, (found.error,), missing=missing)
+    return Progress("done", 100, current, _lines(found), _rows(found), missing)
+
+
+def _lines(found: ChangePreview) -> tuple[str, ...]:
+    if not found.result:
+        return ("The change touches no figures that have been published.",)
+    told, lost = (sum(row[name] for row in found.result) for name in ("told", "lost"))
+    compared = (
+        f"{_count(told)} would tell small numbers to whoever compares them with what was published "
+        f"before. {'It' if told == 1 else 'They'} will be hidden."
+        if told
+        else "No figure would tell a small number to whoever compares it with what was published before."
+    )
+    return (
+        compared,
+        f"{_count(lost)} shown now would not be shown after the change."
+        if lost
+        else "All figures of organisations that stay are shown as before.",
+    )
+
+
+def _count(number: int) -> str:
+    return f"{number:,} figure{'' if number == 1 else 's'}"
+
+
+def _rows(found: ChangePreview) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            f"{row['measure']}: {row['report']} for {row['unit']}",
+            _shown(row["now"]),
+            _shown(row["then"]) if sum(row["then"]) else "Not shown",
+            str(row["told"]),
+        )
+        for row in found.result
+    )
+
+
+def _shown(counts: list[int]) -> str:
+    shown, hidden = counts
+    return f"{shown:,} shown, {hidden:,} hidden"
+
+
+# --- in the worker -----------------------------------------------------------------------------------
+
+
+def run(public_id: str) -> str | None:
+    """Make one look; return its new state. None = there was nothing to do."""
+    held = _lease(public_id)
+    if held is None:
+        return None
+    try:
+        with builder_scope():
+            tried = foreseen.try_out(held.operations)
+            tasks = [] if tried.faults else foreseen.tasks(tried)
+        result = []
+        for n, task in enumerate(tasks):
+            if not _renew(held, done=n, of=len(tasks)):
+                return None
+            with builder_scope():
+                result += foreseen.compare(tried, task)
+        return _finish(held, PreviewState.DONE, result=result, done=len(tasks), of=len(tasks))
+    except Exception:
+        logger.exception("preview %s failed at attempt %s", public_id, held.attempt)
+        if held.attempt >= MAXIMUM_ATTEMPTS:
+            return _finish(held, PreviewState.FAILED, error=FAILED)
+        _finish(held, PreviewState.QUEUED)
+        raise
+
+
+def _lease(public_id: str) -> ChangePreview | None:
+    with builder_scope():
+        free = Q(state=PreviewState.QUEUED) | Q(state=PreviewState.RUNNING, leased_until__lt=now())
+        found = ChangePreview.objects.select_for_update(skip_locked=True)
+        held = found.filter(free, public_id=public_id).first()
+        if held is None:
+            return None
+        held.state, held.attempt = PreviewState.RUNNING, held.attempt + 1
+        held.leased_until = now() + LEASE
+        held.save(update_fields=["state", "attempt", "leased_until"])
+        return held
+
+
+def _renew(held: ChangePreview, **values: int) -> bool:
+    with builder_scope():
+        return bool(_mine(held).update(leased_until=now() + LEASE, **values))
+
+
+def _finish(held: ChangePreview, state: PreviewState, **values: object) -> str:
+    with builder_scope():
+        done = {} if state == PreviewState.QUEUED else {"finished_at": now()}
+        _mine(held).update(state=state, leased_until=None, **done, **values)
+    return str(state)
+
+
+def _mine(held: ChangePreview) -> QuerySet[ChangePreview]:
+    return ChangePreview.objects.filter(
+        pk=held.pk, attempt=held.attempt, state=PreviewState.RUNNING
+    )
+
+
+def run_due(_principal: Principal) -> int:
+    """Make what nobody works on: a tick of worker-builder. What fails is tried at the next tick."""
+    with builder_scope():
+        waiting = ChangePreview.objects.filter(
+            Q(state=PreviewState.QUEUED) | Q(state=PreviewState.RUNNING, leased_until__lt=now())
+        )
+        found = [
+            str(each) for each in waiting.order_by("asked_at").values_list("public_id", flat=True)
+        ]
+    for public_id in found:
+        try:
+            run(public_id)
+        except Exception:  # noqa: BLE001  it is logged, and keeps no other from its turn
+            logger.info("preview %s: tried again at the next tick", public_id)
+    return len(found)
+
+
+def register() -> None:
+    """Called from ``ReportingConfig.ready``."""
+    slow_checks.add(
+        KEY,
+        SlowCheck(
+            KEY,
+            "Published figures",
+            10,
+            "Check the published figures",
+            "Whoever keeps a report from before the change can compare it with one from after. This "
+            "works out which figures that would give away, and so will be hidden. It takes some "
+            "minutes, and you can leave this page.",
+            (
+                "What is published",
+                "Now",
+                "After the change",
+                "Hidden because of what was published",
+            ),
+            start,
+            progress,
+        ),
+    )
