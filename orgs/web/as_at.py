@@ -116,6 +116,11 @@ class AsAt:
         return self.day != self.today
 
     @property
+    def refines(self) -> bool:
+        """Whether it is asked by when something had to be known: on the page of another day."""
+        return self.knowing and (self.other or self.wrong)
+
+    @property
     def future(self) -> bool:
         return self.day > self.today
 

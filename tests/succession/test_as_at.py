@@ -325,7 +325,7 @@ def test_as_at_and_known_on_a_day_is_what_was_shown_on_it(
 def test_a_long_history_in_which_every_act_is_done(units: dict[str, OrgUnit]) -> None:
     chosen = random.Random(11)
     h = History(world(units["TA1"]))
-    h.live([tuple(chosen.randrange(n) for n in (2, 99, 99, 99)) for _ in range(150)], LATE)  # type: ignore[misc]
+    h.live([tuple(chosen.randrange(n) for n in (2, 99, 99, 99)) for _ in range(240)], LATE)  # type: ignore[misc]
     assert h.done == {act.__name__ for act in LATE}
     assert any(row.successors and row.holders for each in h.taken.values() for row in each.rows)
     with h.scope(h.day):
