@@ -12,16 +12,15 @@ from django.db.models.functions import Coalesce
 
 from learning.gaps import Distances, distances
 from learning.selectors import percent_done
-from orgs.models.people import Assignment
 from orgs.periods import in_force, not_ended
-from succession import suggestions
-from succession.enums import NAME_GONE, Disclosure
+from succession import past_rows, suggestions
+from succession.enums import NAME_GONE
 from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
 from succession.past import Past
 from succession.readiness import READY_NOW, counted
 from succession.selectors import first_holder_said, job_on, person_key, posts, user_name
-from succession.successor_row import Successor, Withheld
+from succession.successor_row import Successor, Withheld, known_on
 
 
 @dataclass(frozen=True)
@@ -128,11 +127,15 @@ def board(
         wanted = wanted.filter(public_id=only)
     rows = list(_post_rows(wanted, day, past))
     if past is not None:
-        rows = sorted((_as_it_was(row, past) for row in rows), key=_place)
+        rows = past_rows.posts(rows, past)
     roles = {row["id"]: tuple(row["role_codes"]) for row in rows}
     named = _successors(unit_id, day, roles, every=only is None, past=past)
     found: dict[int, PostRow] = {}
-    holders: dict[int, list[Holder]] = {} if past is None else _held_then(past)
+    holders: dict[int, list[Holder]] = {}
+    if past is not None:
+        holders = {
+            post: [Holder(*each) for each in held] for post, held in past_rows.held(past).items()
+        }
     for row in rows:
         if row["id"] not in found:
             found[row["id"]] = _post_row(row, named.get(row["id"], ()))
@@ -153,48 +156,6 @@ def board(
             for row in found.values()
         ],
     )
-
-
-def _place(row: Mapping[str, Any]) -> tuple[int, int]:
-    return row["position"], row["id"]
-
-
-def _as_it_was(row: Mapping[str, Any], past: Past) -> dict[str, Any]:
-    """A post as it was: what its row says now is replaced by what it said then."""
-    then = past.posts[row["id"]]
-    said = (
-        *("title", "role_codes", "statutory", "voting", "term_ends_on", "terms"),
-        *("designations", "shared_with", "position"),
-    )
-    return {
-        **row,
-        **{name: then[name] for name in said},
-        "rated": row["rated"] or then["criticality"],
-        "vacant_since": past.vacant_since(row["id"]),
-        "holder_said": past.holder_said(row["id"]),
-    }
-
-
-def _held_then(past: Past) -> dict[int, list[Holder]]:
-    """Who held each post on the day, by the assignment: 1 query."""
-    held = {post: list(past.held(post)) for post in past.posts}
-    jobs = {each["assignment_id"] for rows in held.values() for each in rows}
-    known = {
-        pk: (staff, name, until)
-        for pk, staff, name, until in Assignment.objects.filter(pk__in=jobs).values_list(
-            "pk", "staff_id", "staff__name", "ends_on"
-        )
-    }
-    found: dict[int, list[Holder]] = {}
-    for post, rows in held.items():
-        for each in rows:
-            if each["assignment_id"] in known:
-                staff, name, until = known[each["assignment_id"]]
-                ends = min(filter(None, (each["ends_on"], until)), default=None)
-                found.setdefault(post, []).append(
-                    Holder(staff, name, each["kind"], each["starts_on"], ends)
-                )
-    return found
 
 
 def _post_rows(
@@ -370,7 +331,7 @@ def _successors(
         )
     )
     if past is not None:
-        values = sorted((_named_then(v, past) for v in values), key=_rank)
+        values = past_rows.nominations(values, past)
     people = {v["staff_id"] for v in values if v["staff_id"]}
     pools = suggestions.titles(unit_id, people) if values else {}
     far = distances({code for codes in roles.values() for code in codes}, people, day)
@@ -379,30 +340,6 @@ def _successors(
         of_post = roles.get(v["post_id"], ())
         found.setdefault(v["post_id"], []).append(_successor(v, day, pools, far, of_post))
     return found
-
-
-def _named_then(v: Mapping[str, Any], past: Past) -> dict[str, Any]:
-    """A nomination as it was. Who it names is as known now: consent that ended has taken the name along."""
-    then = past.nominations[v["id"]]
-    said = (
-        *("withhold_reason", "withhold_by_id", "withhold_approver_id", "withhold_approved_on"),
-        *("rank", "status", "disclosure", "withhold_review_on", "cover", "version"),
-    )
-    return {
-        **v,
-        **{name: then[name] for name in said},
-        **then.of(
-            refused="withhold_refused_on",
-            named="valid_from",
-            told="told_on",
-            agreed="agreed_on",
-            ended="valid_to",
-        ),
-    }
-
-
-def _rank(v: Mapping[str, Any]) -> tuple[int, bool, str, int]:
-    return v["rank"], v["sort_name"] is None, v["sort_name"] or "", v["id"]
 
 
 def _successor(
@@ -454,24 +391,3 @@ def _withheld(v: Mapping[str, Any]) -> Withheld | None:
     if not v["withhold_reason"]:
         return None
     return Withheld(v["withhold_by_id"], v["withhold_approver_id"], v["withhold_approved_on"])
-
-
-def known_on(
-    disclosure: str,
-    day: dt.date,
-    *,
-    told_on: dt.date | None,
-    agreed_on: dt.date | None,
-    ended_on: dt.date | None,
-) -> str:
-    """What the person had been told and had answered on a day.
-
-    Before the day of telling nothing; from then on "told" until the day of the answer, which is
-    `agreed_on` for a yes. A no ends the nomination, so that its day is `ended_on`.
-    """
-    if told_on is None or told_on > day:
-        return Disclosure.NOT_TOLD
-    answered_on = ended_on if disclosure == Disclosure.DECLINED else agreed_on
-    if answered_on is not None and answered_on > day:
-        return Disclosure.TOLD
-    return disclosure

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from orgs import tree
+from orgs import placed
 from orgs.access import actions as a
 from orgs.access.middleware import wall
 from orgs.access.rules import View, ViewerRequest, access
@@ -212,7 +212,7 @@ def _out_of_view(viewer: Viewer, asked: AsAt) -> list[str]:
     """That a page of settings of another day is not whole: rights are those of today."""
     if not asked.other:
         return []
-    above = tree.other_ancestors(viewer.here.id, asked.day, viewer.day)
+    above = placed.other_ancestors(viewer.here.id, asked.day, viewer.day)
     return [left_out_words(above, future=asked.future)] if above else []
 
 

@@ -19,7 +19,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from orgs import tree
+from orgs import placed
 from orgs.access.rules import ViewerRequest
 from orgs.web.forms import DayField, UiForm
 
@@ -226,7 +226,7 @@ def _typed(query: QueryDict, today: dt.date, *, knowing: bool) -> dict[str, str]
 
 def _named(given: str, today: dt.date) -> str:
     """The day behind a name; anything else as it is."""
-    changed = tree.last_change(today) if given in NAMED else None
+    changed = placed.last_change(today) if given in NAMED else None
     return given if changed is None else (changed - NAMED[given]).isoformat()
 
 

@@ -20,8 +20,7 @@ from hypothesis import strategies as st
 from orgs.access.scope import user_scope
 from orgs.access.viewer import Viewer
 from orgs.models.units import OrgUnit
-from succession import board as boards
-from succession import holders, line, posts, selectors, services, telling
+from succession import holders, line, past_rows, posts, selectors, services, telling
 from succession.assessing import assess_criticality
 from succession.board import Board, board
 from succession.conflicts import SuccessionError
@@ -399,7 +398,7 @@ def test_a_reader_that_takes_todays_values_fails(units, monkeypatch) -> None:
     with h.scope(h.day):
         assert looked_back(h, then, then) == h.taken[then]
         assert board(h.of.unit.pk, then) != h.taken[then], "without the past it is today's values"
-        monkeypatch.setattr(boards, "_named_then", lambda v, past: dict(v))
+        monkeypatch.setattr(past_rows, "nominations", lambda rows, past: [dict(r) for r in rows])
         assert looked_back(h, then, then) != h.taken[then]
 
 
