@@ -33,9 +33,10 @@ def status(plan: SuccessionPlan | None) -> tuple[str, str]:
     return str(state.label), STATE_COLOURS[state]
 
 
-def meta(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> str:
+def meta(plan: SuccessionPlan | None, *, past: bool) -> str:
+    """Who changed the plan last; "" for a day that has gone by, which is said beside the control."""
     if past:
-        return f"As it stood on {words_of_day(day)}"
+        return ""
     if plan is None:
         return "No plan has been started yet"
     by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector

@@ -138,7 +138,7 @@ def plan_page(
         caption=plan.cycle if plan else "",
         status=status,
         status_colour=colour,
-        meta=plan_head.meta(plan, board.day, past=past),
+        meta=plan_head.meta(plan, past=past),
         tiles=plan_head.tiles(board, rules),
         columns=[head for _, head in shown],
         rows=[

@@ -43,7 +43,7 @@ def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "nav": "reports",
         "unit_code": unit_code,
         "as_at": asked,
-        "notes": [AS_RELEASED],
+        "notes": [AS_RELEASED] if released else [],
         "reports": [
             presenters.report_row(r, released.get(r.code), due.get(r.code)) for r in reports
         ],
@@ -83,7 +83,7 @@ def detail(
         "unit_code": unit_code,
         "report": found,
         "as_at": asked,
-        "notes": [AS_RELEASED],
+        "notes": [AS_RELEASED] if release else [],
         "release": release,
         "page": page,
         "theme": theme,
