@@ -201,7 +201,7 @@ def printed(release: Release, day: dt.date) -> Printed:
     """What stands beside the figures of a release on a day: its pack and the published comments."""
     pack = in_effect(reports.get(release.report), release.unit_id, day)
     found = published(release)
-    if found is None:
+    if found is None or found.published_on > day:
         return Printed(pack)
     comments = Comments(found.number, role_label(found.role), found.published_on, found.texts)
     return Printed(pack, comments, found.pk)

@@ -124,9 +124,11 @@ def _of_tables(found: QuerySet[Release], tables: Sequence[str]) -> QuerySet[Rele
     return found.distinct("as_at").annotate(told=each).values_list("told", flat=True)[:TREND]
 
 
-def latest_by_report(unit_id: int) -> dict[str, Release]:
-    """The newest release of each report of a unit, without its content."""
+def latest_by_report(unit_id: int, until: dt.date | None = None) -> dict[str, Release]:
+    """The newest release of each report of a unit, or the newest until a day, without its content."""
     found = releases(unit_id).defer("content").order_by("report", "-as_at", "-revision")
+    if until is not None:
+        found = found.filter(as_at__lte=until)
     return {each.report: each for each in found.distinct("report")}
 
 

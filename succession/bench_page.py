@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from succession import matching, plan_head
+from succession import matching
 from succession.bench import (
     Strength,
     held_alone,
@@ -83,7 +83,6 @@ class BenchPage:
     leaver: str
     day: dt.date
     past: bool
-    days: list[tuple[str, str]]
 
 
 class _Words:
@@ -126,7 +125,6 @@ def bench_page(board: Board, rules: Rules, *, chosen: str, depth: int, today: dt
         leaver=_who_leaves(post) if post else "",
         day=board.day,
         past=board.day < today,
-        days=plan_head.days(today, board.day),
     )
 
 

@@ -13,13 +13,14 @@ from django.db.models.functions import Coalesce
 from learning.gaps import Distances, distances
 from learning.selectors import percent_done
 from orgs.periods import in_force, not_ended
-from succession import suggestions
-from succession.enums import NAME_GONE, Disclosure
+from succession import past_rows, suggestions
+from succession.enums import NAME_GONE
 from succession.judged import HIGH_RISK, RISK_NOT_ASSESSED
 from succession.models import CriticalityAssessment, Incumbency, Nomination, Post
+from succession.past import Past
 from succession.readiness import READY_NOW, counted
 from succession.selectors import first_holder_said, job_on, person_key, posts, user_name
-from succession.successor_row import Successor, Withheld
+from succession.successor_row import Successor, Withheld, known_on
 
 
 @dataclass(frozen=True)
@@ -113,19 +114,28 @@ class Board:
         }
 
 
-def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
+def board(
+    unit_id: int, day: dt.date, *, only: UUID | None = None, past: Past | None = None
+) -> Board:
     """The plan of an employer as it stood on `day`: 4 queries for any number of posts.
 
-    `only` = one post of it.
+    `only` = one post of it. With the `past` of a day that has gone by, what carries no day of its own
+    (rank, cover, title, order) is as it was then: 1 query more for the jobs by which posts were held.
     """
-    wanted = posts(unit_id, day)
+    wanted = posts(unit_id, day) if past is None else Post.objects.filter(pk__in=past.posts)
     if only is not None:
         wanted = wanted.filter(public_id=only)
-    rows = list(_post_rows(wanted, day))
+    rows = list(_post_rows(wanted, day, past))
+    if past is not None:
+        rows = past_rows.posts(rows, past)
     roles = {row["id"]: tuple(row["role_codes"]) for row in rows}
-    named = _successors(unit_id, day, roles, every=only is None)
+    named = _successors(unit_id, day, roles, every=only is None, past=past)
     found: dict[int, PostRow] = {}
     holders: dict[int, list[Holder]] = {}
+    if past is not None:
+        holders = {
+            post: [Holder(*each) for each in held] for post, held in past_rows.held(past).items()
+        }
     for row in rows:
         if row["id"] not in found:
             found[row["id"]] = _post_row(row, named.get(row["id"], ()))
@@ -148,17 +158,27 @@ def board(unit_id: int, day: dt.date, *, only: UUID | None = None) -> Board:
     )
 
 
-def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, Any]]:
-    """Posts joined with the open risk and the holders: a post with two holders comes twice."""
-    ends = not_ended("incumbencies__ends_on", day)
+def _post_rows(
+    wanted: QuerySet[Post], day: dt.date, past: Past | None
+) -> Iterable[Mapping[str, Any]]:
+    """Posts joined with the open risk and the holders: a post with two holders comes twice.
+
+    Of the past the holders come from the `past` itself, and ``rated`` is None where no assessment says.
+    """
+    if past is None:
+        risks, weighed = in_force(day, "risks__"), in_force(day, "criticalities__")
+        held = Q(incumbencies__starts_on__lte=day) & not_ended("incumbencies__ends_on", day)
+    else:
+        risks = past.among("risks", past.risks)
+        weighed = past.among("criticalities", past.criticalities)
+        held = past.among("incumbencies", [])
+    last: tuple[str, ...] = ("criticality",) if past is None else ()
     return (
         wanted.annotate(
-            open_risk=FilteredRelation("risks", condition=in_force(day, "risks__")),
-            held=FilteredRelation(
-                "incumbencies", condition=Q(incumbencies__starts_on__lte=day) & ends
-            ),
-            weighed=FilteredRelation("criticalities", condition=in_force(day, "criticalities__")),
-            rated=Coalesce("weighed__criticality", _rated_before(day), "criticality"),
+            open_risk=FilteredRelation("risks", condition=risks),
+            held=FilteredRelation("incumbencies", condition=held),
+            weighed=FilteredRelation("criticalities", condition=weighed),
+            rated=Coalesce("weighed__criticality", _rated_before(day), *last),
             vacant_since=_last_end(day),
             holder_said=first_holder_said(),
             risk_assessor=user_name("open_risk__assessor_id"),
@@ -172,6 +192,7 @@ def _post_rows(wanted: QuerySet[Post], day: dt.date) -> Iterable[Mapping[str, An
             "statutory",
             "voting",
             "rated",
+            "position",
             "term_ends_on",
             "terms",
             "designations",
@@ -245,18 +266,27 @@ def _post_row(row: Mapping[str, Any], successors: Sequence[Successor]) -> PostRo
 
 
 def _successors(
-    unit_id: int, day: dt.date, roles: Mapping[int, Sequence[str]], *, every: bool
+    unit_id: int,
+    day: dt.date,
+    roles: Mapping[int, Sequence[str]],
+    *,
+    every: bool,
+    past: Past | None,
 ) -> dict[int, list[Successor]]:
     """Nominations in force by post, in rank order, with judgement, job, pathway, pools and gap: 3 queries.
 
     `roles` are the role codes of the posts, by id; `every` = they are all that the employer has.
     """
-    rows = Nomination.objects.filter(in_force(day), unit_id=unit_id)
+    among = in_force(day) if past is None else Q(pk__in=past.named)
+    judged = in_force(day, "judgements__")
+    if past is not None:
+        judged = past.among("judgements", past.judgements)
+    rows = Nomination.objects.filter(among, unit_id=unit_id)
     if not every:
         rows = rows.filter(post__in=list(roles))
     values = list(
         rows.annotate(
-            judged=FilteredRelation("judgements", condition=in_force(day, "judgements__")),
+            judged=FilteredRelation("judgements", condition=judged),
             person=person_key(),
             job=job_on("staff_id", day),
             percent=percent_done("staff_id"),
@@ -264,6 +294,7 @@ def _successors(
         )
         .order_by("rank", "staff__sort_name", "pk")
         .values(
+            "id",
             "post_id",
             "public_id",
             "staff_id",
@@ -296,8 +327,11 @@ def _successors(
             told=F("told_on"),
             agreed=F("agreed_on"),
             ended=F("valid_to"),
+            sort_name=F("staff__sort_name"),
         )
     )
+    if past is not None:
+        values = past_rows.nominations(values, past)
     people = {v["staff_id"] for v in values if v["staff_id"]}
     pools = suggestions.titles(unit_id, people) if values else {}
     far = distances({code for codes in roles.values() for code in codes}, people, day)
@@ -339,7 +373,7 @@ def _successor(
         has_pathway=v["percent"] is not None,
         percent=v["percent"],
         named_on=v["named"],
-        told_on=v["told"],
+        told_on=v["told"] if v["told"] is not None and v["told"] <= day else None,
         pools=tuple(pools.get(v["staff_id"], ())),
         evidence=v["evidence"] or "",
         judged_on=v["judged_on"],
@@ -357,24 +391,3 @@ def _withheld(v: Mapping[str, Any]) -> Withheld | None:
     if not v["withhold_reason"]:
         return None
     return Withheld(v["withhold_by_id"], v["withhold_approver_id"], v["withhold_approved_on"])
-
-
-def known_on(
-    disclosure: str,
-    day: dt.date,
-    *,
-    told_on: dt.date | None,
-    agreed_on: dt.date | None,
-    ended_on: dt.date | None,
-) -> str:
-    """What the person had been told and had answered on a day.
-
-    Before the day of telling nothing; from then on "told" until the day of the answer, which is
-    `agreed_on` for a yes. A no ends the nomination, so that its day is `ended_on`.
-    """
-    if told_on is None or told_on > day:
-        return Disclosure.NOT_TOLD
-    answered_on = ended_on if disclosure == Disclosure.DECLINED else agreed_on
-    if answered_on is not None and answered_on > day:
-        return Disclosure.TOLD
-    return disclosure

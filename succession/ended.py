@@ -5,11 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from orgs.periods import in_force
 from orgs.templatetags.ui import day as words_of_day
 from succession.enums import Lapse, NominationStatus
 from succession.models import Nomination, ReadinessJudgement
+from succession.past import Past
 from succession.readiness import READY_NOW, counted
 
 #: A row of the plan and the worklist look back so far; the page of a post as far as the cycle, if longer.
@@ -58,20 +60,25 @@ def how_ended(of: Nomination) -> str:
     return _HOW.get(NominationStatus(of.status), "") if of.valid_to is not None else ""
 
 
-def ended_since(unit_id: int, since: dt.date, day: dt.date) -> dict[int, list[Ended]]:
+def ended_since(
+    unit_id: int, since: dt.date, day: dt.date, past: Past | None = None
+) -> dict[int, list[Ended]]:
     """Nominations that ended from `since` to `day` by post, the newest first: 1 query.
 
-    Who is named for the post again, or was placed in it, is no loss.
+    Who is named for the post again, or was placed in it, is no loss. With the `past` of the day only
+    those count of which it was known.
     """
+    known = Q() if past is None else Q(pk__in=past.nominations)
+    open_then = in_force(day) if past is None else Q(pk__in=past.named)
     judged = ReadinessJudgement.objects.filter(
         nomination=OuterRef("pk"), valid_from__lte=OuterRef("valid_to")
     ).order_by("-valid_from", "-pk")
     again = Nomination.objects.filter(
-        post=OuterRef("post_id"), staff=OuterRef("staff_id"), valid_to=None
+        open_then, post=OuterRef("post_id"), staff=OuterRef("staff_id")
     )
     rows: QuerySet[Nomination] = (
         Nomination.objects.filter(
-            unit_id=unit_id, valid_to__gte=since, valid_to__lte=day, status__in=list(_HOW)
+            known, unit_id=unit_id, valid_to__gte=since, valid_to__lte=day, status__in=list(_HOW)
         )
         .annotate(
             again=Subquery(again.values("pk")[:1]),
@@ -85,6 +92,8 @@ def ended_since(unit_id: int, since: dt.date, day: dt.date) -> dict[int, list[En
     found: dict[int, list[Ended]] = {}
     for row in rows:
         on = row.valid_to
+        if past is not None and past.nominations[row.pk]["valid_to"] is None:
+            continue  # by what was known, it had not ended
         assert on is not None  # asked for above
         code, review_by = row.code, row.review_by  # type: ignore[attr-defined]  # annotated
         ready = counted(code, review_by, on)[0] == READY_NOW
@@ -102,6 +111,6 @@ def ended_since(unit_id: int, since: dt.date, day: dt.date) -> dict[int, list[En
     return found
 
 
-def ended_lately(unit_id: int, day: dt.date) -> dict[int, list[Ended]]:
+def ended_lately(unit_id: int, day: dt.date, past: Past | None = None) -> dict[int, list[Ended]]:
     """The same of the last 90 days."""
-    return ended_since(unit_id, day - LATELY, day)
+    return ended_since(unit_id, day - LATELY, day, past)

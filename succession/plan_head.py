@@ -13,7 +13,6 @@ from succession.models import PlanCopy, SuccessionPlan
 from succession.planning import cycle_of
 from succession.template import PlanRules
 
-QUARTERS_BACK = 4
 #: So many names of one kind of change are said.
 MOST_NAMES = 5
 #: Posts that one person would cover in an emergency, from which on the plan warns.
@@ -26,24 +25,18 @@ STATE_COLOURS = {
 }
 
 
-def status(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> tuple[str, str]:
-    """Word and colour of the plan's state. Of a day in the past only its signing off is known."""
-    if plan is None:
+def status(plan: SuccessionPlan | None) -> tuple[str, str]:
+    """Word and colour of the plan's state; of a day on which its state is not known, none."""
+    if plan is None or not plan.state:
         return "", "blue"
     state = PlanState(plan.state)
-    if past:
-        signed_off = plan.signed_off_on is not None and plan.signed_off_on <= day
-        state = PlanState.SIGNED_OFF
-        return (str(state.label) if signed_off else ""), STATE_COLOURS[state]
     return str(state.label), STATE_COLOURS[state]
 
 
-def meta(plan: SuccessionPlan | None, day: dt.date, *, past: bool) -> str:
+def meta(plan: SuccessionPlan | None, *, past: bool) -> str:
+    """Who changed the plan last; "" for a day that has gone by, which is said beside the control."""
     if past:
-        return (
-            f"As it stood on {words_of_day(day)}. You can look at it and not change it. "
-            "Pathways and pools are those of today."
-        )
+        return ""
     if plan is None:
         return "No plan has been started yet"
     by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
@@ -164,17 +157,3 @@ def _named(rows: Sequence[PostRow]) -> str:
         else ""
     )
     return f"{first.title}{leaving}{more}"
-
-
-def days(today: dt.date, chosen: dt.date) -> list[tuple[str, str]]:
-    """Days to look back to: today and the last four quarter ends."""
-    found = [("", "Today")]
-    first = today.replace(day=1)
-    while len(found) <= QUARTERS_BACK:
-        last = first - dt.timedelta(days=1)
-        if last.month % 3 == 0:
-            found.append((last.isoformat(), words_of_day(last)))
-        first = last.replace(day=1)
-    if chosen != today and chosen.isoformat() not in dict(found):
-        found.append((chosen.isoformat(), words_of_day(chosen)))
-    return found

@@ -83,7 +83,6 @@ class PlanPage:
     as_at: dt.date
     past: bool
     read_only: bool
-    days: list[tuple[str, str]] = field(default_factory=list)
     #: The cycle whose plan is to be started, "" when it has been.
     to_start: str = ""
     #: Where the plan stands, and what changed since its newest version.
@@ -132,14 +131,14 @@ def plan_page(
     read_only = past or not may_manage
     shown = columns(codes, fourth=any(s.readiness not in COLUMNS for s in board.successors))
     addresses = Addresses(unit_code)
-    status, colour = plan_head.status(plan, board.day, past=past)
+    status, colour = plan_head.status(plan)
     gone = missing(rules.roles, [row.role_codes for row in board.rows])
     return PlanPage(
         title="Board succession plan",
         caption=plan.cycle if plan else "",
         status=status,
         status_colour=colour,
-        meta=plan_head.meta(plan, board.day, past=past),
+        meta=plan_head.meta(plan, past=past),
         tiles=plan_head.tiles(board, rules),
         columns=[head for _, head in shown],
         rows=[
@@ -162,7 +161,6 @@ def plan_page(
         as_at=board.day,
         past=past,
         read_only=read_only,
-        days=plan_head.days(today, board.day),
         to_start="" if read_only else plan_head.to_start(plan, today),
         stands=[] if past else list(stands),
         order=stamp(row.public_id for row in board.rows),

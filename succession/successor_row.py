@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from learning.gaps import Distance
+from succession.enums import Disclosure
 from succession.judged import STEPS_IN
 from succession.readiness import NOT_AIMING
 
@@ -65,3 +66,24 @@ class Successor:
     def steps_in(self) -> bool:
         """Whether the person could cover the post in an emergency."""
         return self.in_line and self.cover in STEPS_IN
+
+
+def known_on(
+    disclosure: str,
+    day: dt.date,
+    *,
+    told_on: dt.date | None,
+    agreed_on: dt.date | None,
+    ended_on: dt.date | None,
+) -> str:
+    """What the person had been told and had answered on a day.
+
+    Before the day of telling nothing; from then on "told" until the day of the answer, which is
+    `agreed_on` for a yes. A no ends the nomination, so that its day is `ended_on`.
+    """
+    if told_on is None or told_on > day:
+        return Disclosure.NOT_TOLD
+    answered_on = ended_on if disclosure == Disclosure.DECLINED else agreed_on
+    if answered_on is not None and answered_on > day:
+        return Disclosure.TOLD
+    return disclosure

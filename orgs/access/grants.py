@@ -240,6 +240,22 @@ def at_unit(viewer: Viewer) -> GrantQuerySet:
     )
 
 
+def at_unit_on(viewer: Viewer, day: dt.date) -> GrantQuerySet:
+    """Grants at the unit in the URL that were in force on an earlier day, as far as the viewer may see now.
+
+    As :func:`at_unit`.
+    """
+    found = in_force(viewer.here.id, day).select_related("user", "granted_by", "unit")
+    return found.with_names().order_by("user__login", "role", "valid_from")
+
+
+def unconfirmed_on(viewer: Viewer, day: dt.date) -> frozenset[int]:
+    """Which of these still waited for their second administrator at the end of the day."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM app.unconfirmed_on(%s, %s)", [viewer.here.id, day])
+        return frozenset(grant for (grant,) in cursor.fetchall())
+
+
 def to_confirm(viewer: Viewer) -> int:
     """How many roles here wait for the viewer, as a second administrator, to confirm them."""
     codes = {role.code for role in roles if role.second_needed}

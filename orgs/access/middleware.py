@@ -27,6 +27,13 @@ UNIT_IN_PATH = re.compile(r"/o/([^/]+)")
 EXEMPT_NAMES = frozenset({"account_login", "account_logout", "account_reauthenticate"})
 
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+#: The answer to anything sent to an address that names a day: such a page changes nothing.
+ANOTHER_DAY = (
+    "A page of another day can be looked at and not changed. Go back to today to change it."
+)
+
+
 class WallError(Exception):
     """The path lies behind an employer's wall, and the viewer stands outside."""
 
@@ -119,6 +126,8 @@ class ScopeMiddleware:
             check(viewer, rule)
         except WallError:
             return wall(request, viewer)
+        if request.method not in SAFE and "as_at" in "".join(request.GET):
+            return render(request, "errors/403.html", {"reason": ANOTHER_DAY}, status=403)
         return None
 
     def process_exception(self, request: HttpRequest, _exception: Exception) -> None:

@@ -22,17 +22,23 @@ class Published:
     adapted: int
 
 
-def published_here(unit_id: int, day: dt.date) -> list[Published]:
-    """The definitions that a unit owns, by kind and title: one query."""
+def published_here(unit_id: int, day: dt.date, *, then: bool = False) -> list[Published]:
+    """The definitions that a unit owns, by kind and title: one query.
+
+    Each with its newest version, or, with `then`, with the one that was in effect on the day; what had
+    none yet is left out.
+    """
+    begun = Q(versions__valid_from__lte=day) if then else Q()
     open_now = in_force(day, "adaptations__")
     differs = open_now & ~Q(adaptations__differences=[])
     rows = (
         Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())
         .annotate(
-            newest=Max("versions__number"),
-            begins=Max("versions__valid_from"),
+            newest=Max("versions__number", filter=begun),
+            begins=Max("versions__valid_from", filter=begun),
             adapted=Count("adaptations__unit", filter=differs, distinct=True),
         )
+        .filter(newest__isnull=False)
         .order_by("kind", "title")
     )
     return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]

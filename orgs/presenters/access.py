@@ -1,7 +1,7 @@
 """Words of the access pages."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,10 @@ def family_label(family: str) -> str:
     return FAMILIES.get(family, family.replace("_", " ").capitalize())
 
 
+#: A role that opened nothing on the day, as nobody had confirmed it yet.
+WAITED = "Waited for a second administrator"
+
+
 @dataclass(frozen=True)
 class GrantRow:
     """One role of one colleague, as the access page shows it."""
@@ -66,6 +70,30 @@ def grant_rows(viewer: Viewer, grants: Iterable[Any], given: Iterable[Role]) -> 
     """Rows for the page, from ``grants.at_unit``; `given` are the roles that the viewer may change."""
     codes = {role.code for role in given}
     return [_grant_row(viewer, grant, codes) for grant in grants]
+
+
+def grant_rows_then(grants: Iterable[Any], waited: Collection[int]) -> list[GrantRow]:
+    """Rows for the page of an earlier day, from ``grants.at_unit_on``: nothing can be done there.
+
+    `waited` are those that nobody had confirmed yet.
+    """
+    return [
+        GrantRow(
+            public_id=grant.public_id,
+            name=grant.staff_name or "",
+            login=grant.user.login,
+            role=roles.get(grant.role).label,
+            period=period(grant.valid_from, grant.valid_to),
+            given_by=_giver(grant),
+            reason=grant.reason,
+            state=WAITED if grant.pk in waited else "",
+            colour="yellow" if grant.pk in waited else "",
+            may_change=False,
+            may_confirm=False,
+            may_resend=False,
+        )
+        for grant in grants
+    ]
 
 
 def _grant_row(viewer: Viewer, grant: Any, given: set[str]) -> GrantRow:

@@ -1,7 +1,7 @@
 """Words for templates and settings: values, states, and why a setting has its value."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,6 +133,15 @@ def step_words(spec: FieldSpec, step: Step, choices: Choices, *, item: bool = Fa
         return f"{step.unit_name} {_ITEM_WORDS[step.what]}{version}{since}"
     words = value_words(spec, step.value, choices)
     return f"{step.unit_name} {_STEP_WORDS[step.what]} {words}{version}{since}"
+
+
+def left_out_words(names: Sequence[str], *, future: bool) -> str:
+    """That what organisations define which stand above on another day, and not today, is not shown."""
+    stood = "will stand" if future else "stood"
+    return (
+        f"This organisation {stood} below {' and '.join(names)} on that day. What is defined there can be "
+        "seen by those who stand below it today, and is left out."
+    )
 
 
 def counts(found: Effective) -> Mapping[str, int]:

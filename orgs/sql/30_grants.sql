@@ -164,6 +164,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   ORDER BY 2, 1, 4
 $$;
 
+-- Which grants at a unit still waited, at the end of a day, for the second administrator whom their role needs: of the grants
+-- that the caller's policies show, the history of one column. It says nothing of any other grant.
+CREATE OR REPLACE FUNCTION app.unconfirmed_on(p_unit int, p_day date) RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT g.id FROM orgs_grant g JOIN orgs_rolerecord r ON r.code = g.role AND r.second_needed
+  WHERE g.unit_id = p_unit AND g.valid_from <= p_day
+    AND (p_unit = ANY(app.units('access')) OR p_unit = ANY(app.units('founding')))
+    AND NOT EXISTS (
+      SELECT 1 FROM orgs_grantevent e WHERE e.pgh_obj_id = g.id AND e.confirmed_by_id IS NOT NULL
+        AND e.pgh_created_at < (p_day + 1)::timestamp AT TIME ZONE 'Europe/London')
+    -- Recorded as confirmed at once, later than the day it is valid from: by the command line, for an earlier day.
+    AND NOT EXISTS (
+      SELECT 1 FROM orgs_grantevent e WHERE e.pgh_obj_id = g.id AND e.pgh_label = 'insert' AND e.confirmed_by_id IS NOT NULL)
+$$;
+
 -- The dead permission rows of grants that have ended. They open nothing (app.enter compares dates); this is housekeeping.
 CREATE OR REPLACE FUNCTION app.sweep_permissions() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_done int;
@@ -205,4 +219,4 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.known_together(date) TO app_builder;
 GRANT EXECUTE ON FUNCTION app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
-  app.last_access_admins(int, int[], date), app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;
+  app.last_access_admins(int, int[], date), app.unconfirmed_on(int, date), app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

@@ -23,7 +23,14 @@ from orgs.access.rules import View, ViewerRequest, access, any_role, public
 from orgs.access.viewer import Viewer
 from orgs.forms.access import EndForm, InviteForm, PasswordForm
 from orgs.models.access import Grant
-from orgs.presenters.access import grant_rows, invited_words, who_groups, why_groups
+from orgs.presenters.access import (
+    grant_rows,
+    grant_rows_then,
+    invited_words,
+    who_groups,
+    why_groups,
+)
+from orgs.web import as_at
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -54,16 +61,27 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The access page: who holds which role, as far as the viewer's own role lets her see."""
     viewer = request.viewer
     given = viewer.extra["given"]
-    page = Paginator(grants.at_unit(viewer), _PAGE).get_page(request.GET.get("page"))
+    asked = as_at.asked(request)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Who has a role here", nav="access")
+    held = grants.at_unit_on(viewer, asked.day) if asked.other else grants.at_unit(viewer)
+    page = Paginator(held, _PAGE).get_page(request.GET.get("page"))
     shown: list[Any] = list(page.object_list)  # grants with what at_unit() annotates
     staff = [grant.staff_id for grant in shown if grant.staff_id]
     audit.record_read(viewer, "access", staff, purpose="administration of access")
-    rows = grant_rows(viewer, shown, given)
+    if asked.other:
+        rows = grant_rows_then(shown, grants.unconfirmed_on(viewer, asked.day))
+    else:
+        rows = grant_rows(viewer, shown, given)
     context = {
         "nav": "access",
+        "as_at": asked,
+        "notes": [
+            "Names are those of today, and whether somebody had signed in yet is not recorded."
+        ],
         "page": page,
         "rows": rows,
-        "may_invite": bool(offered(given)),
+        "may_invite": bool(offered(given)) and not asked.other,
         "may_see_who": viewer.may_any(a.MANAGE_ACCESS, a.VIEW_AUDIT),
     }
     return render(request, "orgs/access.html", context)

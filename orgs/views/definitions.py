@@ -1,5 +1,6 @@
 """Templates that a unit publishes for those below, and the settings that come of them at a unit."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -10,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from orgs import placed
 from orgs.access import actions as a
 from orgs.access.middleware import wall
 from orgs.access.rules import View, ViewerRequest, access
@@ -19,7 +21,9 @@ from orgs.inheritance import selectors, services, values
 from orgs.inheritance.kinds import kinds
 from orgs.inheritance.merge import ABSENT, Slot, State
 from orgs.inheritance.published import published_here, why_kept, with_versions
-from orgs.presenters.definitions import counts, field_rows, value_words
+from orgs.presenters.definitions import counts, field_rows, left_out_words, value_words
+from orgs.web import as_at
+from orgs.web.as_at import AsAt
 
 _GET_POST = ["GET", "HEAD", "POST"]
 
@@ -62,15 +66,19 @@ _adapting = _walled(lambda viewer: not services.may_adapt(viewer))
 def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """What this unit defines for those below, and what it can define."""
     viewer = request.viewer
-    found = published_here(viewer.here.id, viewer.day)
+    asked = as_at.asked(request, ahead=True)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Templates", nav="templates")
+    found = published_here(viewer.here.id, asked.day, then=asked.other)
     defined = {each.kind.code for each in found}
     context = {
         "nav": "templates",
+        "as_at": asked,
         "published": found,
         "kinds": [
             kind
             for kind in services.kinds_here(viewer)
-            if not (kind.single and kind.code in defined)
+            if not asked.other and not (kind.single and kind.code in defined)
         ],
         "may_adapt": services.may_adapt(viewer),
     }
@@ -180,20 +188,37 @@ def _stale(request: ViewerRequest, nav: str, url_name: str, *args: Any) -> HttpR
 def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Everything that is defined above, as it is in effect here."""
     viewer = request.viewer
-    found = [s.effective for s in selectors.standings(None, viewer.here.id, viewer.day)]
+    asked = as_at.asked(request, ahead=True)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Settings", nav="settings")
+    found = [s.effective for s in selectors.standings(None, viewer.here.id, asked.day)]
     here = {kind.code for kind in services.kinds_here(viewer)}
     rows = [
         (each, counts(each))
         for each in found
         if each.owner_code != viewer.here.code and each.kind.code in here
     ]
-    context = {"nav": "settings", "rows": rows, "may_hold": viewer.may(a.HOLD_RECORDS)}
+    context = {
+        "nav": "settings",
+        "as_at": asked,
+        "notes": _out_of_view(viewer, asked),
+        "rows": rows,
+        "may_hold": viewer.may(a.HOLD_RECORDS),
+    }
     return render(request, "orgs/definitions_settings.html", context)
 
 
-def _in_effect(viewer: Viewer, public_id: UUID) -> selectors.Effective:
-    """A setting by its definition; 404 unless it is in effect at the unit in the URL."""
-    for standing in selectors.standings(None, viewer.here.id, viewer.day):
+def _out_of_view(viewer: Viewer, asked: AsAt) -> list[str]:
+    """That a page of settings of another day is not whole: rights are those of today."""
+    if not asked.other:
+        return []
+    above = placed.other_ancestors(viewer.here.id, asked.day, viewer.day)
+    return [left_out_words(above, future=asked.future)] if above else []
+
+
+def _in_effect(viewer: Viewer, public_id: UUID, day: dt.date | None = None) -> selectors.Effective:
+    """A setting by its definition; 404 unless it is in effect at the unit in the URL, today or on a day."""
+    for standing in selectors.standings(None, viewer.here.id, day or viewer.day):
         found = standing.effective
         if found.public_id == public_id and services.concerns(viewer, found.kind):
             return found
@@ -206,12 +231,22 @@ def _in_effect(viewer: Viewer, public_id: UUID) -> selectors.Effective:
 def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
     """One setting: each value, where it comes from, and what may be done with it."""
     viewer = request.viewer
-    found = _in_effect(viewer, definition)
+    asked = as_at.asked(request, ahead=True)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Setting", nav="settings")
+    found = _in_effect(viewer, definition, asked.day)
     choices = values.choices_of(found.kind)
-    may_change = found.owner_code != viewer.here.code
+    may_change = found.owner_code != viewer.here.code and not asked.other
     fields = field_rows(found, choices, may_change=may_change)
     kept = why_kept(viewer.here.id, definition, viewer.day) if found.conflicts else ""
-    context = {"nav": "settings", "setting": found, "fields": fields, "kept": kept}
+    context = {
+        "nav": "settings",
+        "as_at": asked,
+        "notes": _out_of_view(viewer, asked),
+        "setting": found,
+        "fields": fields,
+        "kept": kept,
+    }
     return render(request, "orgs/definition_setting.html", context)
 
 

@@ -1,8 +1,6 @@
 """Pages about organisations: mine, one's home page, the tree below."""
 
-import datetime as dt
-
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,14 +9,7 @@ from orgs.access import actions as a
 from orgs.access.rules import ViewerRequest, access, any_role, signed_in
 from orgs.restructure.picture import counted, nested
 from orgs.restructure.shape import Shape
-from orgs.web.forms import DayField, UiForm
-
-
-class DayForm(UiForm):
-    """The day on which to look at the tree."""
-
-    label_size = "s"
-    as_at = DayField(label="Day", required=False, help_text="For example, 31 3 2026")
+from orgs.web import as_at
 
 
 @signed_in
@@ -56,31 +47,19 @@ def home(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def tree_page(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The organisations below, as the tree stands on a day (``as_at``)."""
     viewer = request.viewer
-    form = DayForm(_day_parts(request.GET)) if "as_at" in "".join(request.GET) else DayForm()
-    day = (form.cleaned_data["as_at"] if form.is_bound and form.is_valid() else None) or viewer.day
-    shape = Shape.of_day(day)
+    asked = as_at.asked(request, ahead=True)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Organisations", nav="organisations")
+    shape = Shape.of_day(asked.day)
     context = {
         "nav": "organisations",
-        "form": form,
-        "day": day,
-        "today": day == viewer.day,
+        "as_at": asked,
         "nodes": [nested(shape, unit_code)] if unit_code in shape else [],
         "counts": _counts(shape, unit_code),
-        "may_change": viewer.may(a.MANAGE_TREE),
+        "may_change": viewer.may(a.MANAGE_TREE) and not asked.other,
+        "links": not asked.other,
     }
-    return render(request, "orgs/tree.html", context, status=422 if form.errors else 200)
-
-
-def _day_parts(query: QueryDict) -> dict[str, str]:
-    """``as_at=2026-03-31``, as a link has it, becomes the three boxes of the form."""
-    if "as_at" not in query:
-        return {name: query.get(name, "") for name in ("as_at_day", "as_at_month", "as_at_year")}
-    given = query.get("as_at", "")
-    try:
-        day = dt.date.fromisoformat(given)
-    except ValueError:
-        return {"as_at_day": given, "as_at_month": "0", "as_at_year": "0"}
-    return {"as_at_day": str(day.day), "as_at_month": str(day.month), "as_at_year": str(day.year)}
+    return render(request, "orgs/tree.html", context)
 
 
 def _counts(shape: Shape, code: str) -> list[str]:

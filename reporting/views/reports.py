@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
+from orgs.web import as_at
 from reporting import packs, selectors, services, withdrawals
 from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
 from reporting.forms import CalendarForm
@@ -19,25 +20,36 @@ from reporting.presenters import runs as run_presenters
 from reporting.reports import OVERVIEW, Report, reports
 from reporting.views.common import for_audience, report_or_404
 
+#: What a page of an earlier day says of its figures.
+AS_RELEASED = (
+    "These are the newest figures that had been released for it, added up on the organisations of their own "
+    "day. Figures that were withdrawn since are not shown."
+)
+
 
 @access(VIEW_RELEASES)
 @require_GET
 def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
     viewer = request.viewer
-    released = selectors.latest_by_report(viewer.here.id)
+    asked = as_at.asked(request)
+    released = selectors.latest_by_report(viewer.here.id, asked.day if asked.other else None)
     # A release proves that the unit has reports; without one it may be a single employer.
     if not released and not selectors.is_audience(viewer):
         return wall(request, viewer)
-    due = selectors.due_days(viewer.here.id, viewer.day)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Reports", nav="reports")
+    due = {} if asked.other else selectors.due_days(viewer.here.id, viewer.day)
     context = {
         "nav": "reports",
         "unit_code": unit_code,
+        "as_at": asked,
+        "notes": [AS_RELEASED] if released else [],
         "reports": [
             presenters.report_row(r, released.get(r.code), due.get(r.code)) for r in reports
         ],
         "schedules": run_presenters.schedule_rows(selectors.schedules(viewer.here.id)),
         "runs": run_presenters.run_rows(selectors.runs(viewer.here.id) if released else []),
-        "may_manage": viewer.may(MANAGE_REPORTS),
+        "may_manage": viewer.may(MANAGE_REPORTS) and not asked.other,
     }
     return render(request, "reporting/index.html", context)
 
@@ -49,18 +61,29 @@ def detail(
 ) -> HttpResponse:
     viewer = request.viewer
     trend = reports.get(report).trend_tables(theme) if report in reports else []
-    release = selectors.latest(viewer.here.id, report, trend=trend, below_on=viewer.day)
+    asked = as_at.asked(request)
+    release = selectors.latest(
+        viewer.here.id,
+        report,
+        until=asked.day if asked.other else None,
+        trend=trend,
+        below_on=asked.day,
+    )
     if release is None and not selectors.is_audience(viewer):
         return wall(request, viewer)
     found = report_or_404(report)
     if theme not in {each.key for each in found.themes}:
         raise Http404
-    due = {} if release else selectors.due_days(viewer.here.id, viewer.day)
-    page = _page(release, found, viewer.day, theme) if release else None
+    if asked.wrong:
+        return as_at.refused(request, asked, title=found.title, nav="reports")
+    due = {} if release or asked.other else selectors.due_days(viewer.here.id, viewer.day)
+    page = _page(release, found, asked.day, theme) if release else None
     context = {
         "nav": "reports",
         "unit_code": unit_code,
         "report": found,
+        "as_at": asked,
+        "notes": [AS_RELEASED] if release else [],
         "release": release,
         "page": page,
         "theme": theme,
@@ -69,8 +92,10 @@ def detail(
         "below": [p for p in page.places if p[0] in getattr(release, "below", ())] if page else [],
         "proof": presenters.proof(release) if release else "",
         "due": presenters.due(due.get(report)),
-        "withdrawn": export_presenters.withdrawn(withdrawals.last(viewer.here.id, report)),
-        "may_manage": viewer.may(MANAGE_REPORTS),
+        "withdrawn": None
+        if asked.other
+        else export_presenters.withdrawn(withdrawals.last(viewer.here.id, report)),
+        "may_manage": viewer.may(MANAGE_REPORTS) and not asked.other,
     }
     return render(request, "reporting/report.html", context)
 

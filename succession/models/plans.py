@@ -106,7 +106,7 @@ class Post(models.Model):
         return f"post {self.public_id}"
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Incumbency(models.Model):
     """Who holds a post, by the assignment; ``kind`` is a code of the list ``assignment_kind``.
 

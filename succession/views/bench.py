@@ -4,13 +4,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from orgs.access.rules import ViewerRequest, access
+from orgs.web import as_at
 from succession import board as boards
 from succession import exposure_rules, looks
 from succession.access import VIEW_SUCCESSION
 from succession.bench_page import DEEPEST, DEPTH, bench_page
 from succession.demand_page import demand_page
 from succession.looking_back import no_longer_kept
-from succession.views.common import as_at, page
+from succession.views.common import asked_of_plan, page, past_of
 
 
 def _depth(text: str) -> int:
@@ -23,8 +24,11 @@ def _depth(text: str) -> int:
 def bench(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Both counts, who is counted where, the departures that hurt most and one cascade, on a day."""
     viewer, asked = request.viewer, request.GET
-    day = as_at(asked.get("as_at", ""), viewer.day)
-    board = boards.board(viewer.here.id, day)
+    at = asked_of_plan(request, "bench")
+    if at.wrong:
+        return as_at.refused(request, at, title="Bench strength", nav="succession")
+    day = at.day
+    board = boards.board(viewer.here.id, day, past=past_of(request, at))
     shown = bench_page(
         board,
         exposure_rules.rules(viewer.here.id, day),
@@ -35,7 +39,7 @@ def bench(request: ViewerRequest, unit_code: str) -> HttpResponse:
     looks.at_board(viewer, "succession.bench", board)
     name = "succession/bench.html#cascade" if request.htmx else "succession/bench.html"
     gone = no_longer_kept(viewer.here.id, day, viewer.day)
-    return page(request, name, {"page": shown, "gone": gone})
+    return page(request, name, {"page": shown, "gone": gone, "as_at": at})
 
 
 @access(VIEW_SUCCESSION)

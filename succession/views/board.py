@@ -1,6 +1,5 @@
 """The board plan on one page."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +8,16 @@ from django.views.decorators.http import require_safe
 
 from orgs.access.rules import ViewerRequest, access
 from orgs.inheritance.selectors import effective_each
+from orgs.web import as_at
+from orgs.web.as_at import AsAt
 from succession import board as boards
-from succession import exposure_rules, life_page, looks, selectors, template
+from succession import exposure_rules, life_page, looking_back, looks, selectors, template
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.ended import ended_lately
 from succession.exposure_words import exposure_by_post
-from succession.looking_back import no_longer_kept, silenced
 from succession.presenters import GAPS, Filters, plan_page
 from succession.row_words import ENDED_SHOWN, Editing
-from succession.views.common import all_codes, as_at, page, row_fragment
+from succession.views.common import all_codes, asked_of_plan, page, past_of, row_fragment
 
 
 def filters_of(asked: QueryDict) -> Filters:
@@ -27,21 +27,25 @@ def filters_of(asked: QueryDict) -> Filters:
 
 def plan_context(
     request: ViewerRequest,
-    day: dt.date,
+    asked: AsAt,
     filters: Filters,
     *,
     moved: tuple[UUID, str] | None = None,
 ) -> dict[str, Any]:
     """What ``succession/plan.html`` shows of a day; that it was shown is recorded."""
-    viewer, unit_id = request.viewer, request.viewer.here.id
-    board = boards.board(unit_id, day)
+    viewer, unit_id, day = request.viewer, request.viewer.here.id, asked.day
+    past = past_of(request, asked)
+    board = boards.board(unit_id, day, past=past)
     of = selectors.plan(unit_id, day)
+    signed = of.signed_off_on if of else None
+    if past is not None and of is not None:
+        of = looking_back.plan_then(of, past)
     codes = all_codes(viewer)
     settings = effective_each(
         unit_id, day, template.PLAN_TEMPLATE.code, exposure_rules.EXPOSURE_RULES.code
     )
     rules = template.rules_of(settings[template.PLAN_TEMPLATE.code])
-    ended = ended_lately(unit_id, day)
+    ended = ended_lately(unit_id, day, past)
     weights = exposure_rules.rules_of(settings[exposure_rules.EXPOSURE_RULES.code])
     shown = plan_page(
         board,
@@ -54,25 +58,34 @@ def plan_context(
         today=viewer.day,
         may_manage=viewer.may(MANAGE_SUCCESSION),
         stands=life_page.stands(viewer, of, board, codes=codes, rules=rules)
-        if of and of.submitted_on
+        if past is None and of and of.submitted_on
         else (),
         moved=moved,
         ended=ended,
     )
-    if gone := no_longer_kept(unit_id, day, viewer.day):
-        silenced(shown, gone)
+    if gone := looking_back.no_longer_kept(unit_id, day, viewer.day):
+        looking_back.silenced(shown, gone)
     named = [each for row in board.rows for each in ended.get(row.id, ())[:ENDED_SHOWN]]
     looks.at_board(viewer, "succession.plan", board, named)
     risks = codes["vacancy_risk"].values()
-    return {"page": shown, "filters": filters, "risks": risks, "gaps": GAPS}
+    return {
+        "as_at": asked.and_days(("When the plan was signed off", signed)),
+        "notes": looking_back.notes(asked.known_on, board, past) if past is not None else (),
+        "page": shown,
+        "filters": filters,
+        "risks": risks,
+        "gaps": GAPS,
+    }
 
 
 @access(VIEW_SUCCESSION)
 @require_safe
 def plan(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Roles by readiness, as they stand or stood on a day."""
-    day = as_at(request.GET.get("as_at", ""), request.viewer.day)
-    context = plan_context(request, day, filters_of(request.GET))
+    asked = asked_of_plan(request)
+    if asked.wrong:
+        return as_at.refused(request, asked, title="Board succession plan", nav="succession")
+    context = plan_context(request, asked, filters_of(request.GET))
     name = "succession/plan.html#results" if request.htmx else "succession/plan.html"
     return page(request, name, context)
 

@@ -1,16 +1,19 @@
 """What the views of the plan share."""
 
-import datetime as dt
 import json
 from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from orgs.access.rules import ViewerRequest
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
+from orgs.web import as_at
+from orgs.web.as_at import AsAt
 from orgs.web.found import found
 from succession import exposure_rules, selectors
 from succession.addresses import Addresses
@@ -18,6 +21,7 @@ from succession.ended import ended_lately
 from succession.exposure_words import exposure_words
 from succession.models import Nomination, Post
 from succession.one_post import one_post
+from succession.past import Past
 from succession.row_words import Editing, columns, plan_row
 from succession.words import LISTS, Codes
 
@@ -35,12 +39,17 @@ def all_codes(viewer: Viewer) -> Codes:
     return code_lists(*LISTS, owner=viewer.here.id)
 
 
-def as_at(text: str, today: dt.date) -> dt.date:
-    """The day asked for; today when it is none, or in the future."""
-    try:
-        return min(dt.date.fromisoformat(text), today)
-    except ValueError:
-        return today
+def asked_of_plan(request: ViewerRequest, name: str = "plan") -> AsAt:
+    """The day on which to look at a page of the plan, and by when it had to be known."""
+    path = reverse(f"succession:{name}", args=[request.viewer.here.code])
+    return as_at.asked(request, knowing=True, path=path)
+
+
+def past_of(request: ViewerRequest, asked: AsAt) -> Past | None:
+    """What the plan's rows said on an earlier day; None for today: 1 query."""
+    if not asked.other:
+        return None
+    return Past.read(request.viewer.here.id, asked.day, asked.known_on)
 
 
 def page(

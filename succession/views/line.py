@@ -22,6 +22,7 @@ from succession.views.board import filters_of, plan_context
 from succession.views.common import (
     all_codes,
     announced,
+    asked_of_plan,
     get_nomination,
     get_post,
     page,
@@ -188,7 +189,7 @@ def _plan_again(
 ) -> HttpResponse:
     """The plan, or its rows for htmx, with what `shown` sets on the page."""
     filters = filters_of(request.POST)
-    context = plan_context(request, request.viewer.day, filters, moved=moved)
+    context = plan_context(request, asked_of_plan(request), filters, moved=moved)
     for name, value in shown.items():
         setattr(context["page"], name, value)
     name = "succession/plan.html#results" if request.htmx else "succession/plan.html"

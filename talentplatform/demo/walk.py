@@ -143,7 +143,20 @@ class Walk:
             expect(
                 SUCCESSOR_NAME in leah.get(f"{base}learning/?q=Osei").text, "Leah does not see him"
             )
+        self._looking_back(priya)
         self._signing(priya)
+
+    def _looking_back(self, priya: Browser) -> None:
+        day = self.day - dt.timedelta(days=30)
+        plan = f"/o/{places.KESTREL_VALLEY}/succession/"
+        with self.step("she looks at the plan as it stood 30 days ago, and as it was known then"):
+            then = priya.get(f"{plan}?as_at={day.isoformat()}")
+            known = priya.get(f"{plan}?as_at={day.isoformat()}&known_on={day.isoformat()}")
+            expect("As it stood on" in then.text, "the plan does not say of which day it is")
+            expect("as it was known on" in known.text, "nor by when it had to be known")
+            expect(then.text.count("Vacant") < known.text.count("Vacant"), "both tell the same")
+            ahead = priya.get(f"{plan}?as_at={(self.day + dt.timedelta(days=1)).isoformat()}")
+            expect(ahead.status == 422, f"the plan of tomorrow answered {ahead.status}")
 
     def _signing(self, priya: Browser) -> None:
         base = f"/o/{places.KESTREL_VALLEY}/"

@@ -288,7 +288,7 @@ def test_the_tree_page_shows_what_is_below_on_a_day(units, steward: Client) -> N
     page = steward.get(f"/o/RA/organisations/?as_at={yesterday}").content.decode()
     assert page.index("Alder ICB") < page.index("Kestrel Valley") < page.index("Aspen ICB")
     day = {"as_at_day": yesterday.day, "as_at_month": yesterday.month, "as_at_year": yesterday.year}
-    assert "Show today" in steward.get("/o/RA/organisations/", day).content.decode()
+    assert "Back to today" in steward.get("/o/RA/organisations/", day).content.decode()
     page = steward.get("/o/RA/organisations/?as_at=2019-01-01").content.decode()
     assert "Not open on that day" in page
     assert steward.get("/o/RA/organisations/?as_at=yesterday").status_code == 422

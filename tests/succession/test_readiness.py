@@ -11,10 +11,11 @@ from orgs.clock import today
 from orgs.codes import code_lists
 from reporting.measures import measures
 from succession import readiness
-from succession.board import board, known_on
+from succession.board import board
 from succession.forms import ReadinessForm
 from succession.measures import count_successors
 from succession.models import ReadinessJudgement
+from succession.successor_row import known_on
 from succession.words import LISTS
 from tests.succession.factories import make_post, nominate
 from tests.succession.test_loop import day_parts
