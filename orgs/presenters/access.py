@@ -167,7 +167,7 @@ def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
         label = actions.get(holder.action).label
         rows = families.setdefault(holder.family, {}).setdefault(label, [])
         rows.append(
-            HolderRow(holder.called, holder.role.label, _holder_chain(holder), holder.from_above)
+            HolderRow(holder.called, holder.role.label, holder_chain(holder), holder.from_above)
         )
     order = [*FAMILIES, *families]
     return [
@@ -183,7 +183,8 @@ def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
     ]
 
 
-def _holder_chain(holder: Holder) -> str:
+def holder_chain(holder: Holder) -> str:
+    """How somebody came to a role here, in one line."""
     reach = ", which reaches every organisation below" if holder.from_above else ""
     by = f"given by {holder.granted_by}" if holder.granted_by else "given when it was set up"
     when = period(holder.valid_from, holder.valid_to)

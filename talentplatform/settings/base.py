@@ -13,6 +13,8 @@ PRODUCT = "Talent and Learning"
 #: An organisation that runs the product may put its own name and logo here (docs/runbook.md).
 BRAND: dict[str, str] = {}
 DEMO = False
+#: Which version of the code this is: the history of the boundary register names it.
+RELEASE = env.str("RELEASE", default="0.1.0")
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
