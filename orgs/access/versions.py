@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from orgs.access import register
 from orgs.clock import now
-from orgs.locks import FLOOR
+from orgs.locks import BOUNDARIES
 from orgs.models.boundaries import BoundaryVersion
 
 
@@ -22,7 +22,7 @@ def record_version() -> BoundaryVersion | None:
     content = register.content()
     sha256 = register.digest(content)
     with transaction.atomic(), connection.cursor() as cursor:
-        FLOOR.take(cursor)
+        BOUNDARIES.take(cursor)
         last = latest()
         if last is not None and last.sha256 == sha256:
             return None

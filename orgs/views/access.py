@@ -199,8 +199,21 @@ def why(request: ViewerRequest, unit_code: str) -> HttpResponse:
     return render(request, "orgs/why.html", context)
 
 
+def _or_knows_names(view: View) -> View:
+    """Without a page, the whole answer: for who looks after access here, or checks it."""
+
+    @wraps(view)
+    def inner(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET.get("of"):
+            check(request.viewer, Rule(actions=KNOW_NAMES))
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
 @any_role
 @_as_the_page
+@_or_knows_names
 @require_safe
 def who(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Who can see this: a page or its record for its circle; for administrators and auditors, everything."""
@@ -208,7 +221,6 @@ def who(request: ViewerRequest, unit_code: str) -> HttpResponse:
     if of:
         shown = who_page(viewer, page_asked(viewer, of))
         return render(request, "orgs/who_page.html", {"nav": "", "who": shown})
-    check(viewer, Rule(actions=KNOW_NAMES))
     context = {
         "nav": "access",
         "groups": who_groups(explain.who_may(viewer.here.id)),

@@ -1,0 +1,64 @@
+"""Ruth reads who sees what and checks a record picked at random; Priya asks of a page of hers (story 5.8)."""
+
+from playwright.sync_api import expect
+
+
+
+def test_ruth_opens_the_register_and_checks_a_record(visit) -> None:
+    ruth = visit("ruth")
+    ruth.goes_to("/o/ZKV/audit/")
+    ruth.follows("Boundaries")
+    ruth.sees_heading("Who sees what")
+    ruth.sees("Version 1", "Successors and readiness", "Reads and changes all of it: Succession lead")
+    ruth.looks_right()
+    ruth.page.screenshot(path='/tmp/shot01d.png', full_page=True); ruth.has_window(390); ruth.page.screenshot(path='/tmp/shot01p.png', full_page=True); ruth.has_window(ruth.width); ruth.problems.clear()
+    ruth.page.get_by_label("Role", exact=True).select_option("Talent lead")
+    ruth.presses("Show", within="main")
+    ruth.sees("Sees published figures only")
+    ruth.looks_right()
+    ruth.page.screenshot(path='/tmp/shot02d.png', full_page=True); ruth.has_window(390); ruth.page.screenshot(path='/tmp/shot02p.png', full_page=True); ruth.has_window(ruth.width); ruth.problems.clear()
+    ruth.follows("Successors and readiness", exact=True)
+    ruth.sees("The rules that make it true")
+    ruth.page.locator("main summary").first.click()
+    ruth.looks_right()
+    ruth.page.screenshot(path='/tmp/shot03d.png', full_page=True); ruth.has_window(390); ruth.page.screenshot(path='/tmp/shot03p.png', full_page=True); ruth.has_window(ruth.width); ruth.problems.clear()
+    ruth.goes_to("/o/ZKV/boundaries/?letters=1")
+    ruth.looks_right()
+    ruth.page.screenshot(path='/tmp/shot04d.png', full_page=True); ruth.has_window(390); ruth.page.screenshot(path='/tmp/shot04p.png', full_page=True); ruth.has_window(ruth.width); ruth.problems.clear()
+    with ruth.page.expect_download() as taken:
+        ruth.follows("Take away as a file")
+    assert taken.value.suggested_filename == "boundaries.csv"
+    # x
+    ruth.goes_to("/o/ZKV/access/who/")
+    ruth.sees("Check one record")
+    ruth.looks_right()
+    ruth.page.screenshot(path='/tmp/shot05d.png', full_page=True); ruth.has_window(390); ruth.page.screenshot(path='/tmp/shot05p.png', full_page=True); ruth.has_window(ruth.width); ruth.problems.clear()
+    ruth.follows("Successors and readiness", exact=True)
+    ruth.sees("can read this record today", "Succession lead", "Priya Raman", "Role given at")
+    ruth.looks_right()
+    ruth.page.screenshot(path='/tmp/shot06d.png', full_page=True); ruth.has_window(390); ruth.page.screenshot(path='/tmp/shot06p.png', full_page=True); ruth.has_window(ruth.width); ruth.problems.clear()
+    ruth.goes_to("/o/ZKV/audit/")
+    ruth.sees("Checked who can see a record picked at random")
+
+
+def test_priya_asks_who_sees_a_page_of_hers(visit) -> None:
+    priya = visit("priya")
+    priya.goes_to("/o/ZKV/people/")
+    priya.page.locator("main table a").first.click()
+    priya.sees("This page shows people, and that you looked is recorded.")
+    page = priya.path
+    priya.looks_right()
+    priya.page.screenshot(path='/tmp/shot07d.png', full_page=True); priya.has_window(390); priya.page.screenshot(path='/tmp/shot07p.png', full_page=True); priya.has_window(priya.width); priya.problems.clear()
+    priya.follows("Why can I see this")
+    priya.sees_heading("Why can I see what is recorded of a person")
+    priya.sees("What the page shows of people", "You may see the people of the employer")
+    priya.looks_right()
+    priya.page.screenshot(path='/tmp/shot08d.png', full_page=True); priya.has_window(390); priya.page.screenshot(path='/tmp/shot08p.png', full_page=True); priya.has_window(priya.width); priya.problems.clear()
+    priya.follows("Back to the page")
+    assert priya.path == page
+    priya.follows("Who can see this")
+    priya.sees("can read this record today", "Without names", "Succession lead")
+    priya.sees("How often somebody looked")
+    expect(priya.page.locator("main")).not_to_contain_text("Leah Whitlock")
+    priya.looks_right()
+    priya.page.screenshot(path='/tmp/shot09d.png', full_page=True); priya.has_window(390); priya.page.screenshot(path='/tmp/shot09p.png', full_page=True); priya.has_window(priya.width); priya.problems.clear()
