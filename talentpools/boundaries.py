@@ -7,6 +7,10 @@ _POOL, _MEMBER = "talentpools.Pool", "talentpools.PoolMembership"
 _SHARED, _PROFILE = "talentpools.SharedMember", "orgs.SharedProfile"
 _REVIEW, _ENTRY = "talentpools.BoardReview", "talentpools.ReviewEntry"
 _THEIRS = "Everybody on this page agreed to share a profile. What they take back is gone from here at once."
+_PRIVATE = (
+    "Who is in a positive-action pool is known to them and to the keeper of that pool alone, "
+    "whatever somebody's role is."
+)
 _BOARD = "A colleague on a talent board reads what was put before it, while it is open and shared."
 
 
@@ -87,7 +91,7 @@ def _classes() -> None:
 
 
 def _pages() -> None:
-    shows("talentpools:pool", "talentpools.pool", _MEMBER, _POOL, row=("pool", _POOL))
+    shows("talentpools:pool", "talentpools.pool", _MEMBER, _POOL, because=_PRIVATE)
     shows("talentpools:member", "talentpools.member", _MEMBER, row=("membership", _MEMBER))
     shows("talentpools:add_member", "talentpools.find", "orgs.StaffRecord", _MEMBER)
     shows("talentpools:criteria", "talentpools.preview", "orgs.StaffRecord", _MEMBER)

@@ -7,6 +7,7 @@ the row and could be true. ``tests/access/test_register.py`` holds the answers b
 
 import re
 from collections.abc import Callable, Collection
+from functools import cache
 
 _FAMILY = re.compile(r"app\.units\('(\w+)'\)")
 _TABLE = re.compile(r"\b(?:FROM|JOIN) (\w+_\w+)")
@@ -16,7 +17,8 @@ _MAY_GRANT = "app.may_grant("
 ANY = "any"
 
 
-def split(sql: str, word: str) -> list[str]:
+@cache
+def split(sql: str, word: str) -> tuple[str, ...]:
     """The parts of a condition between the `word` (``AND``, ``OR``) that stand in no bracket."""
     parts, depth, start, at = [], 0, 0, 0
     quoted = False
@@ -32,9 +34,10 @@ def split(sql: str, word: str) -> list[str]:
                 start = at
         at += 1
     parts.append(sql[start:])
-    return [part.strip() for part in parts]
+    return tuple(part.strip() for part in parts)
 
 
+@cache
 def _bracketed(sql: str) -> str | None:
     """What stands in the brackets that hold the whole of `sql`; None when none do."""
     if not sql.startswith("("):

@@ -179,9 +179,9 @@ def _reads(user_id: int, viewer: Viewer, model: type[models.Model], pk: Any) -> 
 
 
 def _accounts_of(record: models.Model) -> set[int]:
-    """Accounts of the person whom a record is about."""
-    about = record if hasattr(record, "person_id") else getattr(record, "staff", None)
-    person = getattr(about, "person_id", None)
+    """Accounts of the person whom a record is about, or who shared it."""
+    ways = (record, getattr(record, "staff", None), getattr(record, "profile", None))
+    person = next((p for way in ways if (p := getattr(way, "person_id", None))), None)
     if person is None:
         return set()
     return set(User.objects.filter(person_id=person, is_active=True).values_list("pk", flat=True))

@@ -82,7 +82,8 @@ def _floors() -> dict[str, Floor]:
     return {model._meta.db_table: floor for model, floor in floors()}
 
 
-def arms(floor: Floor) -> list[Arm]:
+@cache
+def arms(floor: Floor) -> tuple[Arm, ...]:
     """Every way in that a floor opens for a person, in the order in which it is declared."""
     found = [Arm("read", "", "", ALL)] if floor.reference else []
     found += [Arm("read", family, "", ALL) for family in floor.read]
@@ -110,7 +111,7 @@ def arms(floor: Floor) -> list[Arm]:
         (("delete",), floor.extra_delete),
     ):
         found += [_conditional(verb, each) for verb in some for each in _branches(extra)]
-    return found
+    return tuple(found)
 
 
 def _branches(extra: Iterable[str]) -> list[str]:
@@ -188,11 +189,14 @@ def cell(role: Role, of: DataClass) -> Cell:
     return Cell(reads, writes, of.consent, figures, told and reads in (NOTHING, OWN))
 
 
-def _reach(found: list[Arm], verbs: Collection[str], families: frozenset[str]) -> tuple[str, bool]:
+def _reach(
+    found: Iterable[Arm], verbs: Collection[str], families: frozenset[str]
+) -> tuple[str, bool]:
     """(how far a role comes in one table, whether anybody at all comes in)."""
     ways = [arm for arm in found if arm.verb in verbs]
     levels = [arm.level_for(families) for arm in ways]
-    return max(levels, key=_LEVELS.index, default=NOTHING), any(map(_a_role_has, ways))
+    best = max(levels, key=_LEVELS.index, default=NOTHING)
+    return best, best != NOTHING or any(map(_a_role_has, ways))
 
 
 def _a_role_has(arm: Arm) -> bool:
@@ -269,6 +273,12 @@ def _class(of: DataClass) -> dict[str, Any]:
 
 def _who(arm: Arm) -> dict[str, str]:
     return {"family": arm.family, "when": arm.condition, "level": arm.level}
+
+
+@cache
+def running() -> dict[str, Any]:
+    """The register of this process, worked out once: the code does not change under it."""
+    return content()
 
 
 def digest(of: dict[str, Any]) -> str:

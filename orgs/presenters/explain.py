@@ -128,7 +128,12 @@ def who_page(viewer: Viewer, asked: Asked) -> Who:
     shows = asked.shows
     names = _names(viewer)
     if shows is None:
-        return Who("Who can see this page", asked.path, "It shows nobody.", (), (), (), bool(names))
+        return Who(
+            "Who can see this page", asked.path, "It shows nobody.", (), (), (), by_name=False
+        )
+    if viewer.here.behind_a_wall and not viewer.inside:
+        whose = f"Who else sees it is for those who work at {viewer.here.name} to know."
+        return Who(f"Who can see {page_words(asked)}", asked.path, whose, (), (), (), by_name=False)
     looks = tuple(_looks(readers.looks(viewer.here.id, [shows.page])))
     if asked.record is not None:
         of = readers.of_record(viewer, shows, asked.record)

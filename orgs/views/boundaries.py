@@ -17,7 +17,7 @@ def _asked(request: ViewerRequest) -> tuple[dict[str, Any], BoundaryVersion | No
     """The register of the code that runs, or of the version that was asked for."""
     number = request.GET.get("version", "")
     if not number:
-        return register.content(), None
+        return register.running(), None
     version = versions.numbered(int(number)) if number.isdecimal() else None
     if version is None:
         raise Http404
@@ -36,7 +36,7 @@ def boundaries(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "content": content,
         "version": version,
         "latest": latest,
-        "in_step": latest is not None and latest.sha256 == register.digest(register.content()),
+        "in_step": latest is not None and latest.sha256 == register.digest(register.running()),
         "rows": words.class_rows(content),
         "role": role,
         "letters": "letters" in request.GET,
@@ -54,7 +54,7 @@ def boundaries(request: ViewerRequest, unit_code: str) -> HttpResponse:
 @require_safe
 def boundary(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
     """One class of records: the rules of the database that make its row true."""
-    content = register.content()
+    content = register.running()
     of = next((each for each in content["classes"] if each["code"] == kind), None)
     if of is None:
         raise Http404

@@ -183,6 +183,22 @@ def test_a_page_is_answered_by_role_and_by_name_for_who_looks_after_access(world
         assert ask(signed(world, persona), "who", url).status_code == 404
 
 
+def test_who_stands_above_a_wall_is_told_whose_it_is(world: World) -> None:
+    """A steward looks after the talent leads of an ICB, and is none of its people."""
+    steward = signed(world, "steward")
+    url = reverse("orgs:access", args=["QA1"])
+    assert steward.get(url).status_code == 200
+    who = ask(steward, "who", url, "QA1").context["who"]
+    assert (who.readers, who.looks) == ((), ())
+    assert who.summary == "Who else sees it is for those who work at Alder ICB to know."
+
+
+def test_a_positive_action_pool_says_that_no_role_opens_it(world: World) -> None:
+    url = reverse("talentpools:pool", args=["TA1", world.at["TA1"].private.public_id])
+    who = ask(signed(world, "cpo"), "who", url)
+    assert "known to them and to the keeper of that pool alone" in who.content.decode()
+
+
 def test_looks_are_one_number_for_the_circle_and_by_role_for_the_auditor(world: World) -> None:
     cpo, url = signed(world, "cpo"), reverse("succession:plan", args=["TA1"])
     for _ in range(3):

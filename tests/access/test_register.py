@@ -409,7 +409,9 @@ def test_what_is_not_recorded_is_said(units: dict[str, OrgUnit], sign_in: SignIn
     kept = Nomination.floor
     try:
         Nomination.floor = replace(kept, read=("succession", "learning"))
+        register.running.cache_clear()
         page = client.get(reverse("orgs:boundaries", args=["TA1"]))
     finally:
         Nomination.floor = kept
+        register.running.cache_clear()
     assert "Not recorded yet" in page.content.decode()
