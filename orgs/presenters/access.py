@@ -18,6 +18,9 @@ from orgs.templatetags.ui import last_day
 #: registering an action: a family without words is shown by its name.
 FAMILIES = {
     "people": "People of the employer",
+    "staffing": "The list of staff",
+    "keeping": "How long records are kept",
+    "lifting": "Stops of the removal of records",
     "succession": "Succession plans and who is named",
     "learning": "Learning and development",
     "pools": "Talent pools",

@@ -26,6 +26,16 @@ WRITES = {
     "O": "Reads and changes their own",
     "A": "Sees published figures only, and runs what is about them",
 }
+#: In a word or two, where all records stand on one page.
+SHORT = {
+    "R": "All of it",
+    "r": "Some of it",
+    "C": "What was shared with them",
+    "O": "Their own",
+    "A": "Published figures",
+    "M": "That it exists",
+    "": "Nothing",
+}
 #: The key of the letters, for the table of all roles and for the files.
 KEY = (
     ("R", "reads all of it"),
@@ -43,17 +53,25 @@ VERBS = {"read": "Read", "insert": "Add", "update": "Change", "delete": "Remove"
 
 def cell_words(code: str) -> str:
     """A cell in a sentence: "Rw" is "Reads all of it, changes some of it"."""
-    reads = code[:1] if code[:1] in READS else ""
     if code.startswith(("w", "W")):
         return "Adds to it"
+    reads = _reading(code)
     if reads == "R" and "w" in code:
         said = "Reads all of it, changes some of it"
     elif "w" in code or "W" in code:
         said = WRITES[reads]
     else:
         said = READS[reads]
-    if "M" in code[1:]:
-        said += ", and that there is more"
+    return f"{said}, and that there is more" if "M" in code[1:] else said
+
+
+def short_words(code: str) -> str:
+    """A cell in a word or two, for the page of all records."""
+    if code[:1] not in SHORT:
+        return "Adds to it"
+    said = SHORT[code[:1]]
+    if "W" in code or "w" in code:
+        said += " (changes)" if "W" in code else " (changes some)"
     return said
 
 
@@ -78,7 +96,7 @@ class ClassRow:
 
 
 def class_rows(content: Mapping[str, Any]) -> list[ClassRow]:
-    """The rows of the page. Roles that see nothing are one line at the end."""
+    """The rows of the page. Roles that see nothing are the last line of each."""
     roles = [(each["code"], each["label"]) for each in content["roles"]]
     return [_row(each, roles) for each in content["classes"]]
 
@@ -89,7 +107,7 @@ def _row(of: Mapping[str, Any], roles: Iterable[tuple[str, str]]) -> ClassRow:
     for code, label in roles:
         letters = of["cells"].get(code, "")
         cells.append((label, letters or NONE))
-        words = cell_words(letters)
+        words = short_words(letters)
         lines.setdefault(words, Line(letters, words)).roles.append(label)
     order = [*READS]
     return ClassRow(

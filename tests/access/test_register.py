@@ -364,8 +364,8 @@ def test_the_page_says_who_sees_what(units: dict[str, OrgUnit], sign_in: SignIn)
     page = client.get(reverse("orgs:boundaries", args=["TA1"]))
     (row,) = (r for r in page.context["rows"] if r.code == "nominations")
     assert [(line.words, line.roles) for line in row.lines][:2] == [
-        ("Reads and changes all of it", ["Succession lead"]),
-        ("Reads their own", ["Staff member"]),
+        ("All of it (changes)", ["Succession lead"]),
+        ("Their own", ["Staff member"]),
     ]
     assert page.context["in_step"]
     said = page.content.decode()

@@ -8,9 +8,7 @@ def test_ruth_opens_the_register_and_checks_a_record(visit) -> None:
     ruth.goes_to("/o/ZKV/audit/")
     ruth.follows("Boundaries")
     ruth.sees_heading("Who sees what")
-    ruth.sees(
-        "Version 1", "Successors and readiness", "Reads and changes all of it: Succession lead"
-    )
+    ruth.sees("Version 1", "Successors and readiness", "All of it (changes): Succession lead")
     ruth.looks_right()
     ruth.page.get_by_label("Role", exact=True).select_option("Talent lead")
     ruth.presses("Show", within="main")
