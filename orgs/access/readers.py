@@ -66,7 +66,7 @@ def class_of(label: str) -> DataClass | None:
 
 def main_arms(label: str) -> list[register.Arm]:
     """The ways to read the rows of a model."""
-    floor = apps.get_model(label).floor  # type: ignore[attr-defined]
+    floor = apps.get_model(label).floor
     return [arm for arm in register.arms(floor) if arm.verb == "read"]
 
 
@@ -211,16 +211,16 @@ def pick(viewer: Viewer, of: DataClass) -> tuple[models.Model, RecordReaders] | 
     held = held_here(viewer.here.id, families_of(main_arms(model._meta.label)))
     for user_id in sorted({each.user_id for each in held}):
         with user_scope(user_id, unit_code=viewer.here.code, day=viewer.day):
-            found = (
-                QuerySet(model)
-                .filter(unit_id=viewer.here.id)
-                .order_by("?")
-                .only("pk", "public_id")
-                .first()
-            )
+            found = _any_of(model, viewer.here.id)
         if found is not None:
             return found, of_unseen(viewer, model, found.pk)
     return None
+
+
+def _any_of(model: type[models.Model], unit_id: int) -> models.Model | None:
+    rows: QuerySet[Any] = QuerySet(model).filter(unit_id=unit_id)
+    found: models.Model | None = rows.order_by("?").only("pk", "public_id").first()
+    return found
 
 
 def looks(unit_id: int, pages: Iterable[str]) -> list[tuple[str, int]]:

@@ -162,7 +162,7 @@ class Cell:
 
 def models_of(of: DataClass) -> list[tuple[type[models.Model], Floor]]:
     """The tables of a class with their floors."""
-    return [(model, model.floor) for model in map(apps.get_model, of.tables)]  # type: ignore[attr-defined]
+    return [(model, model.floor) for model in map(apps.get_model, of.tables)]
 
 
 def cell(role: Role, of: DataClass) -> Cell:

@@ -94,6 +94,11 @@ class ClassRow:
     lines: tuple[Line, ...]
     cells: tuple[tuple[str, str], ...]
 
+    @property
+    def seen(self) -> tuple[Line, ...]:
+        """The lines of roles that see something."""
+        return tuple(line for line in self.lines if line.code)
+
 
 def class_rows(content: Mapping[str, Any]) -> list[ClassRow]:
     """The rows of the page. Roles that see nothing are the last line of each."""
