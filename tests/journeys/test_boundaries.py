@@ -21,7 +21,7 @@ def test_ruth_opens_the_register_and_checks_a_record(visit) -> None:
     ruth.goes_to("/o/ZKV/boundaries/?letters=1")
     ruth.looks_right()
     with ruth.page.expect_download() as taken:
-        ruth.follows("Take away as a file")
+        ruth.presses("Take away as a file", within="main")
     assert taken.value.suggested_filename == "boundaries.csv"
     # Story 5.8: a successor picked at random, and who can see the row.
     ruth.goes_to("/o/ZKV/access/who/")
