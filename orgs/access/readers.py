@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.db.models import QuerySet
 
@@ -180,11 +181,20 @@ def _reads(user_id: int, viewer: Viewer, model: type[models.Model], pk: Any) -> 
 
 def _accounts_of(record: models.Model) -> set[int]:
     """Accounts of the person whom a record is about, or who shared it."""
-    ways = (record, getattr(record, "staff", None), getattr(record, "profile", None))
+    ways = (record, _behind(record, "staff"), _behind(record, "profile"))
     person = next((p for way in ways if (p := getattr(way, "person_id", None))), None)
     if person is None:
         return set()
     return set(User.objects.filter(person_id=person, is_active=True).values_list("pk", flat=True))
+
+
+def _behind(record: models.Model, name: str) -> models.Model | None:
+    """The row that a record points at, where there is one that whoever asks may read."""
+    try:
+        found: models.Model | None = getattr(record, name, None)
+    except ObjectDoesNotExist:
+        return None
+    return found
 
 
 def pickable() -> list[DataClass]:
