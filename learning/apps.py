@@ -7,7 +7,7 @@ class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
-        from learning import access, held, measures, own_transfers, panels, transfers
+        from learning import access, boundaries, held, measures, own_transfers, panels, transfers
         from learning.carried import carried
         from learning.catalogue import load_catalogue
         from learning.development import Place, section
@@ -52,6 +52,7 @@ class LearningConfig(AppConfig):
         )
         section("carried", order=90, template="learning/carried.html", load=carried)
         measures.register()
+        boundaries.register()
         loaders.add("learning catalogue", load_catalogue)
         kinds.add(CONVERSATION_GRID.code, CONVERSATION_GRID)
         held.register()

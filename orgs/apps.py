@@ -10,7 +10,7 @@ class OrgsConfig(AppConfig):
     name = "orgs"
 
     def ready(self) -> None:
-        from orgs import held, leaving, menu, reference, ticks
+        from orgs import boundaries, held, leaving, menu, reference, ticks
         from orgs.access import actions as a
         from orgs.access.principals import RESTRUCTURE
         from orgs.checks import register_checks
@@ -54,6 +54,8 @@ class OrgsConfig(AppConfig):
         leaving.ends("roles", leaving.end_roles, order=0)
         register_ticks()
         register_checks()
+        boundaries.register()
+        menu.item("boundaries", "Boundaries", "orgs:boundaries", a.VIEW_AUDIT, order=91)
         post_migrate.connect(_lay, sender=self, dispatch_uid="orgs.lay")
 
 

@@ -44,7 +44,11 @@ def record(
 
 
 def record_read(viewer: Viewer, page: str, staff_ids: Iterable[int], *, purpose: str) -> None:
-    """Write that a page showed these people to `viewer`. One row a page; none when it showed nobody."""
+    """Write that a page showed these people to `viewer`. One row a page; none when it showed nobody.
+
+    A page that may show people says so at its foot, with who can see it and why (``viewer.shows_people``).
+    """
+    viewer.shows_people = True
     ids = sorted(set(staff_ids))
     if not ids:
         return
@@ -73,6 +77,7 @@ def record_profiles(
     `unit_id` is the unit that they were shared with, where that is not the unit of the page; `role`
     says as what she looked, where her roles at the page do not.
     """
+    viewer.shows_people = True
     ids = sorted(set(profiles))
     if not ids:
         return

@@ -47,6 +47,7 @@ class Lock:
 TREE = Lock(20015, 1, "write the tree")
 AUDIT_CHAIN = Lock(20015, 2, "seal or verify the audit chains")
 FLOOR = Lock(20015, 3, "lay the database floor after a migrate")
+BOUNDARIES = Lock(20015, 7, "record a version of the boundary register")
 #: The subject is the unit's id.
 ROLES = Lock(20016, None, "change the roles at a unit")
 #: The subject is the report's code, hashed.
@@ -59,4 +60,4 @@ KEEPING = Lock(20019, None, "remove old records of a unit or stop their removal"
 #: The subject is the unit's id.
 PLAN_SHEETS = Lock(20020, None, "apply a spreadsheet to the plan of an employer")
 
-LOCKS = (TREE, AUDIT_CHAIN, FLOOR, ROLES, RELEASE, STAFF, KEEPING, PLAN_SHEETS)
+LOCKS = (TREE, AUDIT_CHAIN, FLOOR, BOUNDARIES, ROLES, RELEASE, STAFF, KEEPING, PLAN_SHEETS)

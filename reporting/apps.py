@@ -13,6 +13,7 @@ class ReportingConfig(AppConfig):
         from orgs.ticks import tick
         from reporting import (
             access,
+            boundaries,
             building,
             packs,
             panel,
@@ -27,6 +28,7 @@ class ReportingConfig(AppConfig):
         packs.register()
         reorganising.register()
         previewing.register()
+        boundaries.register()
         acts(
             {
                 "report.calendar_set": "set the day on which a report is released",

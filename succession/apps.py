@@ -15,7 +15,17 @@ class SuccessionConfig(AppConfig):
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
-        from succession import access, held, leaving, measures, packs, panels, reports, transfers
+        from succession import (
+            access,
+            boundaries,
+            held,
+            leaving,
+            measures,
+            packs,
+            panels,
+            reports,
+            transfers,
+        )
         from succession.candidates import named_people
         from succession.criteria import CRITICALITY_CRITERIA
         from succession.development import what_i_was_told, what_waits_for_me
@@ -108,6 +118,7 @@ class SuccessionConfig(AppConfig):
         leavers.ends("nominations", leaving.lapse_nominations, order=10)
         leavers.ends("posts", leaving.vacate_posts, order=11)
         measures.register()
+        boundaries.register()
         reports.register()
         for kind in (
             PLAN_TEMPLATE,

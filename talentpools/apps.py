@@ -15,7 +15,16 @@ class TalentpoolsConfig(AppConfig):
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
         from succession.suggestions import suggesters
-        from talentpools import access, held, leaving, measures, meeting, panels, transfers
+        from talentpools import (
+            access,
+            boundaries,
+            held,
+            leaving,
+            measures,
+            meeting,
+            panels,
+            transfers,
+        )
         from talentpools.criteria import POOL_CRITERIA
         from talentpools.development import my_pools
         from talentpools.rules import POOL_ENGAGEMENT
@@ -54,6 +63,7 @@ class TalentpoolsConfig(AppConfig):
         )
         leavers.ends("memberships", leaving.end_memberships, order=20)
         measures.register()
+        boundaries.register()
         for kind in (POOL_CRITERIA, POOL_ENGAGEMENT):
             kinds.add(kind.code, kind)
         suggesters.add("pools", PoolSuggester())

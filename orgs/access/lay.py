@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from orgs.access import floor, removal
+from orgs.access import floor, removal, versions
 from orgs.access.actions import actions
 from orgs.access.principals import principals
 from orgs.access.roles import roles
@@ -102,3 +102,4 @@ def after_migrate(**_: Any) -> None:
     reference.load_all()
     lay_floor()
     write_reference()
+    versions.record_version()

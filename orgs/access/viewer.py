@@ -61,6 +61,8 @@ class Viewer:
     person_id: int | None = None
     name: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
+    #: Whether the page records who looked: its foot then says who can see it, and why.
+    shows_people: bool = False
 
     @property
     def here(self) -> UnitInView:

@@ -9,6 +9,7 @@ from orgs.models.access import (
     User,
 )
 from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.boundaries import BoundaryVersion
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
@@ -28,6 +29,7 @@ __all__ = [
     "Adaptation",
     "Assignment",
     "AuditEvent",
+    "BoundaryVersion",
     "Code",
     "CorrectionRequest",
     "Definition",

@@ -18,6 +18,9 @@ from orgs.templatetags.ui import last_day
 #: registering an action: a family without words is shown by its name.
 FAMILIES = {
     "people": "People of the employer",
+    "staffing": "The list of staff",
+    "keeping": "How long records are kept",
+    "lifting": "Stops of the removal of records",
     "succession": "Succession plans and who is named",
     "learning": "Learning and development",
     "pools": "Talent pools",
@@ -195,7 +198,7 @@ def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
         label = actions.get(holder.action).label
         rows = families.setdefault(holder.family, {}).setdefault(label, [])
         rows.append(
-            HolderRow(holder.called, holder.role.label, _holder_chain(holder), holder.from_above)
+            HolderRow(holder.called, holder.role.label, holder_chain(holder), holder.from_above)
         )
     order = [*FAMILIES, *families]
     return [
@@ -211,7 +214,8 @@ def who_groups(holders: Iterable[Holder]) -> list[dict[str, Any]]:
     ]
 
 
-def _holder_chain(holder: Holder) -> str:
+def holder_chain(holder: Holder) -> str:
+    """How somebody came to a role here, in one line."""
     reach = ", which reaches every organisation below" if holder.from_above else ""
     by = f"given by {holder.granted_by}" if holder.granted_by else "given when it was set up"
     when = period(holder.valid_from, holder.valid_to)

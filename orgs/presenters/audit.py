@@ -47,6 +47,7 @@ acts(
         "grant.confirmed": "confirmed a role as second administrator",
         "grant.ended": "ended a role",
         "invitation.sent": "sent an invitation again",
+        "access.checked": "checked who can see a record picked at random",
         "digest.changed": "chose how often to be reminded by e-mail",
         "invitation.accepted": "accepted an invitation and chose a password",
         "correction.asked": "asked for a correction of their record",

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs import audit
 from orgs.access import actions as a
-from orgs.access import explain, grants, invitations
-from orgs.access.middleware import wall
+from orgs.access import explain, grants, invitations, readers
+from orgs.access.asked import KNOW_NAMES, page_asked
+from orgs.access.middleware import WallError, check, wall
 from orgs.access.opened import offered
-from orgs.access.rules import View, ViewerRequest, access, any_role, public
+from orgs.access.readers import pickable
+from orgs.access.rules import Rule, View, ViewerRequest, access, any_role, public
 from orgs.access.viewer import Viewer
 from orgs.forms.access import EndForm, InviteForm, PasswordForm
 from orgs.models.access import Grant
@@ -30,6 +32,7 @@ from orgs.presenters.access import (
     who_groups,
     why_groups,
 )
+from orgs.presenters.explain import wanted_actions, who_page, who_unseen, why_page
 from orgs.web import as_at
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
@@ -185,20 +188,79 @@ def _change(request: ViewerRequest, change: Any) -> HttpResponse:
     return redirect("orgs:access", unit_code=request.viewer.here.code)
 
 
+def _as_the_page(view: View) -> View:
+    """Who asks about a page that she may not open gets the answer that the page gives."""
+
+    @wraps(view)
+    def inner(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except WallError:
+            return wall(request, request.viewer)
+
+    return inner
+
+
 @any_role
+@_as_the_page
 @require_safe
 def why(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """Why can I see this: every action the viewer has here, each with its chain."""
-    groups = why_groups(explain.chains(request.viewer, a.actions))
-    return render(request, "orgs/why.html", {"nav": "", "groups": groups})
+    """Why can I see this: the chain of each action that opens a page, or of all that the viewer has here."""
+    viewer, of = request.viewer, request.GET.get("of", "")
+    asked = page_asked(viewer, of) if of else None
+    wanted = wanted_actions(viewer, asked) if asked else a.actions
+    context = {
+        "nav": "",
+        "groups": why_groups(explain.chains(viewer, wanted)),
+        "page": why_page(viewer, asked) if asked else None,
+    }
+    return render(request, "orgs/why.html", context)
 
 
-@access(a.MANAGE_ACCESS, a.VIEW_AUDIT)
+def _or_knows_names(view: View) -> View:
+    """Without a page, the whole answer: for who looks after access here, or checks it."""
+
+    @wraps(view)
+    def inner(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.GET.get("of"):
+            check(request.viewer, Rule(actions=KNOW_NAMES))
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+@any_role
+@_as_the_page
+@_or_knows_names
 @require_safe
 def who(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """Who can see this: for each family of action, who may and by which chain."""
-    groups = who_groups(explain.who_may(request.viewer.here.id))
-    return render(request, "orgs/access_who.html", {"nav": "access", "groups": groups})
+    """Who can see this: a page or its record for its circle; for administrators and auditors, everything."""
+    viewer, of = request.viewer, request.GET.get("of", "")
+    if of:
+        shown = who_page(viewer, page_asked(viewer, of))
+        return render(request, "orgs/who_page.html", {"nav": "", "who": shown})
+    context = {
+        "nav": "access",
+        "groups": who_groups(explain.who_may(viewer.here.id)),
+        "kinds": pickable() if viewer.may(a.VIEW_AUDIT) else [],
+    }
+    return render(request, "orgs/access_who.html", context)
+
+
+@access(a.VIEW_AUDIT)
+@require_safe
+def who_record(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
+    """Who can see a record that is picked at random: by whom it can be read, never what it says."""
+    viewer = request.viewer
+    of = next((each for each in pickable() if each.code == kind), None)
+    if of is None:
+        raise Http404
+    context = {"nav": "access", "kind": of, "who": None}
+    if found := readers.pick(viewer, of):
+        record, answer = found
+        audit.record(viewer, "access.checked", unit_id=viewer.here.id, about=record)
+        context["who"] = who_unseen(viewer, of.label, answer)
+    return render(request, "orgs/who_page.html", context)
 
 
 @public

@@ -80,7 +80,7 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "ruth", "Ruth Sandford", "ig_auditor", "ZKV", "ZKV", "Head of information governance",
-        "See what was done and who looked, without the content",
+        "See what was done, who looked and who sees what; check a record picked at random, without its content",
     ),
     Persona(
         "omar", "Omar Haque", "cpo", "ZHW", "ZHW", "Chief people officer",

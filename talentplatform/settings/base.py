@@ -16,6 +16,8 @@ BRAND: dict[str, str] = {}
 #: empty: it is not.
 ODS_REPORTS = env.str("ODS_REPORTS", default="")
 DEMO = False
+#: Which version of the code this is: the history of the boundary register names it.
+RELEASE = env.str("RELEASE", default="0.1.0")
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")

@@ -334,10 +334,18 @@ MATRIX: dict[str, Row] = {
     "orgs:invite": Row(get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:why": Row(get=EVERYBODY_INSIDE),
     "orgs:who": Row(get={"access_admin": 200, "ig_auditor": 200}),
+    "orgs:who_record": Row(
+        get={"access_admin": 200, "ig_auditor": 200},
+        kwargs=lambda world: {"kind": "nominations"},
+    ),
     "orgs:end_role": Row(kwargs=_grant, get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:confirm_role": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:resend_invitation": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
+    # It is no secret who sees what.
+    "orgs:boundaries": Row(get=EVERYBODY_INSIDE),
+    "orgs:boundaries_csv": Row(get=EVERYBODY_INSIDE),
+    "orgs:boundary": Row(get=EVERYBODY_INSIDE, kwargs=lambda world: {"kind": "nominations"}),
     # one's own record
     "orgs:record": Row(get=MINE),
     "orgs:ask_correction": Row(get=MINE, post=dict.fromkeys(MINE, 422)),

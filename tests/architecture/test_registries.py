@@ -136,6 +136,7 @@ def test_a_number_that_is_shared_is_seen() -> None:
 #: What people read of an item.
 WORDS: dict[str, Callable[[Any], list[str]]] = {
     "orgs.access.actions.actions": lambda each: [each.label],
+    "orgs.access.classes.classes": lambda each: [each.label, each.what],
     "orgs.access.principals.principals": lambda each: [each.purpose],
     "orgs.held.parts": lambda each: [each.title, each.why],
     "orgs.access.roles.roles": lambda each: [each.label],
@@ -165,6 +166,7 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
 }
 #: What nobody reads, each with its reason.
 UNREAD = {
+    "orgs.access.shown.shown": "names pages and models; its sentences are read with them",
     "learning.candidates.sources": "gives rows; the Learning page words them",
     "learning.development.sections": "its template has the words",
     "orgs.leaving.endings": "ends rows, and records each in words of its own",
