@@ -5,8 +5,10 @@ from django.urls import path
 from orgs.views import (
     access,
     audit,
+    definition_history,
     definitions,
     digest,
+    drift,
     keeping,
     movers,
     people,
@@ -14,6 +16,7 @@ from orgs.views import (
     restructure,
     sharing,
     staff_lists,
+    templates,
     units,
 )
 
@@ -113,11 +116,34 @@ urlpatterns = [
     path("o/<slug:unit_code>/keeping/", keeping.kept, name="keeping"),
     path("o/<slug:unit_code>/keeping/stop/", keeping.hold, name="hold"),
     path("o/<slug:unit_code>/keeping/stops/<uuid:hold>/end/", keeping.lift, name="lift_hold"),
-    path("o/<slug:unit_code>/templates/", definitions.published, name="definitions"),
-    path("o/<slug:unit_code>/templates/new/<slug:kind>/", definitions.define, name="define"),
-    path("o/<slug:unit_code>/templates/<uuid:definition>/", definitions.edit, name="definition"),
+    path("o/<slug:unit_code>/templates/", templates.published, name="definitions"),
+    path("o/<slug:unit_code>/templates/new/<slug:kind>/", templates.define, name="define"),
+    path("o/<slug:unit_code>/templates/<uuid:definition>/", templates.edit, name="definition"),
+    path("o/<slug:unit_code>/templates/adoption/", drift.everything, name="drift"),
+    path("o/<slug:unit_code>/templates/adoption/<slug:code>/", drift.at_one, name="drift_at"),
+    path("o/<slug:unit_code>/templates/<uuid:definition>/adoption/", drift.of_one, name="drift_of"),
+    path(
+        "o/<slug:unit_code>/templates/<uuid:definition>/adoption.csv",
+        drift.as_file,
+        name="drift_file",
+    ),
     path("o/<slug:unit_code>/settings/", definitions.settings, name="settings"),
     path("o/<slug:unit_code>/settings/<uuid:definition>/", definitions.setting, name="setting"),
+    path(
+        "o/<slug:unit_code>/settings/<uuid:definition>/why/<str:slot>/",
+        definition_history.why,
+        name="setting_why",
+    ),
+    path(
+        "o/<slug:unit_code>/settings/<uuid:definition>/chosen/",
+        definition_history.chosen,
+        name="chosen",
+    ),
+    path(
+        "o/<slug:unit_code>/settings/<uuid:definition>/chosen/<int:version>/",
+        definition_history.restore,
+        name="restore_choice",
+    ),
     path(
         "o/<slug:unit_code>/settings/<uuid:definition>/adapt/<str:slot>/",
         definitions.adapt,

@@ -1,14 +1,13 @@
-"""What a unit defines itself: its definitions, their versions, and how many units below adapt them."""
+"""What a unit defines itself: its definitions and their versions."""
 
 import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max
 
 from orgs.inheritance.kinds import DefinitionKind, kinds
 from orgs.models.definitions import Definition, DefinitionVersion
-from orgs.periods import in_force
 
 
 @dataclass(frozen=True)
@@ -19,23 +18,19 @@ class Published:
     kind: DefinitionKind
     number: int
     valid_from: dt.date
-    adapted: int
 
 
-def published_here(unit_id: int, day: dt.date) -> list[Published]:
+def published_here(unit_id: int) -> list[Published]:
     """The definitions that a unit owns, by kind and title: one query."""
-    open_now = in_force(day, "adaptations__")
-    differs = open_now & ~Q(adaptations__differences=[])
     rows = (
         Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())
         .annotate(
             newest=Max("versions__number"),
             begins=Max("versions__valid_from"),
-            adapted=Count("adaptations__unit", filter=differs, distinct=True),
         )
         .order_by("kind", "title")
     )
-    return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
+    return [Published(d, kinds.get(d.kind), d.newest, d.begins) for d in rows]
 
 
 def with_versions(

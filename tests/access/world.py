@@ -27,7 +27,7 @@ from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
-from orgs.models.definitions import Definition
+from orgs.models.definitions import Adaptation, Definition
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
@@ -476,6 +476,11 @@ def build() -> World:
             on=today(),
         )
     for each in at.values():
+        Adaptation.objects.create(
+            unit=each.unit, definition=definition, base_version=definition.versions.get(),
+            differences=[{"field": "successors_wanted", "item": "", "value": 3, "base": 2}],
+            valid_from=today(),
+        )
         SuccessionReturn.objects.create(
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
             complete=False, signed_on=today(),
