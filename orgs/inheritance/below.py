@@ -198,6 +198,15 @@ def standings_below(
         return standings_at_each(ids, day, kind_codes=kind_codes, change=change)
 
 
+def effective_below(viewer: Viewer, units: Sequence[UnitBelow]) -> dict[int, list[Effective]]:
+    """What is in effect at each of the units, of every kind: one query for all of them.
+
+    With the values, so it is for a check or a measurement, and never for a page of a publisher.
+    """
+    found = standings_below(viewer, units)
+    return {unit_id: [each.effective for each in standings] for unit_id, standings in found.items()}
+
+
 def _reading(viewer: Viewer, units: Sequence[UnitBelow], day: dt.date) -> Any:
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.path(%s, %s)", [viewer.here.id, day])

@@ -477,7 +477,9 @@ def build() -> World:
         )
     for each in at.values():
         Adaptation.objects.create(
-            unit=each.unit, definition=definition, base_version=definition.versions.get(),
+            unit=each.unit,
+            definition=definition,
+            base_version=definition.versions.get(),
             differences=[{"field": "successors_wanted", "item": "", "value": 3, "base": 2}],
             valid_from=today(),
         )

@@ -1,4 +1,4 @@
-"""``manage.py bench [pages | pack | cubes | tree | disclosure] …``: measurements, with what they were made on."""
+"""``manage.py bench [pages | pack | cubes | tree | inheritance | disclosure] …``: measurements, with what they were made on."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reporting.disclosure import bench as disclosure_bench
-from talentplatform.bench import cubes, hierarchy, machine, pack, pages, utility
+from talentplatform.bench import cubes, hierarchy, inheritance, machine, pack, pages, utility
 
 Say = Callable[[str], None]
 
@@ -27,6 +27,7 @@ MEASURES: dict[str, Callable[[Say], bool]] = {
     "pack": pack.run,
     "cubes": cubes.run,
     "tree": hierarchy.run,
+    "inheritance": inheritance.run,
     "disclosure": disclosure,
 }
 
