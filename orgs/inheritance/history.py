@@ -52,7 +52,8 @@ class PastAdaptation:
 def past_versions(kind: DefinitionKind, versions: Sequence[DefinitionVersion]) -> list[PastVersion]:
     """Each of the versions, which come newest first, with its difference from the one before."""
     oldest_first = sorted(versions, key=lambda each: each.number)
-    found, before = [], {}
+    found: list[PastVersion] = []
+    before: dict[Slot, tuple[Any, Mode]] = {}
     for each in oldest_first:
         entries = {s: e for s, e in m.entries_of(each.fields).items() if _known(kind, s)}
         states = {slot: (entry.value, entry.mode) for slot, entry in entries.items()}

@@ -16,7 +16,13 @@ from uuid import UUID
 
 from orgs.access.viewer import Viewer
 from orgs.inheritance.below import UnitBelow, item_above, itself, standings_below, units_below
-from orgs.inheritance.effective import EffectiveSlot, Row, Standing, platform_defaults
+from orgs.inheritance.effective import (
+    Effective,
+    EffectiveSlot,
+    Row,
+    Standing,
+    platform_defaults,
+)
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Mode, Slot, State
 from orgs.inheritance.selectors import AS_IT_IS
@@ -191,10 +197,18 @@ def _one_more(
     return found
 
 
-def _slots(found: Any) -> dict[Slot, tuple[FieldSpec, EffectiveSlot]]:
+def _slots(
+    found: Effective | None, *, lists: bool = False
+) -> dict[Slot, tuple[FieldSpec, EffectiveSlot]]:
+    """The values of a definition; with `lists`, the lists themselves too (may items be added)."""
     if found is None:
         return {}
-    return {slot.slot: (of.spec, slot) for of in found.fields for slot in of.slots}
+    slots = {}
+    for of in found.fields:
+        if lists and of.spec.type == "list":
+            slots[of.itself.slot] = (of.spec, of.itself)
+        slots |= {slot.slot: (of.spec, slot) for slot in of.slots}
+    return slots
 
 
 def _shown(spec: FieldSpec, slot: EffectiveSlot | None) -> Any:
@@ -202,8 +216,13 @@ def _shown(spec: FieldSpec, slot: EffectiveSlot | None) -> Any:
     if slot is None:
         return ABSENT
     if slot.value is ABSENT and not slot.slot.item:
-        return spec.initial()
-    return slot.value
+        return _plain(spec.initial())
+    return _plain(slot.value)
+
+
+def _plain(value: Any) -> Any:
+    """A value to compare: what is empty is not set."""
+    return None if value == "" else value
 
 
 def _lines(
@@ -220,7 +239,7 @@ def _lines(
         after = become[slot][1] if slot in become else None
         kept = slot in then.differences
         if kept or slot in had_own:
-            effect = _of_its_own(before, after, kept=kept)
+            effect = _of_its_own(before, after, kept=kept, tightens=bool(spec.tightens))
             known = after or before
             if effect is not None:
                 item = item_above(known)[0] if known else ""
@@ -245,28 +264,35 @@ def _lines(
                     after=after.above,
                 )
         elif old != new:
-            item = item_above(after or before)[0] if (after or before) else ""
+            known = after or before
+            item = item_above(known)[0] if known else ""
             yield Line(spec, slot, item, Effect.TAKES, own=False, before=old, after=new)
 
 
 def _of_its_own(
-    before: EffectiveSlot | None, after: EffectiveSlot | None, *, kept: bool
+    before: EffectiveSlot | None, after: EffectiveSlot | None, *, kept: bool, tightens: bool
 ) -> Effect | None:
-    """What happens to a value that the unit chose. That it may equal what comes is not told."""
+    """What happens to a value that the unit chose. Whether it equals what comes, or is stricter, is not
+    told: one could find it out by trying.
+    """
     was_overruled = before is None or before.state == State.LOCKED
     if not kept or after is None or after.state == State.LOCKED:
         changed = before is not None and after is not None and before.above != after.above
         return Effect.OVERRULED if not was_overruled or changed else None
     if before is not None and before.above == after.above and not was_overruled:
         return None
-    return Effect.STRICTER if after.state == State.OVERTAKEN else Effect.KEEPS
+    return Effect.STRICTER if tightens else Effect.KEEPS
 
 
 def _changes(
-    now: Standing | None, defaults: Any, then: Standing, effects: Sequence[UnitEffect]
+    now: Standing | None,
+    defaults: Effective | None,
+    then: Standing,
+    effects: Sequence[UnitEffect],
 ) -> Iterator[Change]:
     """The slots that are otherwise at the publisher's own unit, which has no choices on top."""
-    were, become = _slots(now.effective if now else defaults), _slots(then.effective)
+    were = _slots(now.effective if now else defaults, lists=True)
+    become = _slots(then.effective, lists=True)
     tallies: dict[Slot, dict[Effect, int]] = {}
     for each in effects:
         for line in each.lines if each.unit.employer else ():
@@ -276,7 +302,8 @@ def _changes(
         spec = then.effective.kind.field(slot.field)
         before = were[slot][1] if slot in were else None
         after = become[slot][1] if slot in become else None
-        values = [each.above if each is not None else ABSENT for each in (before, after)]
-        modes = [each.mode if each is not None else None for each in (before, after)]
-        if values[0] != values[1] or modes[0] != modes[1]:
-            yield Change(spec, slot, *values, *modes, tallies.get(slot, {}))
+        old, new = (_plain(each.above) if each else ABSENT for each in (before, after))
+        mode_before, mode_after = (each.mode if each else None for each in (before, after))
+        if (old, mode_before) != (new, mode_after):
+            counts = tallies.get(slot, {})
+            yield Change(spec, slot, old, new, mode_before, mode_after, counts)

@@ -17,7 +17,7 @@ _EFFECTS = {
     Effect.TAKES: "takes it at once",
     Effect.OFFERED: "is offered it",
     Effect.KEEPS: "keeps its own, and is asked to choose",
-    Effect.STRICTER: "had its own, and what is stricter here holds",
+    Effect.STRICTER: "has its own, and the stricter of both holds",
     Effect.OVERRULED: "has its own, which no longer holds",
 }
 #: For a sentence on an organisation: the word before how many.
@@ -25,7 +25,7 @@ _SHORT = {
     Effect.TAKES: "takes {} at once",
     Effect.OFFERED: "is offered {}",
     Effect.KEEPS: "keeps {} of its own",
-    Effect.STRICTER: "stricter here now: {}",
+    Effect.STRICTER: "has the stricter of both in {}",
     Effect.OVERRULED: "overruled in {}",
 }
 

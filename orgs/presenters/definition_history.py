@@ -136,14 +136,14 @@ def chain(
         if not steps:
             found.append(Link(name, "changed nothing", None, "", passive=True))
         for step in steps:
-            # The unit's name once: the sentence begins with it.
-            did = (
-                step_words(spec, step, choices, item=bool(slot.slot.item))
-                .removeprefix(name)
-                .strip()
-            )
+            # The unit's name and the day have columns of their own.
+            did = step_words(spec, step, choices, item=bool(slot.slot.item)).removeprefix(name)
+            if step.since:
+                did = did.removesuffix(f", from {words_of_day(step.since)}")
             author = who.get((code, step.version))
-            found.append(Link(name, did, step.since, author.login if author else "", passive=False))
+            found.append(
+                Link(name, did.strip(), step.since, author.login if author else "", passive=False)
+            )
     return found
 
 

@@ -114,15 +114,17 @@ def rows(
 
 def narrowed(found: Iterable[Row], show: str, group: str) -> list[Row]:
     """The rows that a filter asks for."""
-    keeps = {
-        "adapted": lambda r: bool(r.drift.adapted),
-        "waiting": lambda r: bool(r.drift.waiting),
-        "long": lambda r: r.oldest > LONG_DAYS,
-        "overruled": lambda r: bool(r.drift.overruled),
-        "replaced": lambda r: bool(r.drift.replaced_by),
-    }
-    keep = keeps.get(show, lambda _: True)
-    return [row for row in found if keep(row) and group in ("", row.drift.unit.group)]
+    return [row for row in found if _matches(row, show) and group in ("", row.drift.unit.group)]
+
+
+def _matches(row: Row, show: str) -> bool:
+    return {
+        "adapted": bool(row.drift.adapted),
+        "waiting": bool(row.drift.waiting),
+        "long": row.oldest > LONG_DAYS,
+        "overruled": bool(row.drift.overruled),
+        "replaced": bool(row.drift.replaced_by),
+    }.get(show, True)
 
 
 def in_order(found: Iterable[Row], sort: str) -> list[Row]:

@@ -12,6 +12,7 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.inheritance import history, services, values
 from orgs.inheritance.merge import Slot
 from orgs.presenters import definition_history as says
+from orgs.presenters.definition_effects import mode_words, slot_label
 from orgs.views.defining import adapting, in_effect, spec_of, stale
 
 
@@ -30,10 +31,10 @@ def why(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> 
     context = {
         "nav": "settings",
         "setting": found,
-        "label": says.slot_label(spec, at, now.above if at.item else "", choices),
+        "label": slot_label(spec, at, now.above if at.item else "", choices),
         "links": says.chain(spec, now, units, history.authors(definition), choices),
         "outcome": says.outcome(spec, now, viewer.here.name, choices),
-        "mode": says.mode_words(spec, at, now.mode),
+        "mode": mode_words(spec, at, now.mode),
     }
     return render(request, "orgs/definition_why.html", context)
 

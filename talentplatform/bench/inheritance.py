@@ -65,6 +65,10 @@ def _fields(kind: DefinitionKind, months: int = 6) -> dict[str, Any]:
 
 
 def _published(viewer: Viewer, kind: DefinitionKind) -> Definition:
+    """A definition of a kind at the top; one that is there already of a kind that is there once."""
+    there = Definition.objects.filter(unit_id=viewer.here.id, kind=kind.code).first()
+    if kind.single and there is not None:
+        return there
     return services.publish_definition(
         viewer=viewer,
         kind_code=kind.code,
@@ -93,7 +97,7 @@ def _adapt() -> None:
 
 def _measure(say: Callable[[str], None], viewer: Viewer, of: Definition) -> bool:
     units = below.units_below(viewer.here.id, viewer.day)
-    change = {
+    change: dict[str, Any] = {
         "viewer": viewer,
         "definition": of,
         "fields": _fields(kinds.get(KIND), months=4),

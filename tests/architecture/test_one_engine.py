@@ -71,7 +71,6 @@ ALLOWED: dict[str, str] = {
     "talentpools.BenchProfile": "what a person shares with a bench",
     "talentpools.Pool": "criteria_key = which criteria of the engine it uses",
     "talentpools.PoolAssessment": "criteria = what a person was assessed against, kept as it was",
-    "talentpools.ReviewEntry": "a person's profile on a talent board",
     "talentpools.SharedPool": "criteria = what one pool of one unit asks, in words; below it nobody has it",
 }
 ENGINE = {"orgs.Definition", "orgs.DefinitionVersion", "orgs.Adaptation"}

@@ -21,7 +21,9 @@ def test_a_region_publishes_a_change(visit, story):
         sunita.presses("See what it does below")
         expect(sunita.page.locator(".nhsuk-error-summary")).to_be_focused()
         sunita.looks_right(refused=[422])
-    with story.then("with one that fits she sees what it does at each organisation, and may go back"):
+    with story.then(
+        "with one that fits she sees what it does at each organisation, and may go back"
+    ):
         months.fill("11")
         sunita.presses("See what it does below")
         sunita.sees("Nothing is published yet", "Take a change at once", MONTHS)

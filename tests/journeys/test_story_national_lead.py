@@ -26,7 +26,9 @@ def test_a_national_lead_publishes_a_framework_and_watches_it(visit, story):
             grace.page.locator(f"#id_levels-{row}-mode").select_option("suggested")
         grace.looks_right()
         grace.presses("See what it does below")
-    with story.then("she sees before it happens who takes it, who is overruled and who keeps theirs"):
+    with story.then(
+        "she sees before it happens who takes it, who is overruled and who keeps theirs"
+    ):
         grace.sees("Nothing is published yet", "Overruled by a lock", "Are offered something")
         grace.sees(NEW_WORDS)
         grace.looks_right()
@@ -77,7 +79,9 @@ def test_a_national_lead_publishes_a_framework_and_watches_it(visit, story):
         marcus.follows(FRAMEWORK)
         marcus.sees("Albany", "Kestrel and Heronwater ICB")
         marcus.looks_right()
-    with story.then("the Trust sees why its setting is as it is, what it had, and can take that up again"):
+    with story.then(
+        "the Trust sees why its setting is as it is, what it had, and can take that up again"
+    ):
         priya = visit("priya")
         priya.goes_to("/o/ZKV/settings/")
         priya.follows(FRAMEWORK)
