@@ -11,6 +11,7 @@ class LearningConfig(AppConfig):
         from learning.carried import carried
         from learning.catalogue import load_catalogue
         from learning.development import Place, section
+        from learning.frameworks import COMPETENCY_FRAMEWORK
         from learning.grids import CONVERSATION_GRID
         from learning.sharing import progress
         from orgs import menu, sharing
@@ -54,7 +55,8 @@ class LearningConfig(AppConfig):
         measures.register()
         boundaries.register()
         loaders.add("learning catalogue", load_catalogue)
-        kinds.add(CONVERSATION_GRID.code, CONVERSATION_GRID)
+        for kind in (CONVERSATION_GRID, COMPETENCY_FRAMEWORK):
+            kinds.add(kind.code, kind)
         held.register()
         transfers.register()
         own_transfers.register()

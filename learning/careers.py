@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from learning.frameworks import Words, words
 from learning.models import (
     CompetencyAssessment,
     Pathway,
@@ -17,12 +18,10 @@ from learning.models import (
     RoleProfileItem,
     RoleRoute,
 )
-from learning.models.catalogue import LEVELS
 from orgs.codes import code_lists
 from orgs.models.codes import Code
 
 OTHER_FAMILY = "Other"
-LEVEL_WORDS = dict(LEVELS)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class RoleOnMap:
 class Need:
     """One competency of a role beside what the person has shown. ``steps`` = levels still to go.
 
-    ``helps`` are titles of steps of pathways that build it.
+    ``helps`` are titles of steps of pathways that build it; ``levels`` what each level is called here.
     """
 
     title: str
@@ -62,6 +61,7 @@ class Need:
     shown: int | None
     on: dt.date | None
     helps: tuple[str, ...]
+    levels: Mapping[int, str]
 
     @property
     def steps(self) -> int | None:
@@ -73,11 +73,11 @@ class Need:
 
     @property
     def wanted_words(self) -> str:
-        return f"{self.wanted}, {LEVEL_WORDS[self.wanted].lower()}"
+        return f"{self.wanted}, {self.levels[self.wanted].lower()}"
 
     @property
     def shown_words(self) -> str:
-        return "" if self.shown is None else f"{self.shown}, {LEVEL_WORDS[self.shown].lower()}"
+        return "" if self.shown is None else f"{self.shown}, {self.levels[self.shown].lower()}"
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,10 @@ def families(staff_id: int | None) -> list[tuple[str, list[RoleOnMap]]]:
     return list(found.items())
 
 
-def role_page(code: str, staff_id: int | None, unit_id: int) -> RolePage | None:
-    """One role, or None if the catalogue has none of this code: 6 queries."""
+def role_page(code: str, staff_id: int | None, unit_id: int, day: dt.date) -> RolePage | None:
+    """One role, in the words of the framework here, or None if the catalogue has none of this code:
+    7 queries.
+    """
     lists = code_lists("board_role", "programme")
     role = lists["board_role"].get(code)
     if role is None:
@@ -146,7 +148,7 @@ def role_page(code: str, staff_id: int | None, unit_id: int) -> RolePage | None:
         role=RoleLink(code, role.label),
         family=_family(role),
         source=profile.source if profile else "",
-        needs=_needs(profile, _shown(staff_id), helps),
+        needs=_needs(profile, _shown(staff_id), helps, words(unit_id, day)),
         before_roles=tuple(link for link in links if link.code),
         before_jobs=tuple(link.label for link in links if not link.code),
         after=tuple(after.get(code, ())),
@@ -212,13 +214,15 @@ def _needs(
     profile: RoleProfile | None,
     shown: Mapping[int, tuple[int, dt.date]],
     helps: Mapping[int, Sequence[str]],
+    called: Words,
 ) -> tuple[Need, ...]:
     if profile is None:
         return ()
     items = profile.items.select_related("competency").order_by("competency__sort")
     return tuple(
         Need(
-            title=item.competency.title,
+            title=called.domains.get(item.competency.code, item.competency.title),
+            levels=called.levels,
             wanted=item.level,
             shown=shown[item.competency_id][0] if item.competency_id in shown else None,
             on=shown[item.competency_id][1] if item.competency_id in shown else None,

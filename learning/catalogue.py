@@ -1,10 +1,9 @@
 """Loads the national framework, role profiles and pathways that the platform ships."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).resolve().parent / "data" / "catalogue.json"
+from learning.frameworks import DATA
 
 
 def load_catalogue() -> None:

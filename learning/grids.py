@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgs.inheritance import selectors
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 
 Items = tuple[tuple[str, str], ...]
@@ -183,7 +184,7 @@ def offered(unit_id: int, day: dt.date) -> dict[str, Grid]:
     return {key: grid for key, grid in found.items() if grid.offered == OFFERED and grid.outcomes}
 
 
-def _grid(found: selectors.Effective) -> Grid:
+def _grid(found: Effective) -> Grid:
     values: Mapping[str, Any] = {
         spec.name: found.value(spec.name) for spec in CONVERSATION_GRID.fields
     }

@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from orgs.access.roles import roles
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, Options, kinds
-from orgs.inheritance.selectors import Effective, effective_all
+from orgs.inheritance.selectors import effective_all
 from reporting.models.commentary import Commentary
 from reporting.models.releases import Release
 from reporting.reports import OVERVIEW, Report, reports

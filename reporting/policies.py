@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, Reference, kinds
-from orgs.inheritance.selectors import Effective, effective_at_each
+from orgs.inheritance.selectors import effective_at_each
 from reporting.disclosure.policy import PRESETS, Policy
 from reporting.enums import MeasureClass
 from reporting.geography import Geography

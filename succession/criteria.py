@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orgs.inheritance import selectors
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.inheritance.selectors import Effective
 
 #: Scores that can be given to a criterion.
 SCORES = (0, 1, 2, 3)

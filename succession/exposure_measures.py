@@ -8,7 +8,8 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from orgs.inheritance.selectors import effective_at_each, platform_defaults
+from orgs.inheritance.effective import platform_defaults
+from orgs.inheritance.selectors import effective_at_each
 from reporting.measures import AtomRow
 from succession import exposure as formula
 from succession import readiness

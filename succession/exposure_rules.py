@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.inheritance.selectors import Effective, effective
+from orgs.inheritance.selectors import effective
 from succession.exposure import BANDS, CRITICALITIES, Rules
 
 _WORDS = {

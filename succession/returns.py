@@ -11,7 +11,8 @@ from django.db.models import Max
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
-from orgs.inheritance.selectors import Effective, effective_all
+from orgs.inheritance.effective import Effective
+from orgs.inheritance.selectors import effective_all
 from orgs.models.definitions import Definition
 from succession import selectors, template
 from succession.access import must_manage

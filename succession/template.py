@@ -7,8 +7,8 @@ from typing import Any
 
 from orgs.clock import months_on
 from orgs.inheritance import selectors
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.inheritance.selectors import Effective
 
 PLAN_TEMPLATE = DefinitionKind(
     code="plan_template",

@@ -12,8 +12,8 @@ from learning.models import Competency, Pathway
 from learning.models.catalogue import LEVELS
 from orgs.codes import code_lists
 from orgs.inheritance import selectors
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, Options
-from orgs.inheritance.selectors import Effective
 from succession.readiness import HORIZONS
 
 ALL, ANY = "all", "any"

@@ -46,6 +46,11 @@ KEEPER = principal(
     "defined",
     purpose="removes records whose time has passed, by the rules in effect",
 )
+DRIFT = principal(
+    "system:drift",
+    "defined",
+    purpose="finds, for a publisher above, which settings below differ and since when, never to what",
+)
 RESTRUCTURE = principal(
     "system:restructure",
     "people",

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from django.db import connection
 
+from orgs.inheritance.effective import Standing, standings_of
 from orgs.inheritance.kinds import DefinitionKind, kinds
-from orgs.inheritance.selectors import WHAT_STANDS, Standing, standings_of
+from orgs.inheritance.selectors import WHAT_STANDS
 
 #: Ids of the units above, itself first.
 Path = Sequence[int]

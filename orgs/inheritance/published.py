@@ -1,10 +1,10 @@
-"""What a unit defines itself: its definitions, their versions, and how many units below adapt them."""
+"""What a unit defines itself: its definitions and their versions."""
 
 import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 
 from orgs.inheritance.kinds import DefinitionKind, kinds
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
@@ -19,7 +19,6 @@ class Published:
     kind: DefinitionKind
     number: int
     valid_from: dt.date
-    adapted: int
 
 
 def published_here(unit_id: int, day: dt.date, *, then: bool = False) -> list[Published]:
@@ -29,19 +28,16 @@ def published_here(unit_id: int, day: dt.date, *, then: bool = False) -> list[Pu
     none yet is left out.
     """
     begun = Q(versions__valid_from__lte=day) if then else Q()
-    open_now = in_force(day, "adaptations__")
-    differs = open_now & ~Q(adaptations__differences=[])
     rows = (
         Definition.objects.filter(unit_id=unit_id, kind__in=kinds.keys())
         .annotate(
             newest=Max("versions__number", filter=begun),
             begins=Max("versions__valid_from", filter=begun),
-            adapted=Count("adaptations__unit", filter=differs, distinct=True),
         )
         .filter(newest__isnull=False)
         .order_by("kind", "title")
     )
-    return [Published(d, kinds.get(d.kind), d.newest, d.begins, d.adapted) for d in rows]
+    return [Published(d, kinds.get(d.kind), d.newest, d.begins) for d in rows]
 
 
 def why_kept(unit_id: int, public_id: UUID, day: dt.date) -> str:

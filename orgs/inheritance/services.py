@@ -14,48 +14,20 @@ from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.inheritance import merge as m
 from orgs.inheritance import values
-from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
+from orgs.inheritance.drafting import Fields, parsed, standing_above, typed
+from orgs.inheritance.effective import Standing
+from orgs.inheritance.kinds import DefinitionKind, kinds
 from orgs.inheritance.merge import ABSENT, Differences, Mode, Slot, State
-from orgs.inheritance.selectors import Standing, holds_others, standings
-from orgs.inheritance.values import DefinitionError
+from orgs.inheritance.preview import preview
+from orgs.inheritance.rights import concerns, may_adapt
+from orgs.inheritance.selectors import standings
+from orgs.inheritance.values import DefinitionError, StaleError
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
-
-
-class StaleError(Exception):
-    """Somebody else changed it since the page was shown: answer 409 and show what is there now."""
-
-
-#: A version's fields as a form gives them: ``{name: {value, mode}}`` or ``{name: {items, mode}}``.
-Fields = Mapping[str, Mapping[str, Any]]
-
-
-def may_adapt(viewer: Viewer) -> bool:
-    """Whether the viewer decides the settings of the unit in the URL.
-
-    An employer decides its own; a unit that employs nobody is decided by who publishes there.
-    """
-    if viewer.here.behind_a_wall:
-        return viewer.may(a.ADAPT_DEFINITIONS)
-    return viewer.may_any(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
-
-
-def kinds_here(viewer: Viewer) -> list[DefinitionKind]:
-    """The kinds that have a place at the unit in the URL: some do only where others are below."""
-    here = viewer.here
-    above = not here.behind_a_wall or holds_others(here.id, viewer.day)
-    return [kind for kind in kinds if above or not kind.above_employers]
-
-
-def concerns(viewer: Viewer, kind: DefinitionKind) -> bool:
-    """Whether a kind has a place at the unit in the URL."""
-    return not kind.above_employers or kind in kinds_here(viewer)
-
 
 # --- publishing ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def publish_definition(
+def draft_definition(
     *,
     viewer: Viewer,
     kind_code: str,
@@ -63,18 +35,8 @@ def publish_definition(
     fields: Fields,
     valid_from: dt.date,
     key: str = "",
-) -> Definition:
-    """Define something of a kind at the unit in the URL and publish its first version.
-
-    `key` tells definitions of one kind apart; it is made from the title when it is not given. The
-    same key above and here means that this one replaces that one below here; in a field that may
-    only become stricter, the stricter of all of them holds.
-
-    Raises:
-        PermissionDenied: the viewer publishes nothing here, or the kind has no place here.
-        DefinitionError: a value that cannot be or is looser than what stands above, a day that has
-            passed, a key in use here.
-    """
+) -> DefinitionVersion:
+    """The first version of a definition, as :func:`publish_definition` would write it. Raises as there."""
     _require_publisher(viewer)
     kind = kinds.get(kind_code)
     if not concerns(viewer, kind):
@@ -90,9 +52,67 @@ def publish_definition(
     if same.exists():
         same_title = "" if kind.single else " with this title"
         raise DefinitionError(f"{kind.label}{same_title} is already defined here")
-    definition.save(force_insert=True)
-    _add_version(viewer, definition, kind, fields, valid_from, number=1)
-    return definition
+    return _draft(viewer, definition, kind, fields, valid_from, number=1)
+
+
+def draft_version(
+    *,
+    viewer: Viewer,
+    definition: Definition,
+    fields: Fields,
+    valid_from: dt.date,
+    expected_number: int,
+) -> DefinitionVersion:
+    """The next version, as :func:`publish_version` would write it. Raises as there."""
+    _require_publisher(viewer)
+    if definition.unit_id != viewer.here.id:
+        raise PermissionDenied
+    newest = definition.versions.order_by("-number").first()
+    if newest is None or newest.number != expected_number:
+        raise StaleError
+    if valid_from < newest.valid_from:
+        raise DefinitionError("A version cannot begin before the one it follows")
+    kind = kinds.get(definition.kind)
+    return _draft(viewer, definition, kind, fields, valid_from, number=newest.number + 1)
+
+
+@transaction.atomic
+def publish_definition(
+    *,
+    viewer: Viewer,
+    kind_code: str,
+    title: str,
+    fields: Fields,
+    valid_from: dt.date,
+    key: str = "",
+    previewed: str | None = None,
+) -> Definition:
+    """Define something of a kind at the unit in the URL and publish its first version.
+
+    `key` tells definitions of one kind apart; it is made from the title when it is not given. The
+    same key above and here means that this one replaces that one below here; in a field that may
+    only become stricter, the stricter of all of them holds. `previewed` is the digest of the preview
+    that was confirmed.
+
+    Raises:
+        PermissionDenied: the viewer publishes nothing here, or the kind has no place here.
+        StaleError: the effect is not the one that was previewed.
+        DefinitionError: a value that cannot be or is looser than what stands above, a day that has
+            passed, a key in use here.
+    """
+    draft = draft_definition(
+        viewer=viewer,
+        kind_code=kind_code,
+        title=title,
+        fields=fields,
+        valid_from=valid_from,
+        key=key,
+    )
+    _confirm(viewer, draft, previewed)
+    draft.definition.save(force_insert=True)
+    draft.definition_id = draft.definition.pk
+    _publish(viewer, draft)
+    return draft.definition
 
 
 @transaction.atomic
@@ -103,23 +123,25 @@ def publish_version(
     fields: Fields,
     valid_from: dt.date,
     expected_number: int,
+    previewed: str | None = None,
 ) -> DefinitionVersion:
     """Publish the next version of a definition of the unit in the URL; earlier ones stay as they are.
 
     Raises:
-        StaleError: `expected_number` is not the newest version any more.
+        StaleError: `expected_number` is not the newest version any more, or the effect is not the one
+            that was previewed.
         DefinitionError: a value that cannot be, or a day before the newest version begins.
     """
-    _require_publisher(viewer)
-    if definition.unit_id != viewer.here.id:
-        raise PermissionDenied
-    newest = definition.versions.order_by("-number").first()
-    if newest is None or newest.number != expected_number:
-        raise StaleError
-    if valid_from < newest.valid_from:
-        raise DefinitionError("A version cannot begin before the one it follows")
-    kind = kinds.get(definition.kind)
-    return _add_version(viewer, definition, kind, fields, valid_from, number=newest.number + 1)
+    draft = draft_version(
+        viewer=viewer,
+        definition=definition,
+        fields=fields,
+        valid_from=valid_from,
+        expected_number=expected_number,
+    )
+    _confirm(viewer, draft, previewed)
+    _publish(viewer, draft)
+    return draft
 
 
 def _require_publisher(viewer: Viewer) -> None:
@@ -127,7 +149,12 @@ def _require_publisher(viewer: Viewer) -> None:
         raise PermissionDenied
 
 
-def _add_version(
+def _confirm(viewer: Viewer, draft: DefinitionVersion, previewed: str | None) -> None:
+    if previewed is not None and preview(viewer, draft).digest != previewed:
+        raise StaleError
+
+
+def _draft(
     viewer: Viewer,
     definition: Definition,
     kind: DefinitionKind,
@@ -138,15 +165,19 @@ def _add_version(
 ) -> DefinitionVersion:
     if valid_from < viewer.day:
         raise DefinitionError("A version begins today or later")
-    version = DefinitionVersion(
+    return DefinitionVersion(
         definition=definition,
         unit_id=definition.unit_id,
         number=number,
-        fields=_parsed(kind, fields, _standing_above(viewer, kind)),
+        fields=parsed(kind, fields, standing_above(viewer, kind)),
         valid_from=valid_from,
         published_at=now(),
         published_by_id=viewer.user_id,
     )
+
+
+def _publish(viewer: Viewer, version: DefinitionVersion) -> None:
+    definition = version.definition
     try:
         with transaction.atomic():
             version.save(force_insert=True)
@@ -157,66 +188,10 @@ def _add_version(
         "config.published",
         unit_id=definition.unit_id,
         about=definition,
-        kind=kind.code,
+        kind=definition.kind,
         key=definition.key,
-        version=number,
+        version=version.number,
     )
-    return version
-
-
-def _standing_above(viewer: Viewer, kind: DefinitionKind) -> Standing | None:
-    """The nearest definition of a kind by a unit above: what is defined here may not be looser."""
-    if not kind.tightening:
-        return None
-    found = standings(kind.code, viewer.here.id, viewer.day, without=viewer.here.code)
-    return found[0] if found else None
-
-
-def _no_looser(
-    spec: FieldSpec, value: Any, mode: str, above: Standing | None, choices: values.Choices
-) -> None:
-    """Refuse what a field that may only become stricter cannot take."""
-    if not spec.tightens:
-        return
-    if mode == Mode.SUGGESTED:
-        raise DefinitionError(f"{spec.label} cannot be suggested only", field=spec.name)
-    values.refuse_looser(spec, value, spec.initial(), "The platform", choices)
-    if above is None:
-        return
-    asked = above.effective.field(spec.name).itself
-    who = above.who_asks(asked.slot, asked.value)
-    if asked.mode == Mode.LOCKED and value not in (None, asked.value):
-        raise DefinitionError(f"{spec.label} is locked by {who}", field=spec.name)
-    values.refuse_looser(spec, value, asked.value, who, choices)
-
-
-def _parsed(kind: DefinitionKind, fields: Fields, above: Standing | None) -> dict[str, Any]:
-    """The stored form of a version's fields; a field that is not given keeps the kind's default."""
-    choices = values.choices_of(kind)
-    parsed: dict[str, Any] = {}
-    for spec in kind.fields:
-        given = fields.get(spec.name)
-        if given is None:
-            continue
-        mode = Mode(given.get("mode", Mode.DEFAULT)).value
-        if spec.type != "list":
-            try:
-                value = values.parse(spec, given.get("value"), choices)
-            except DefinitionError as error:
-                error.field = spec.name
-                raise
-            _no_looser(spec, value, mode, above, choices)
-            parsed[spec.name] = {"value": value, "mode": mode}
-            continue
-        items: dict[str, dict[str, Any]] = {}
-        for item in given.get("items", ()):
-            key, value = values.parse_item(spec, item.get("key", ""), item.get("value"), choices)
-            if key in items:
-                raise DefinitionError(f"{spec.label}: {value} is there twice")
-            item_mode = Mode(item.get("mode", Mode.DEFAULT)).value
-            items[key] = {"key": key, "value": value, "mode": item_mode}
-        parsed[spec.name] = {"items": list(items.values()), "mode": mode}
-    return parsed
 
 
 # --- adapting --------------------------------------------------------------------------------------
@@ -247,7 +222,7 @@ def adapt_definition(
     for slot, raw in changes.items():
         if raw is ABSENT and standing.effective.kind.field(slot.field).tightens:
             raise DefinitionError("This can be made stricter, not left out")
-        value = ABSENT if raw is ABSENT else _typed(standing, slot, raw, choices)
+        value = ABSENT if raw is ABSENT else typed(standing, slot, raw, choices)
         differences = m.choose(standing.above, differences, slot, value)
     return _store(viewer, standing, differences, "config.adapted", changes)
 
@@ -290,6 +265,40 @@ def resolve_conflict(
     return _store(viewer, standing, differences, "config.resolved", [slot], keep=keep)
 
 
+@transaction.atomic
+def restore_adaptation(
+    *, viewer: Viewer, kind_code: str, public_id: UUID, version: int, expected: str
+) -> Adaptation:
+    """Choose again what the unit had chosen before, as its choice number `version`.
+
+    Each choice comes back with what stood above when it was made, so what has changed there since is
+    a conflict again. What is locked now stays as it is.
+
+    Raises:
+        StaleError: there is no such choice, or it is not as it was. Otherwise as above.
+    """
+    standing = _open(viewer, kind_code, public_id, expected)
+    row = Adaptation.objects.filter(
+        definition__public_id=public_id, unit_id=viewer.here.id, version=version
+    ).first()
+    if row is None:
+        raise StaleError
+    before = m.differences_of(row.differences)
+    locked = {slot for slot, entry in standing.above.items() if entry.mode == Mode.LOCKED}
+    differences = {
+        slot: each
+        for chosen, of in ((before, set(before) - locked), (standing.differences, locked))
+        for slot, each in chosen.items()
+        if slot in of
+    }
+    changed = {
+        slot
+        for slot in {*differences, *standing.differences}
+        if differences.get(slot) != standing.differences.get(slot)
+    }
+    return _store(viewer, standing, differences, "config.restored", changed, version=version)
+
+
 def _open(viewer: Viewer, kind_code: str, public_id: UUID, expected: str) -> Standing:
     """What stands at the unit in the URL now, after the checks that every change shares."""
     if not may_adapt(viewer):
@@ -304,25 +313,6 @@ def _open(viewer: Viewer, kind_code: str, public_id: UUID, expected: str) -> Sta
                 raise StaleError
             return standing
     raise StaleError
-
-
-def _typed(standing: Standing, slot: Slot, raw: Any, choices: values.Choices) -> Any:
-    spec = standing.effective.kind.field(slot.field)
-    entry = standing.above.get(slot)
-    if entry is not None and entry.mode == Mode.LOCKED:
-        raise DefinitionError(f"{spec.label} is locked by {standing.effective.owner_name}")
-    if spec.type != "list":
-        value = values.parse(spec, raw, choices)
-        if not spec.tightens:
-            return value
-        floor = standing.above[slot].value
-        if value is None:
-            return floor  # nothing of one's own: what stands above
-        values.refuse_looser(spec, value, floor, standing.who_asks(slot, floor), choices)
-        return value
-    if entry is None and standing.above[Slot(slot.field)].mode == Mode.LOCKED:
-        raise DefinitionError(f"{spec.label} is locked by {standing.effective.owner_name}")
-    return values.parse_item(spec, slot.item, raw, choices)[1]
 
 
 def _store(

@@ -21,6 +21,10 @@ class DefinitionError(ValueError):
         self.field = field
 
 
+class StaleError(Exception):
+    """Somebody else changed it since the page was shown: answer 409 and show what is there now."""
+
+
 #: Field name to code and label of what may be chosen there.
 Choices = Mapping[str, Mapping[str, str]]
 

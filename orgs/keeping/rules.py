@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orgs.clock import months_on
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
-from orgs.inheritance.selectors import Effective, effective, effective_at_each
+from orgs.inheritance.selectors import effective, effective_at_each
 from orgs.keep import CLASSES, KeepingClass, classes_in_use
 from orgs.models.keeping import KeepingHorizon
 from orgs.words import lowered

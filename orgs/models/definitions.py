@@ -81,14 +81,24 @@ class DefinitionVersion(models.Model):
         return f"{self.definition_id} v{self.number}"
 
 
+_NO_EMPLOYER = "NOT EXISTS (SELECT 1 FROM orgs_orgunit u WHERE u.id = unit_id AND u.is_employer)"
+#: The employer of the unit in the URL, itself or around a division, for who is behind its wall.
+_EMPLOYER_HERE = (
+    "(SELECT here.employer_id FROM orgs_orgunit here "
+    "WHERE here.id = nullif(current_setting('app.unit', true), '')::int "
+    "AND here.id = ANY(app.units('inside')))"
+)
+
+
 @pghistory.track()
 class Adaptation(models.Model):
     """What a unit chose to have differently, over a period: its differences and nothing else.
 
     ``valid_to`` is the first day without it. ``version`` counts the unit's choices on the
-    definition. An employer's adaptation is for itself; that of a unit that employs nobody is for
-    everybody below it. ``reason`` says why one is there that nobody of the unit chose: a change of
-    organisations kept what would have become another value.
+    definition. An employer's adaptation is for itself, and nobody else reads it; that of a unit that
+    employs nobody is for everybody below it. A publisher above an employer learns which slots differ
+    (``orgs.inheritance.below``), and no value. ``reason`` says why one is there that nobody of the
+    unit chose: a change of organisations kept what would have become another value.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -106,18 +116,19 @@ class Adaptation(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(
-        read=("settings", "definitions", "defined"),
+        read=("settings", "defined"),
         write=("settings",),
-        upward=True,
+        extra_read=(
+            f"unit_id = ANY((SELECT app.units('definitions'))::int[]) AND {_NO_EMPLOYER}",
+            f"unit_id = ANY((SELECT app.units('upward'))::int[]) AND {_NO_EMPLOYER}",
+            f"unit_id = {_EMPLOYER_HERE}",
+        ),
         builder=(
             *("id", "definition_id", "unit_id", "differences", "version"),
             *("valid_from", "valid_to"),
         ),
         extra_write=(
-            (
-                "unit_id = ANY((SELECT app.units('definitions'))::int[]) AND NOT EXISTS "
-                "(SELECT 1 FROM orgs_orgunit u WHERE u.id = unit_id AND u.is_employer)"
-            ),
+            f"unit_id = ANY((SELECT app.units('definitions'))::int[]) AND {_NO_EMPLOYER}",
         ),
         # The definition stands above, at another unit: that is what an adaptation is.
         crosses=("definition", "base_version"),

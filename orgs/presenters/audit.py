@@ -56,6 +56,8 @@ acts(
         "config.adapted": "adapted a setting",
         "config.returned": "returned a setting to what is inherited",
         "config.kept": "kept a setting as it was when the organisation moved",
+        "config.restored": "chose again what had been chosen in a setting before",
+        "config.exported": "took away a list of how a template is taken up",
         "config.resolved": "chose between their own setting and a change from above",
         "sharing.agreed": "agreed to share a profile",
         "sharing.renewed": "changed the profile that they share",

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from orgs.inheritance.effective import Effective, EffectiveField, EffectiveSlot, Step
 from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, Mode, State
-from orgs.inheritance.selectors import Effective, EffectiveField, EffectiveSlot, Step
 from orgs.inheritance.values import Choices
 from orgs.templatetags.ui import day as words_of_day
 
@@ -50,6 +50,11 @@ def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
     if spec.type == "date":
         return words_of_day(dt.date.fromisoformat(str(value)))
     return str(choices.get(spec.name, {}).get(value, value))
+
+
+def item_words(spec: FieldSpec, item: str, choices: Choices) -> str:
+    """An item of a list as people read it: the name of a code, or the words themselves."""
+    return str(choices.get(spec.name, {}).get(item, item))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from orgs.enums import HoldReason
-from orgs.inheritance.selectors import Effective
+from orgs.inheritance.effective import Effective
 from orgs.keeping.removing import Due
 from orgs.keeping.rules import Rule, Rules, period
 from orgs.models.keeping import KeepingHold, KeepingHorizon

@@ -7,8 +7,8 @@ from orgs.access import actions as a
 from orgs.access import grants
 from orgs.access.viewer import Viewer
 from orgs.enums import PlanState
+from orgs.inheritance import rights
 from orgs.inheritance import selectors as inheritance
-from orgs.inheritance import services
 from orgs.models.restructure import RestructurePlan
 from orgs.panels import Waiting, waits
 from orgs.presenters.definitions import counts
@@ -114,7 +114,7 @@ def corrections_asked(viewer: Viewer) -> list[Waiting]:
 
 def settings(viewer: Viewer) -> list[Waiting]:
     """Settings whose definition changed above after they were adapted here."""
-    kinds = {kind.code for kind in services.kinds_here(viewer)}
+    kinds = {kind.code for kind in rights.kinds_here(viewer)}
     standings = inheritance.standings(None, viewer.here.id, viewer.day)
     return [
         Waiting(

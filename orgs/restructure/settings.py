@@ -13,9 +13,9 @@ from typing import Any
 
 from orgs.inheritance import merge as m
 from orgs.inheritance.as_if import Pair, Path, compare
+from orgs.inheritance.effective import Effective, platform_defaults
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Difference, Differences, Merged, Mode, Slot
-from orgs.inheritance.selectors import Effective, platform_defaults
 from orgs.inheritance.values import choices_of
 from orgs.restructure.checks import Finding, key_of
 from orgs.restructure.operations import Tried

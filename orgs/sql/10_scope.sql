@@ -25,7 +25,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.leave() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v text;
 BEGIN
-  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any', 'carried'])
+  FOR v IN SELECT DISTINCT family FROM orgs_action UNION SELECT unnest(ARRAY['upward', 'any', 'carried', 'inside'])
            UNION SELECT jsonb_array_elements_text(families) FROM orgs_systemprincipal LOOP
     PERFORM set_config('app.units_' || v, '', true);
   END LOOP;
@@ -104,6 +104,11 @@ BEGIN
       SELECT r.family, m.unit_id FROM r JOIN orgs_overlaymembership m ON m.overlay_id = r.unit AND m.valid @> p_day WHERE r.family = 'aggregate'
       UNION
       SELECT r.family, u.id FROM r JOIN orgs_orgunit u ON u.id = r.unit
+        OR (u.employer_id = r.unit AND u.type_id IN (SELECT id FROM orgs_orgunittype WHERE kind = 'inside'))
+      WHERE r.reach = 'employer'
+      UNION
+      -- Behind the wall of an employer, in whatever role: where what an employer keeps for itself is read.
+      SELECT 'inside', u.id FROM r JOIN orgs_orgunit u ON u.id = r.unit
         OR (u.employer_id = r.unit AND u.type_id IN (SELECT id FROM orgs_orgunittype WHERE kind = 'inside'))
       WHERE r.reach = 'employer'
     )

@@ -1,8 +1,5 @@
-"""Templates that a unit publishes for those below, and the settings that come of them at a unit."""
+"""Settings: what is defined above, as it is in effect at a unit, and what the unit makes of it."""
 
-import datetime as dt
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -13,177 +10,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs import placed
 from orgs.access import actions as a
-from orgs.access.middleware import wall
-from orgs.access.rules import View, ViewerRequest, access
+from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
-from orgs.forms.definitions import ChooseForm, SlotForm, VersionForm
-from orgs.inheritance import selectors, services, values
-from orgs.inheritance.kinds import kinds
+from orgs.forms.definitions import ChooseForm, SlotForm
+from orgs.inheritance import rights, selectors, services, values
+from orgs.inheritance.effective import Effective
+from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, Slot, State
-from orgs.inheritance.published import published_here, why_kept, with_versions
+from orgs.inheritance.published import why_kept
 from orgs.presenters.definitions import counts, field_rows, left_out_words, value_words
+from orgs.views.defining import adapting, in_effect, spec_of, stale
 from orgs.web import as_at
 from orgs.web.as_at import AsAt
 
 _GET_POST = ["GET", "HEAD", "POST"]
 
 
-def _stands_outside(viewer: Viewer) -> bool:
-    """Behind an employer's wall its templates and settings are for those inside, and for a steward
-    of that very unit; a steward from above publishes above.
-    """
-    return (
-        viewer.here.behind_a_wall
-        and not viewer.inside
-        and all(reaching.unit != viewer.here.id for reaching in viewer.reaching)
-    )
-
-
-def _walled(outside: Callable[[Viewer], bool]) -> Callable[[View], View]:
-    """The wall's 404 before anything else is said: also before a method is refused."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def inner(request: ViewerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            viewer = request.viewer
-            return wall(request, viewer) if outside(viewer) else view(request, *args, **kwargs)
-
-        return inner
-
-    return decorate
-
-
-_publishing = _walled(_stands_outside)
-_adapting = _walled(lambda viewer: not services.may_adapt(viewer))
-
-
-# --- templates: what is published here ----------------------------------------------------------------
-
-
-@access(a.PUBLISH_DEFINITIONS)
-@_publishing
-@require_safe
-def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
-    """What this unit defines for those below, and what it can define."""
-    viewer = request.viewer
-    asked = as_at.asked(request, ahead=True)
-    if asked.wrong:
-        return as_at.refused(request, asked, title="Templates", nav="templates")
-    found = published_here(viewer.here.id, asked.day, then=asked.other)
-    defined = {each.kind.code for each in found}
-    context = {
-        "nav": "templates",
-        "as_at": asked,
-        "published": found,
-        "kinds": [
-            kind
-            for kind in services.kinds_here(viewer)
-            if not asked.other and not (kind.single and kind.code in defined)
-        ],
-        "may_adapt": services.may_adapt(viewer),
-    }
-    return render(request, "orgs/definitions.html", context)
-
-
-@access(a.PUBLISH_DEFINITIONS)
-@_publishing
-@require_http_methods(_GET_POST)
-def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
-    """Define something of a kind, and publish its first version."""
-    viewer = request.viewer
-    found = next((each for each in services.kinds_here(viewer) if each.code == kind), None)
-    if found is None:
-        raise Http404
-    form = VersionForm(
-        request.POST or None,
-        kind=found,
-        choices=values.choices_of(found),
-        fields={},
-        day=viewer.day,
-        with_title=not found.single,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.publish_definition(
-                viewer=viewer,
-                kind_code=kind,
-                title=form.cleaned_data.get("title", ""),
-                fields=form.to_publish,
-                valid_from=form.cleaned_data["valid_from"],
-            )
-        except values.DefinitionError as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            messages.success(request, f"{made.title} is published.")
-            return redirect("orgs:definitions", unit_code=unit_code)
-    context = {"nav": "templates", "form": form, "kind": found}
-    status = 422 if form.is_bound else 200
-    return render(request, "orgs/definition_edit.html", context, status=status)
-
-
-@access(a.PUBLISH_DEFINITIONS)
-@_publishing
-@require_http_methods(_GET_POST)
-def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
-    """A definition of this unit: its versions, and the next one to publish."""
-    viewer = request.viewer
-    found, versions = with_versions(viewer.here.id, definition) or _missing()
-    newest = versions[0]
-    kind = kinds.get(found.kind)
-    form = VersionForm(
-        request.POST or None,
-        kind=kind,
-        choices=values.choices_of(kind),
-        fields=newest.fields,
-        day=max(viewer.day, newest.valid_from),
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.publish_version(
-                viewer=viewer,
-                definition=found,
-                fields=form.to_publish,
-                valid_from=form.cleaned_data["valid_from"],
-                expected_number=_number(request.POST.get("number")),
-            )
-        except services.StaleError:
-            return _stale(request, "templates", "orgs:definition", unit_code, definition)
-        except values.DefinitionError as error:
-            form.add_error(error.field or None, str(error))
-        else:
-            messages.success(request, f"The new version of {found.title} is published.")
-            return redirect("orgs:definitions", unit_code=unit_code)
-    context = {
-        "nav": "templates",
-        "form": form,
-        "kind": kind,
-        "definition": found,
-        "versions": versions,
-        "newest": newest,
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "orgs/definition_edit.html", context, status=status)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
-
-
-def _missing() -> Any:
-    raise Http404
-
-
-def _stale(request: ViewerRequest, nav: str, url_name: str, *args: Any) -> HttpResponse:
-    """409: somebody else changed it since the page was shown."""
-    context = {"nav": nav, "url_name": url_name, "code": args[0], "public_id": args[1]}
-    return render(request, "orgs/definition_stale.html", context, status=409)
-
-
-# --- settings: what is in effect here -----------------------------------------------------------------
-
-
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
-@_adapting
+@adapting
 @require_safe
 def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Everything that is defined above, as it is in effect here."""
@@ -192,7 +36,7 @@ def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
     if asked.wrong:
         return as_at.refused(request, asked, title="Settings", nav="settings")
     found = [s.effective for s in selectors.standings(None, viewer.here.id, asked.day)]
-    here = {kind.code for kind in services.kinds_here(viewer)}
+    here = {kind.code for kind in rights.kinds_here(viewer)}
     rows = [
         (each, counts(each))
         for each in found
@@ -216,17 +60,8 @@ def _out_of_view(viewer: Viewer, asked: AsAt) -> list[str]:
     return [left_out_words(above, future=asked.future)] if above else []
 
 
-def _in_effect(viewer: Viewer, public_id: UUID, day: dt.date | None = None) -> selectors.Effective:
-    """A setting by its definition; 404 unless it is in effect at the unit in the URL, today or on a day."""
-    for standing in selectors.standings(None, viewer.here.id, day or viewer.day):
-        found = standing.effective
-        if found.public_id == public_id and services.concerns(viewer, found.kind):
-            return found
-    raise Http404
-
-
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
-@_adapting
+@adapting
 @require_safe
 def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
     """One setting: each value, where it comes from, and what may be done with it."""
@@ -234,7 +69,7 @@ def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRes
     asked = as_at.asked(request, ahead=True)
     if asked.wrong:
         return as_at.refused(request, asked, title="Setting", nav="settings")
-    found = _in_effect(viewer, definition, asked.day)
+    found = in_effect(viewer, definition, asked.day)
     choices = values.choices_of(found.kind)
     may_change = found.owner_code != viewer.here.code and not asked.other
     fields = field_rows(found, choices, may_change=may_change)
@@ -251,13 +86,13 @@ def setting(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRes
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
-@_adapting
+@adapting
 @require_http_methods(_GET_POST)
 def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> HttpResponse:
     """Choose a value of one's own: save, leave out (or refuse), or take what is suggested."""
     viewer = request.viewer
-    found, at = _in_effect(viewer, definition), Slot.parse(slot)
-    spec = _spec(found, at)
+    found, at = in_effect(viewer, definition), Slot.parse(slot)
+    spec = spec_of(found, at)
     now = found.slot(at)
     adding = spec.type == "list" and not at.item
     label = f"New item of {spec.label}" if adding else spec.label
@@ -282,8 +117,8 @@ def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -
                 changes=change,
                 expected=form.cleaned_data["expected"],
             )
-        except services.StaleError:
-            return _stale(request, "settings", "orgs:setting", unit_code, definition)
+        except values.StaleError:
+            return stale(request, "settings", "orgs:setting", unit_code, definition)
         except values.DefinitionError as error:
             form.add_error("value", str(error))
         else:
@@ -294,15 +129,8 @@ def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -
     return render(request, "orgs/definition_adapt.html", context, status=status)
 
 
-def _spec(found: selectors.Effective, slot: Slot) -> Any:
-    try:
-        return found.kind.field(slot.field)
-    except LookupError:
-        raise Http404 from None
-
-
 def _change(
-    found: selectors.Effective, spec: Any, slot: Slot, do: str, typed: Any, choices: values.Choices
+    found: Effective, spec: FieldSpec, slot: Slot, do: str, typed: Any, choices: values.Choices
 ) -> dict[Slot, Any]:
     """The change that a button of the page asks for."""
     now = found.slot(slot)
@@ -310,7 +138,7 @@ def _change(
         return {slot: ABSENT}
     if do == "take":
         if now is None or now.state != State.PENDING:
-            raise services.StaleError
+            raise values.StaleError
         return {slot: now.above}
     if spec.type == "list" and not slot.item:
         key = typed if spec.coded else values.slug(str(typed or ""))
@@ -320,13 +148,13 @@ def _change(
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
-@_adapting
+@adapting
 @require_POST
 def give_back(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> HttpResponse:
     """Return a value to what is inherited."""
     viewer = request.viewer
-    found = _in_effect(viewer, definition)
-    spec = _spec(found, Slot.parse(slot))
+    found = in_effect(viewer, definition)
+    spec = spec_of(found, Slot.parse(slot))
     try:
         services.remove_adaptation(
             viewer=viewer,
@@ -335,23 +163,23 @@ def give_back(request: ViewerRequest, unit_code: str, definition: UUID, slot: st
             slots=[Slot.parse(slot)],
             expected=request.POST.get("expected", ""),
         )
-    except (services.StaleError, values.DefinitionError):
-        return _stale(request, "settings", "orgs:setting", unit_code, definition)
+    except (values.StaleError, values.DefinitionError):
+        return stale(request, "settings", "orgs:setting", unit_code, definition)
     messages.success(request, f"{spec.label} is inherited again.")
     return redirect("orgs:setting", unit_code=unit_code, definition=definition)
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
-@_adapting
+@adapting
 @require_http_methods(_GET_POST)
 def choose(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> HttpResponse:
     """The three-way view: what we have, what stood above when we chose it, and what stands there now."""
     viewer = request.viewer
-    found, at = _in_effect(viewer, definition), Slot.parse(slot)
-    spec, now = _spec(found, at), found.slot(at)
+    found, at = in_effect(viewer, definition), Slot.parse(slot)
+    spec, now = spec_of(found, at), found.slot(at)
     if now is None or now.state != State.CONFLICT:
         if request.method == "POST":
-            return _stale(request, "settings", "orgs:setting", unit_code, definition)
+            return stale(request, "settings", "orgs:setting", unit_code, definition)
         raise Http404
     choices = values.choices_of(found.kind)
     words = [value_words(spec, value, choices) for value in (now.value, now.base, now.above)]
@@ -372,8 +200,8 @@ def choose(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) 
                 keep=form.cleaned_data["keep"],
                 expected=form.cleaned_data["expected"],
             )
-        except services.StaleError:
-            return _stale(request, "settings", "orgs:setting", unit_code, definition)
+        except values.StaleError:
+            return stale(request, "settings", "orgs:setting", unit_code, definition)
         messages.success(request, f"{spec.label} is settled.")
         return redirect("orgs:setting", unit_code=unit_code, definition=definition)
     context = {

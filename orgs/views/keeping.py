@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from orgs.access import actions as a
 from orgs.access.rules import ViewerRequest, access
 from orgs.forms.keeping import HoldForm
-from orgs.inheritance.services import may_adapt
+from orgs.inheritance.rights import may_adapt
 from orgs.keeping import holds, removing, rules
 from orgs.presenters.keeping import going_rows, held_rows, kept_rows
 

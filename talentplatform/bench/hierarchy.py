@@ -35,21 +35,26 @@ def run(say: Callable[[str], None]) -> bool:
     return True
 
 
+def rows_of_a_nation() -> list[tree.PlacementRow]:
+    """255 units of an invented nation, to be loaded beside what is there; none where they are there."""
+    rows, _ = nation.tree_of(Chance(nation.SEED), today() - dt.timedelta(days=2000))
+    root = OrgUnit.objects.filter(parent=None, type__kind="tree").first()
+    if root is not None:
+        rows = [row for row in rows if row.parent_code]
+    there = set(OrgUnit.objects.values_list("code", flat=True))
+    return [
+        tree.PlacementRow(r.code, r.name, r.type, root.code, r.first, r.until)
+        if root and r.type == "region"
+        else r
+        for r in rows
+        if r.code not in there
+    ]
+
+
 def _import(say: Callable[[str], None]) -> None:
     """Load 255 units into the tree beside what is there, and take it back."""
-    rows, _ = nation.tree_of(Chance(nation.SEED), today() - dt.timedelta(days=2000))
-    there = OrgUnit.objects.filter(parent=None, type__kind="tree").exists()
-    if there:
-        rows = [row for row in rows if row.parent_code]
     with transaction.atomic():
-        root = OrgUnit.objects.filter(parent=None, type__kind="tree").first()
-        rows = [
-            tree.PlacementRow(r.code, r.name, r.type, root.code, r.first, r.until)
-            if root and r.type == "region"
-            else r
-            for r in rows
-            if not OrgUnit.objects.filter(code=r.code).exists()
-        ]
+        rows = rows_of_a_nation()
         if not rows:
             say("  not loaded: these organisations are here already")
             return

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from orgs.inheritance.selectors import platform_defaults
+from orgs.inheritance.effective import platform_defaults
 from succession.criteria import CRITICALITY_CRITERIA, DECISIONS, MOST, criteria_of
 from succession.models import CriticalityAssessment
 from talentplatform.demo.boards import Seated

@@ -1,4 +1,5 @@
-"""The plan template of the region: published, adapted by two Trusts, and changed again above; its report pack and return.
+"""The plan template of the region: published, adapted by two Trusts, and changed again above; its report pack and return;
+and the competency framework of the nation.
 
 All of it goes through the services, each on its own day and as the person who would do it.
 """
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from learning.frameworks import COMPETENCY_FRAMEWORK
 from orgs.access.scope import user_scope
 from orgs.inheritance import services
 from orgs.inheritance.merge import Slot
@@ -66,10 +68,38 @@ def load(day: dt.date) -> None:
             valid_from=changed,
             expected_number=1,
         )
+    _framework(published, adapted)
     _pack(adapted)
     _return(day)
     _criteria(day - dt.timedelta(days=20), day - dt.timedelta(days=10))
     _pools(day)
+
+
+#: The title of the nation's framework, and what two Trusts call something of it.
+FRAMEWORK = "Leadership competency framework"
+_OWN_WORDS = {
+    "priya": ("ZKV", Slot("domains", "LCF3"), "Promoting equality, inclusion and fair access"),
+    "omar": ("ZHW", Slot("levels", "2"), "Now and then"),
+}
+
+
+def _framework(published: dt.date, adapted: dt.date) -> None:
+    """The nation's competency framework as it was first published; two Trusts have words of their own."""
+    nation = places.NATION[0]
+    with _as("grace", nation, published) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=COMPETENCY_FRAMEWORK.code,
+            title=FRAMEWORK,
+            fields={
+                spec.name: {"items": spec.initial(), "mode": "default"}
+                for spec in COMPETENCY_FRAMEWORK.fields
+                if spec.type == "list"
+            },
+            valid_from=published,
+        )
+    for login, (unit, slot, words) in _OWN_WORDS.items():
+        _adapt(login, unit, adapted, {slot: words}, kind=COMPETENCY_FRAMEWORK.code)
 
 
 def _return(day: dt.date) -> None:

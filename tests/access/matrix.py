@@ -371,7 +371,18 @@ MATRIX: dict[str, Row] = {
     "orgs:definition": Row(
         unit="RA", get=PUBLISHERS, post=dict.fromkeys(PUBLISHERS, 422), kwargs=_definition
     ),
+    "orgs:drift": Row(unit="RA", get=READERS),
+    "orgs:drift_of": Row(unit="RA", get=READERS, kwargs=_definition),
+    "orgs:drift_at": Row(unit="RA", get=READERS, kwargs=lambda world: {"code": "TA1"}),
+    "orgs:drift_file": Row(unit="RA", get=READERS, kwargs=_definition),
     "orgs:settings": Row(get=CPO),
+    "orgs:setting_why": Row(get=CPO, kwargs=_slot),
+    "orgs:chosen": Row(get=CPO, kwargs=_definition),
+    "orgs:restore_choice": Row(
+        get=CPO,
+        post={"cpo": 409},
+        kwargs=lambda world: _definition(world) | {"version": 1},
+    ),
     "orgs:setting": Row(get=CPO, kwargs=_definition),
     "orgs:adapt": Row(get=CPO, post={"cpo": 422}, kwargs=_slot),
     "orgs:return": Row(post={"cpo": 409}, kwargs=_slot),

@@ -28,7 +28,7 @@ from orgs.inheritance.services import publish_definition
 from orgs.models.access import Grant, User
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
-from orgs.models.definitions import Definition
+from orgs.models.definitions import Adaptation, Definition
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
@@ -493,6 +493,13 @@ def build() -> World:
     proposal = keep_proposal(actor=ODS, unit_id=units["NAT"].id, plan=PROPOSED)
     commented = _commented(change, personas["cpo"], units["TA1"])
     for each in at.values():
+        Adaptation.objects.create(
+            unit=each.unit,
+            definition=definition,
+            base_version=definition.versions.get(),
+            differences=[{"field": "successors_wanted", "item": "", "value": 3, "base": 2}],
+            valid_from=today(),
+        )
         SuccessionReturn.objects.create(
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
             complete=False, signed_on=today(),

@@ -18,12 +18,22 @@ def test_a_region_publishes_a_change(visit, story):
     with story.when("a value is out of its range"):
         months = sunita.page.get_by_role("region", name=MONTHS).get_by_label("Value")
         months.fill("400")
-        sunita.presses("Publish new version")
+        sunita.presses("See what it does below")
         expect(sunita.page.locator(".nhsuk-error-summary")).to_be_focused()
         sunita.looks_right(refused=[422])
-    with story.then("with one that fits there is a new version"):
+    with story.then(
+        "with one that fits she sees what it does at each organisation, and may go back"
+    ):
         months.fill("11")
-        sunita.presses("Publish new version")
+        sunita.presses("See what it does below")
+        sunita.sees("Nothing is published yet", "Take a change at once", MONTHS)
+        sunita.looks_right()
+        sunita.presses("Change it first")
+        expect(months).to_have_value("11")
+        sunita.looks_right()
+    with story.then("published, it is a new version"):
+        sunita.presses("See what it does below")
+        sunita.presses("Publish", within="main")
         sunita.sees("The new version of Board succession plan is published.")
         sunita.looks_right()
     with story.then("she can begin another template"):

@@ -95,6 +95,10 @@ PAGES = {
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
+        "/o/ZKV/settings/{definition}/why/review_months/",
+        "/o/ZKV/settings/{definition}/why/roles.CEO/",
+        "/o/ZKV/settings/{definition}/chosen/",
+        "/o/ZKV/settings/{definition}/chosen/1/",
         "/o/ZKV/keeping/",
         "/o/ZKV/keeping/stop/",
         "/o/ZKV/pools/",
@@ -214,6 +218,10 @@ PAGES = {
         "/o/Z92000001/organisations/",
         "/o/Z92000001/organisations/proposals/",
         "/o/Z92000001/templates/",
+        "/o/Z92000001/templates/adoption/",
+        "/o/Z92000001/templates/adoption/ZKV/",
+        "/o/Z92000001/templates/{framework}/adoption/",
+        "/o/Z92000001/templates/{framework}/adoption/?show=adapted&sort=waiting",
     ],
     "sunita": [
         "/o/Z61/",
@@ -225,6 +233,8 @@ PAGES = {
         "/o/Z61/templates/new/plan_template/",
         "/o/Z61/templates/new/pool_criteria/",
         "/o/Z61/templates/{definition}/",
+        "/o/Z61/templates/{definition}/?restore=1",
+        "/o/Z61/templates/{definition}/adoption/",
     ],
 }
 #: Where an address is looked at that is not here, or why it is no page.
@@ -241,6 +251,7 @@ ELSEWHERE = {
     "orgs:staff_export": "a file",
     "orgs:correction": "test_successor.py",
     "orgs:lift_hold": "test_keeping.py, while the removal is stopped",
+    "orgs:drift_file": "a file; test_story_national_lead.py",
     "orgs:choose": "test_definitions.py, while there is a conflict",
     "succession:plan_sheet": "test_onramp.py, in each of its states",
     "succession:plan_sheet_columns": "test_onramp.py",
@@ -307,6 +318,7 @@ ROWS = {
     " AND g.role = 'ig_auditor'",
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'plan_template'",
+    "framework": "SELECT public_id FROM orgs_definition WHERE kind = 'competency_framework'",
     "return": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'succession_return'",
     "shared_pool": "SELECT public_id FROM talentpools_sharedpool",

@@ -11,9 +11,10 @@ from orgs.access.scope import user_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import today
 from orgs.inheritance import services
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import Slot
-from orgs.inheritance.selectors import Effective, effective
+from orgs.inheritance.selectors import effective
 from orgs.models import Definition, OrgUnit, User
 from tests import factories
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from orgs.inheritance import services
 from orgs.inheritance.merge import ABSENT, Slot, State
 from orgs.inheritance.selectors import effective, effective_all
-from orgs.inheritance.values import DefinitionError
+from orgs.inheritance.values import DefinitionError, StaleError
 from orgs.models import Adaptation, AuditEvent, Definition, DefinitionVersion, OrgUnit, User
 from tests import factories
 from tests.orgs.defining import (  # noqa: F401  fixtures
@@ -269,7 +269,7 @@ def test_a_page_that_is_out_of_date_changes_nothing(
 ) -> None:
     stamp = at(cpo, "TA1").stamp
     publish_next(steward, definition, months={"value": "12", "mode": "default"})
-    with acting(cpo, "TA1") as viewer, pytest.raises(services.StaleError):
+    with acting(cpo, "TA1") as viewer, pytest.raises(StaleError):
         services.adapt_definition(
             viewer=viewer,
             kind_code=KIND.code,
@@ -277,7 +277,7 @@ def test_a_page_that_is_out_of_date_changes_nothing(
             changes={Slot("months"): "9"},
             expected=stamp,
         )
-    with acting(steward, "RA") as viewer, pytest.raises(services.StaleError):
+    with acting(steward, "RA") as viewer, pytest.raises(StaleError):
         services.publish_version(
             viewer=viewer, definition=definition, fields=VALUES, valid_from=DAY, expected_number=1
         )

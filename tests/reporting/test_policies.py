@@ -15,8 +15,9 @@ from orgs.access.scope import builder_scope, user_scope
 from orgs.clock import today
 from orgs.inheritance import merge as m
 from orgs.inheritance import services
+from orgs.inheritance.effective import Effective
 from orgs.inheritance.merge import Difference, Entry, Mode, Slot, State
-from orgs.inheritance.selectors import Effective, effective
+from orgs.inheritance.selectors import effective
 from orgs.inheritance.values import DefinitionError
 from orgs.models import Adaptation, Definition, DefinitionVersion, OrgUnit, User
 from reporting import building, policies

@@ -1,4 +1,4 @@
-"""``manage.py bench [pages | pack | cubes | tree | reorganisation | disclosure] …``: measurements, with what they were made on."""
+"""``manage.py bench [pages | pack | cubes | tree | reorganisation | inheritance | disclosure] …``: measurements, with what they were made on."""
 
 import sys
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from reporting.disclosure import bench as disclosure_bench
 from talentplatform.bench import (
     cubes,
     hierarchy,
+    inheritance,
     machine,
     pack,
     pages,
@@ -38,6 +39,7 @@ MEASURES: dict[str, Callable[[Say], bool]] = {
     "tree": hierarchy.run,
     "rehearsal": rehearsal.run,
     "reorganisation": reorganisation.run,
+    "inheritance": inheritance.run,
     "disclosure": disclosure,
 }
 
