@@ -63,6 +63,11 @@ RESTRUCTURE = principal(
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )
+OVERLAYS = principal(
+    "system:overlays",
+    "access",
+    purpose="tells an employer's succession leads that it joins or leaves a collaborative, place or cluster",
+)
 LEAVING = principal(
     "system:leaving",
     "people",

@@ -423,6 +423,7 @@ def own_words(at: Content, other: User) -> None:
 def build() -> World:
     """The whole world: tree, content of every employer, and one account for each persona."""
     units = factories.small_tree()
+    factories.overlay(units)
     at = {code: content(units[code]) for code in EMPLOYERS}
     told = at["TA1"].told.staff.person
     personas = {
@@ -445,6 +446,9 @@ def build() -> World:
         "national_lead": factories.holder("national_lead", units["NAT"]),
         "other_region_lead": factories.holder("talent_lead", units["RB"]),
         "pool_manager": factories.holder("pool_manager", units["RA"]),
+        "overlay_lead": factories.holder("talent_lead", units["OVA"]),
+        "overlay_manager": factories.holder("pool_manager", units["OVA"]),
+        "overlay_auditor": factories.holder("ig_auditor", units["OVA"]),
         "nobody": factories.user("no.grants"),
     }
     grants = {
