@@ -30,10 +30,20 @@ class Member:
     first: dt.date | None
     until: dt.date | None
 
+    @property
+    def last(self) -> dt.date | None:
+        """The last day; None while no end is agreed."""
+        return self.until - dt.timedelta(days=1) if self.until else None
+
 
 def of_unit(unit_id: int) -> Overlay | None:
     """What is known of an overlay; None for one that nobody keeps."""
     return Overlay.objects.filter(unit_id=unit_id).select_related("kept_by", "unit__type").first()
+
+
+def itself(unit_id: int) -> OrgUnit:
+    """An overlay's own unit, with its type."""
+    return OrgUnit.objects.select_related("type").get(pk=unit_id)
 
 
 def types() -> list[OrgUnitType]:

@@ -1,12 +1,13 @@
 """Words for templates and settings: values, states, and why a setting has its value."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orgs.inheritance.kinds import FieldSpec
+from orgs.inheritance.kinds import FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Mode, State
+from orgs.inheritance.offered import Offer
 from orgs.inheritance.selectors import Effective, EffectiveField, EffectiveSlot, Step
 from orgs.inheritance.values import Choices
 from orgs.templatetags.ui import day as words_of_day
@@ -133,6 +134,30 @@ def step_words(spec: FieldSpec, step: Step, choices: Choices, *, item: bool = Fa
         return f"{step.unit_name} {_ITEM_WORDS[step.what]}{version}{since}"
     words = value_words(spec, step.value, choices)
     return f"{step.unit_name} {_STEP_WORDS[step.what]} {words}{version}{since}"
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """What an overlay offers, and whose is in effect of the same kind."""
+
+    offer: Offer
+    title: str
+    instead_of: str
+
+
+def offer_rows(found: Sequence[Offer], in_effect: Sequence[Effective]) -> list[OfferRow]:
+    """Offers, each beside whose is in effect: the unit's own, one above, or the platform's."""
+    rows = []
+    for each in found:
+        single = kinds.get(each.kind_code).single
+        alike = (
+            e.owner_name
+            for e in in_effect
+            if e.kind.code == each.kind_code and (single or e.key == each.key)
+        )
+        owner = next(alike, "")
+        rows.append(OfferRow(each, each.title or each.kind_label, owner))
+    return rows
 
 
 def counts(found: Effective) -> Mapping[str, int]:

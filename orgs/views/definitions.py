@@ -15,11 +15,12 @@ from orgs.access.middleware import wall
 from orgs.access.rules import View, ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.forms.definitions import ChooseForm, SlotForm, VersionForm
-from orgs.inheritance import selectors, services, values
+from orgs.inheritance import choosing, selectors, services, values
 from orgs.inheritance.kinds import kinds
 from orgs.inheritance.merge import ABSENT, Slot, State
+from orgs.inheritance.offered import offers
 from orgs.inheritance.published import published_here, with_versions
-from orgs.presenters.definitions import counts, field_rows, value_words
+from orgs.presenters.definitions import counts, offer_rows, field_rows, value_words
 
 _GET_POST = ["GET", "HEAD", "POST"]
 
@@ -187,8 +188,30 @@ def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
         for each in found
         if each.owner_code != viewer.here.code and each.kind.code in here
     ]
-    context = {"nav": "settings", "rows": rows, "may_hold": viewer.may(a.HOLD_RECORDS)}
+    context = {
+        "nav": "settings",
+        "rows": rows,
+        "offers": offer_rows(offers(viewer), found) if choosing.may_choose(viewer) else [],
+        "may_hold": viewer.may(a.HOLD_RECORDS),
+    }
     return render(request, "orgs/definitions_settings.html", context)
+
+
+@access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@_adapting
+@require_POST
+def offer(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
+    """Use what an overlay offers, or go back to what comes down the tree."""
+    back = request.POST.get("do") == "back"
+    act = choosing.give_up_offer if back else choosing.use_offer
+    try:
+        act(viewer=request.viewer, definition=definition)
+    except choosing.ChoiceError as error:
+        context = {"nav": "settings", "errors": [("", str(error))]}
+        return render(request, "orgs/offer_refused.html", context, status=409)
+    said = "comes down from above again" if back else "is in use here from today"
+    messages.success(request, f"What you chose {said}")
+    return redirect("orgs:settings", unit_code)
 
 
 def _in_effect(viewer: Viewer, public_id: UUID) -> selectors.Effective:

@@ -56,7 +56,7 @@ def home(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def tree_page(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The organisations below, as the tree stands on a day (``as_at``)."""
     viewer = request.viewer
-    form = DayForm(_day_parts(request.GET)) if "as_at" in "".join(request.GET) else DayForm()
+    form = DayForm(day_parts(request.GET)) if "as_at" in "".join(request.GET) else DayForm()
     day = (form.cleaned_data["as_at"] if form.is_bound and form.is_valid() else None) or viewer.day
     shape = Shape.of_day(day)
     context = {
@@ -71,7 +71,7 @@ def tree_page(request: ViewerRequest, unit_code: str) -> HttpResponse:
     return render(request, "orgs/tree.html", context, status=422 if form.errors else 200)
 
 
-def _day_parts(query: QueryDict) -> dict[str, str]:
+def day_parts(query: QueryDict) -> dict[str, str]:
     """``as_at=2026-03-31``, as a link has it, becomes the three boxes of the form."""
     if "as_at" not in query:
         return {name: query.get(name, "") for name in ("as_at_day", "as_at_month", "as_at_year")}

@@ -120,7 +120,7 @@ def other(units: dict[str, OrgUnit]) -> User:
     return factories.holder("steward", units["RB"], login="other")
 
 
-def _refused(statement) -> None:  # noqa: ANN001
+def _refused(statement) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         statement()
 
@@ -134,9 +134,7 @@ def _tries(units: dict[str, OrgUnit]) -> Iterator:
     yield lambda: create(overlay=units["OVA"], unit=units["TA2"], valid=(None, None))
 
 
-def test_the_database_asks_both_sides(
-    units: dict[str, OrgUnit], keeper: User, other: User
-) -> None:
+def test_the_database_asks_both_sides(units: dict[str, OrgUnit], keeper: User, other: User) -> None:
     with user_scope(keeper.pk, unit_code="OVA"):
         for each in _tries(units):
             _refused(each)
@@ -275,6 +273,4 @@ def test_whoever_stands_above_others_opens_an_overlay_and_nobody_else(
 
 def _open(keeper_id: int, on: dt.date) -> None:
     with tree.locked(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT app.open_overlay('PLC2', 'X', 'place', %s, %s, '')", [keeper_id, on]
-        )
+        cursor.execute("SELECT app.open_overlay('PLC2', 'X', 'place', %s, %s, '')", [keeper_id, on])

@@ -30,6 +30,7 @@ from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Definition
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
+from orgs.models.overlays import OverlayInvite
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.staff_lists import StaffList
@@ -129,6 +130,8 @@ class World:
     export: Export
     readers: dict[str, PackReader]
     crossing: Crossing
+    #: By the overlay that asks: OVA asks QB1, and OVB of the other region asks TA4.
+    invites: dict[str, OverlayInvite]
 
 
 def content(unit: OrgUnit) -> Content:
@@ -424,6 +427,7 @@ def build() -> World:
     """The whole world: tree, content of every employer, and one account for each persona."""
     units = factories.small_tree()
     factories.overlay(units)
+    factories.overlay(units, code="OVB", name="Birkmoor Place", kind="place", kept_by="RB", members=())
     at = {code: content(units[code]) for code in EMPLOYERS}
     told = at["TA1"].told.staff.person
     personas = {
@@ -525,6 +529,12 @@ def build() -> World:
         export,
         readers,
         crossing,
+        {
+            overlay: OverlayInvite.objects.create(
+                overlay=units[overlay], unit=units[asked], valid_from=today(), invited_at=now()
+            )
+            for overlay, asked in (("OVA", "QB1"), ("OVB", "TA4"))
+        },
     )
 
 
