@@ -5,6 +5,7 @@ and staff and its Trusts (DECISIONS 26).
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -72,7 +73,7 @@ class _Placed:
 def geography(unit: OrgUnit, day: dt.date) -> Geography:
     """The places below `unit` as the tree stood on `day`; of an overlay, its members and theirs."""
     placed = _placed(day)
-    starts = _members(unit, day) if unit.type.kind == "overlay" else [unit.id]
+    starts = _members(unit, day, placed) if unit.type.kind == "overlay" else [unit.id]
     holders = _types_that_hold()
     children: dict[int | None, list[_Placed]] = {}
     for item in sorted(placed.values(), key=lambda p: (p.name, p.code)):
@@ -113,5 +114,14 @@ def _types_that_hold() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _members(unit: OrgUnit, day: dt.date) -> list[int]:
-    return list(unit.memberships.filter(valid__contains=day).values_list("unit_id", flat=True))
+def _members(unit: OrgUnit, day: dt.date, placed: dict[int, _Placed]) -> list[int]:
+    """Members of an overlay, each counted once: one that has moved below another is a part of that one."""
+    ids = set(unit.memberships.filter(valid__contains=day).values_list("unit_id", flat=True))
+
+    def above(unit_id: int) -> Iterator[int]:
+        at = placed[unit_id].parent if unit_id in placed else None
+        while at is not None and at in placed:
+            yield at
+            at = placed[at].parent
+
+    return sorted(each for each in ids if not ids & set(above(each)))
