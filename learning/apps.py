@@ -77,6 +77,13 @@ class LearningConfig(AppConfig):
             template="learning/next_step.html",
             load=panels.my_next_step,
         )
+        panel(
+            "overlay_pathways",
+            *(VIEW_TREE, MANAGE_TREE, PUBLISH_DEFINITIONS, MANAGE_SHARED_POOLS),
+            order=16,
+            template="learning/overlay_panel.html",
+            load=panels.offered_pathways,
+        )
         waits("my_conversations", access.OWN_RECORD, order=41, load=panels.conversations_to_answer)
         waits(
             "conversations", access.MANAGE_LEARNING, order=47, load=panels.conversations_beside_me

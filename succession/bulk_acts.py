@@ -79,7 +79,7 @@ def sheet(viewer: Viewer, unit_id: int, subjects: Sequence[Subject]) -> Sheet:
                 learning.has_pathway("staff_id"), pk__in=[n.pk for n in people]
             ).values_list("staff_id", flat=True)
         ),
-        learning.pathways_on_offer(unit_id),
+        learning.pathways_on_offer(unit_id, day),
     )
 
 

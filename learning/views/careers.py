@@ -30,6 +30,6 @@ def overview(request: ViewerRequest, unit_code: str) -> HttpResponse:
 def role(request: ViewerRequest, unit_code: str, role: str) -> HttpResponse:
     """One role: what it asks for beside what I have shown, and what helps."""
     staff_id = _staff_id(request)
-    page = found(careers.role_page(role, staff_id, request.viewer.here.id))
+    page = found(careers.role_page(role, staff_id, request.viewer.here.id, request.viewer.day))
     context = {"nav": "careers", "page": page, "has_record": staff_id is not None}
     return render(request, "learning/career.html", context)

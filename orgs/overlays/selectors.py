@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from orgs.access.viewer import Viewer
 from orgs.enums import InviteAnswer, UnitKind
@@ -120,6 +121,15 @@ def overlays_of(unit_ids: Iterable[int], day: dt.date) -> list[int]:
     """Ids of the overlays of some units on a day."""
     rows = OverlayMembership.objects.filter(unit_id__in=list(unit_ids), valid__contains=day)
     return sorted(set(rows.values_list("overlay_id", flat=True)))
+
+
+def reaching(unit_id: int, day: dt.date) -> RawSQL:
+    """For a condition ``…__in``: the overlays of a unit, and of the units above it, on a day."""
+    return RawSQL(  # noqa: S611  no part of it comes from outside
+        "SELECT m.overlay_id FROM orgs_overlaymembership m "
+        "WHERE m.unit_id = ANY(app.path(%s, %s)) AND m.valid @> %s::date",
+        [unit_id, day, day],
+    )
 
 
 def kept(viewer: Viewer) -> list[Overlay]:

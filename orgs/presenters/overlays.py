@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from orgs.access import actions as a
 from orgs.access.viewer import Viewer
+from orgs.inheritance.published import published_here
 from orgs.models.overlays import Overlay
 from orgs.models.units import OverlayMembership
 from orgs.overlays import selectors
@@ -132,6 +133,9 @@ def of_overlay(viewer: Viewer) -> dict[str, Any] | None:
         "code": here.code,
         "open": here.open,
         "members": inside,
+        "offers": published_here(here.id, viewer.day),
+        "gives_roles": viewer.may(a.MANAGE_STEWARDS),
+        "publishes": viewer.may(a.PUBLISH_DEFINITIONS),
         "overlay": overlay,
         "becomes": becomes(overlay) if overlay else "",
         "hidden": hidden_words(len(inside)),

@@ -65,7 +65,7 @@ def body(client, address: str) -> str:
 def test_levels_are_steps_beside_ones_own(trust) -> None:
     assess(trust.deputy, LCF1=1)
     assess(trust.deputy, LCF1=2, LCF2=4, LCF3=3)
-    page = careers.role_page("CNO", trust.deputy.pk, trust.unit.id)
+    page = careers.role_page("CNO", trust.deputy.pk, trust.unit.id, today())
     assert page is not None
     found = [(need.wanted, need.shown, need.steps) for need in page.needs]
     assert found == [
