@@ -14,6 +14,7 @@ class LearningConfig(AppConfig):
         from learning.grids import CONVERSATION_GRID
         from learning.sharing import progress
         from orgs import menu, sharing
+        from orgs.access import actions as a
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
@@ -79,7 +80,7 @@ class LearningConfig(AppConfig):
         )
         panel(
             "overlay_pathways",
-            *(VIEW_TREE, MANAGE_TREE, PUBLISH_DEFINITIONS, MANAGE_SHARED_POOLS),
+            *(a.VIEW_TREE, a.MANAGE_TREE, a.PUBLISH_DEFINITIONS, a.MANAGE_SHARED_POOLS),
             order=16,
             template="learning/overlay_panel.html",
             load=panels.offered_pathways,

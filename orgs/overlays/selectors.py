@@ -125,7 +125,7 @@ def overlays_of(unit_ids: Iterable[int], day: dt.date) -> list[int]:
 
 def reaching(unit_id: int, day: dt.date) -> RawSQL:
     """For a condition ``…__in``: the overlays of a unit, and of the units above it, on a day."""
-    return RawSQL(  # noqa: S611  no part of it comes from outside
+    return RawSQL(
         "SELECT m.overlay_id FROM orgs_overlaymembership m "
         "WHERE m.unit_id = ANY(app.path(%s, %s)) AND m.valid @> %s::date",
         [unit_id, day, day],

@@ -20,7 +20,7 @@ from orgs.inheritance.kinds import kinds
 from orgs.inheritance.merge import ABSENT, Slot, State
 from orgs.inheritance.offered import offers
 from orgs.inheritance.published import published_here, with_versions
-from orgs.presenters.definitions import counts, offer_rows, field_rows, value_words
+from orgs.presenters.definitions import counts, field_rows, offer_rows, value_words
 
 _GET_POST = ["GET", "HEAD", "POST"]
 

@@ -18,6 +18,7 @@ from talentplatform.demo import (
     choices,
     definitions,
     keeping,
+    overlays,
     personas,
     places,
     region,
@@ -100,6 +101,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             _people_of_accounts()
             _roles(employers, day)
             definitions.load(day)
+            overlays.load(day)
             choices.load(day)
             keeping.load(day)
             releases.load(day)

@@ -273,9 +273,7 @@ MATRIX: dict[str, Row] = {
     "orgs:tree": Row(unit="RA", get={"regional_lead": 200, "steward": 200, "national_lead": 200}),
     "orgs:overlays": Row(unit="RA", get=STEWARD),
     "orgs:open_overlay": Row(unit="RA", get=STEWARD, post={"steward": 422}),
-    "orgs:answer_invite": Row(
-        unit="RA", get=STEWARD, post={"steward": 422}, kwargs=_invite("OVB")
-    ),
+    "orgs:answer_invite": Row(unit="RA", get=STEWARD, post={"steward": 422}, kwargs=_invite("OVB")),
     "orgs:draw_up_merger": Row(
         unit="RA", post={"steward": 422}, kwargs=lambda world: {"overlay": "OVA"}
     ),

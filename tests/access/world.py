@@ -427,7 +427,9 @@ def build() -> World:
     """The whole world: tree, content of every employer, and one account for each persona."""
     units = factories.small_tree()
     factories.overlay(units)
-    factories.overlay(units, code="OVB", name="Birkmoor Place", kind="place", kept_by="RB", members=())
+    factories.overlay(
+        units, code="OVB", name="Birkmoor Place", kind="place", kept_by="RB", members=()
+    )
     at = {code: content(units[code]) for code in EMPLOYERS}
     told = at["TA1"].told.staff.person
     personas = {

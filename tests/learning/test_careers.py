@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from learning import careers
 from learning.models import RoleRoute
+from orgs.clock import today
 from orgs.codes import code_lists
 from tests import factories
 from tests.succession.factories import assess, nominate, queries
