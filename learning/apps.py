@@ -15,6 +15,7 @@ class LearningConfig(AppConfig):
         from learning.grids import CONVERSATION_GRID
         from learning.sharing import progress
         from orgs import menu, sharing
+        from orgs.access import actions as a
         from orgs.inheritance.kinds import kinds
         from orgs.panels import panel, waits
         from orgs.presenters.audit import acts, looked_at
@@ -79,6 +80,13 @@ class LearningConfig(AppConfig):
             order=20,
             template="learning/next_step.html",
             load=panels.my_next_step,
+        )
+        panel(
+            "overlay_pathways",
+            *(a.VIEW_TREE, a.MANAGE_TREE, a.PUBLISH_DEFINITIONS, a.MANAGE_SHARED_POOLS),
+            order=16,
+            template="learning/overlay_panel.html",
+            load=panels.offered_pathways,
         )
         waits("my_conversations", access.OWN_RECORD, order=41, load=panels.conversations_to_answer)
         waits(

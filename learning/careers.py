@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from learning.frameworks import Words, words
 from learning.models import (
     CompetencyAssessment,
@@ -18,6 +16,7 @@ from learning.models import (
     RoleProfileItem,
     RoleRoute,
 )
+from learning.selectors import offered_at
 from orgs.codes import code_lists
 from orgs.models.codes import Code
 
@@ -142,7 +141,7 @@ def role_page(code: str, staff_id: int | None, unit_id: int, day: dt.date) -> Ro
         return None
     before, after = _routes(lists["board_role"])
     profile = RoleProfile.objects.filter(role_code=code).first()
-    ways, helps = _ways(code, unit_id)
+    ways, helps = _ways(code, unit_id, day)
     links = before.get(code, ())
     return RolePage(
         role=RoleLink(code, role.label),
@@ -190,13 +189,13 @@ def _shown(staff_id: int | None) -> dict[int, tuple[int, dt.date]]:
     return {row.competency_id: (row.level, row.assessed_on) for row in rows}
 
 
-def _ways(code: str, unit_id: int) -> tuple[tuple[Way, ...], dict[int, list[str]]]:
+def _ways(code: str, unit_id: int, day: dt.date) -> tuple[tuple[Way, ...], dict[int, list[str]]]:
     """Pathways towards a role, and the steps that build each competency."""
     steps: dict[int, list[PathwayStep]] = {}
     helps: dict[int, list[str]] = {}
     rows = (
         PathwayStep.objects.filter(pathway__role_code=code)
-        .filter(Q(pathway__owner=None) | Q(pathway__owner_id=unit_id))
+        .filter(offered_at(unit_id, day, "pathway__"))
         .select_related("pathway")
         .order_by("pathway__title", "order")
     )

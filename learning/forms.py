@@ -10,6 +10,7 @@ from learning.conversations import Partner
 from learning.enums import StepState
 from learning.grids import Grid, Items
 from learning.models import Aspiration, Conversation, Pathway
+from learning.selectors import offered_by
 from orgs.models.codes import Code
 from orgs.web.forms import DayField, UiForm
 
@@ -32,8 +33,13 @@ class AssignForm(UiForm):
 
     def __init__(self, *args: Any, pathways: list[Pathway], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Select a pathway"), *((str(p.public_id), p.title) for p in pathways)]
+        choices = [("", "Select a pathway"), *((str(p.public_id), _title(p)) for p in pathways)]
         _fill(self, "pathway", choices)
+
+
+def _title(pathway: Pathway) -> str:
+    by = offered_by(pathway)
+    return f"{pathway.title} (offered by {by})" if by else pathway.title
 
 
 class StepForm(UiForm):

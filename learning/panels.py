@@ -8,6 +8,7 @@ from learning import candidates, conversations, selectors
 from learning.conversation_states import Side
 from learning.enums import PathwayState
 from orgs.access.viewer import Viewer
+from orgs.enums import UnitKind
 from orgs.held import own_record
 from orgs.panels import Waiting
 
@@ -20,6 +21,13 @@ def my_next_step(viewer: Viewer) -> dict[str, Any] | None:
     pathways = selectors.own_pathways(viewer.here.id, record.pk)
     active = next((p for p in pathways if p.state == PathwayState.ACTIVE), None)
     return {"pathway": active}
+
+
+def offered_pathways(viewer: Viewer) -> dict[str, Any] | None:
+    """The pathways that an overlay shares with its members; nothing at any other unit."""
+    if viewer.here.kind != UnitKind.OVERLAY:
+        return None
+    return {"pathways": selectors.pathways_of(viewer.here.id)}
 
 
 def without_pathway(viewer: Viewer) -> list[Waiting]:

@@ -3,6 +3,7 @@
 Lists are plain rows made for one page each. The scope of the request decides whose rows there are.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -23,7 +24,9 @@ from learning.models import (
     RoleProfileItem,
 )
 from orgs.codes import code_lists
+from orgs.enums import UnitKind
 from orgs.models.people import StaffRecord
+from orgs.overlays.selectors import reaching
 
 #: Under way or finished: what the ring of a person is about.
 _CURRENT = (PathwayState.PREPARED, PathwayState.ACTIVE, PathwayState.COMPLETED)
@@ -79,7 +82,24 @@ class SuggestedPathway:
     public_id: UUID
     title: str
     purpose: str
+    #: The overlay that offers it; "" for one of the tree or of the employer itself.
+    offered_by: str
     steps: tuple[StepReason, ...]
+
+
+def offered_at(unit_id: int, day: dt.date, prefix: str = "") -> Q:
+    """The condition on a pathway: it is national, the employer's own, or offered by an overlay of it on the day."""
+    return (
+        Q(**{f"{prefix}owner": None})
+        | Q(**{f"{prefix}owner_id": unit_id})
+        | Q(**{f"{prefix}owner_id__in": reaching(unit_id, day)})
+    )
+
+
+def offered_by(pathway: Pathway) -> str:
+    """Name of the overlay that offers a pathway, or ""."""
+    owner = pathway.owner
+    return owner.name if owner is not None and owner.type.kind == UnitKind.OVERLAY else ""
 
 
 def gap(*, staff_id: int, role_codes: Sequence[str]) -> Gap:
@@ -103,13 +123,16 @@ def gap(*, staff_id: int, role_codes: Sequence[str]) -> Gap:
 
 
 def suggested_pathways(
-    found_gap: Gap, *, role_codes: Sequence[str], unit_id: int
+    found_gap: Gap, *, role_codes: Sequence[str], unit_id: int, day: dt.date
 ) -> list[SuggestedPathway]:
-    """National and own pathways towards the roles, the main role first, steps with their reasons."""
+    """National, own and offered pathways towards the roles, the main role first, steps with their reasons.
+
+    What an overlay offers comes after the tree's for the same role: somebody has to choose it.
+    """
     order = {code: n for n, code in enumerate(role_codes)}
     found = (
-        Pathway.objects.filter(role_code__in=role_codes)
-        .filter(Q(owner=None) | Q(owner_id=unit_id))
+        Pathway.objects.filter(offered_at(unit_id, day), role_code__in=role_codes)
+        .select_related("owner__type")
         .order_by("title")
     )
     steps: dict[int, list[PathwayStep]] = {}
@@ -123,6 +146,7 @@ def suggested_pathways(
             pathway.public_id,
             pathway.title,
             pathway.purpose,
+            offered_by(pathway),
             tuple(
                 StepReason(
                     s.title,
@@ -133,7 +157,7 @@ def suggested_pathways(
                 for s in steps.get(pathway.id, [])
             ),
         )
-        for pathway in sorted(found, key=lambda p: order[p.role_code])
+        for pathway in sorted(found, key=lambda p: (order[p.role_code], bool(offered_by(p))))
     ]
 
 
@@ -175,9 +199,9 @@ def pathway_in_view_for(source_id: UUID) -> PathwayInView | None:
     return next(iter(pathways_in_view(rows)), None)
 
 
-def pathway(public_id: str | None, unit_id: int) -> Pathway | None:
-    """A national pathway or one of the employer's own."""
-    rows = Pathway.objects.filter(Q(owner=None) | Q(owner_id=unit_id))
+def pathway(public_id: str | None, unit_id: int, day: dt.date) -> Pathway | None:
+    """A national pathway, one of the employer's own, or one that an overlay of it offers on the day."""
+    rows = Pathway.objects.filter(offered_at(unit_id, day))
     return rows.filter(public_id=public_id).first() if public_id else None
 
 
@@ -241,9 +265,15 @@ def own_pathways(unit_id: int, staff_id: int) -> list[PathwayInView]:
     return sorted(pathways_in_view(rows), key=lambda p: p.state != PathwayState.ACTIVE)
 
 
-def pathways_on_offer(unit_id: int) -> list[Pathway]:
-    """National pathways and the employer's own, by title."""
-    return list(Pathway.objects.filter(Q(owner=None) | Q(owner_id=unit_id)).order_by("title"))
+def pathways_on_offer(unit_id: int, day: dt.date) -> list[Pathway]:
+    """National pathways and the employer's own by title, then what overlays of it offer on the day."""
+    rows = Pathway.objects.filter(offered_at(unit_id, day)).select_related("owner__type")
+    return sorted(rows.order_by("title"), key=lambda p: bool(offered_by(p)))
+
+
+def pathways_of(unit_id: int) -> list[Pathway]:
+    """What a unit offers itself, by title."""
+    return list(Pathway.objects.filter(owner_id=unit_id).order_by("title"))
 
 
 def staff_member(unit_id: int, public_id: UUID) -> StaffRecord | None:

@@ -17,7 +17,8 @@ class OrgsConfig(AppConfig):
         from orgs.codes import load_code_lists
         from orgs.keeping import rules
         from orgs.keeping import transfers as keeping_transfers
-        from orgs.presenters import sharing, waiting
+        from orgs.overlays import transfers as overlay_transfers
+        from orgs.presenters import overlays, sharing, waiting
         from orgs.restructure import handover, registering
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
@@ -28,7 +29,18 @@ class OrgsConfig(AppConfig):
 
         menu.item("home", "Home", "orgs:unit", order=0)
         menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, order=15)
-        menu.item("organisations", "Organisations", "orgs:tree", a.MANAGE_TREE, order=10)
+        menu.item(
+            "organisations",
+            "Organisations",
+            "orgs:tree",
+            a.MANAGE_TREE,
+            order=10,
+            kinds=("tree", "inside"),
+        )
+        menu.item("members", "Members", "orgs:members", order=11, kinds=("overlay",))
+        menu.item(
+            "overlays", "Collaboratives", "orgs:overlays", a.MANAGE_TREE, order=12, kinds=("tree",)
+        )
         menu.item(
             "access",
             "Access",
@@ -44,6 +56,8 @@ class OrgsConfig(AppConfig):
         handover.register()
         registering.register()
         keeping_transfers.register()
+        overlay_transfers.register()
+        overlays.register()
         rules.register()
         waiting.register()
         sharing.register_fields()

@@ -15,6 +15,15 @@ class LinkRelation(models.TextChoices):
     REPLACED_BY = "replaced_by", "Replaced by"
 
 
+class InviteAnswer(models.TextChoices):
+    """How an organisation answered when it was asked to join an overlay."""
+
+    OPEN = "open", "Not answered yet"
+    AGREED = "agreed", "Agreed"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
 class OutboxState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     SENT = "sent", "Sent"

@@ -13,7 +13,8 @@ from orgs.registry import Registry
 class MenuItem:
     """One entry. `url_name` takes the unit's code; `actions` = any of these opens it.
 
-    `employers`: it is there at employers alone, and not at their parts.
+    `employers`: it is there at employers alone, and not at their parts. `kinds`: at units of these
+    kinds alone (:class:`orgs.enums.UnitKind`); an overlay has no tree below it, say.
     """
 
     key: str
@@ -22,6 +23,7 @@ class MenuItem:
     order: int
     actions: tuple[Action, ...] = ()
     employers: bool = False
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class _Unit(Protocol):
     @property
     def is_employer(self) -> bool: ...
 
+    @property
+    def kind(self) -> str: ...
+
 
 class _Asking(Protocol):
     """What the menu must know of a viewer: where she is, and what she may do there."""
@@ -52,10 +57,16 @@ menu: Registry[MenuItem] = Registry("menu")
 
 
 def item(
-    key: str, label: str, url_name: str, *actions: Action, order: int, employers: bool = False
+    key: str,
+    label: str,
+    url_name: str,
+    *actions: Action,
+    order: int,
+    employers: bool = False,
+    kinds: tuple[str, ...] = (),
 ) -> None:
     """Register a menu entry."""
-    menu.add(key, MenuItem(key, label, url_name, order, actions, employers))
+    menu.add(key, MenuItem(key, label, url_name, order, actions, employers, kinds))
 
 
 def links(viewer: _Asking) -> list[MenuLink]:
@@ -67,6 +78,7 @@ def links(viewer: _Asking) -> list[MenuLink]:
         for i in menu
         if (not i.actions or viewer.may_any(*i.actions))
         and (viewer.unit.is_employer or not i.employers)
+        and (not i.kinds or viewer.unit.kind in i.kinds)
     ]
     return [
         MenuLink(i.key, i.label, reverse(i.url_name, args=[viewer.unit.code]))

@@ -5,7 +5,7 @@ and staff and its Trusts (DECISIONS 26).
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -79,7 +79,7 @@ def geography(unit: OrgUnit, day: dt.date) -> Geography:
 
 def geography_of(unit: OrgUnit, day: dt.date, placed: Mapping[int, Placed]) -> Geography:
     """As :func:`geography`, of a tree that is given; of an overlay still the members of `day`."""
-    starts = _members(unit, day) if unit.type.kind == "overlay" else [unit.id]
+    starts = _members(unit, day, placed) if unit.type.kind == "overlay" else [unit.id]
     holders = _types_that_hold()
     children: dict[int | None, list[Placed]] = {}
     for item in sorted(placed.values(), key=lambda p: (p.name, p.code)):
@@ -120,5 +120,14 @@ def _types_that_hold() -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _members(unit: OrgUnit, day: dt.date) -> list[int]:
-    return list(unit.memberships.filter(valid__contains=day).values_list("unit_id", flat=True))
+def _members(unit: OrgUnit, day: dt.date, placed: Mapping[int, Placed]) -> list[int]:
+    """Members of an overlay, each counted once: one that has moved below another is a part of that one."""
+    ids = set(unit.memberships.filter(valid__contains=day).values_list("unit_id", flat=True))
+
+    def above(unit_id: int) -> Iterator[int]:
+        at = placed[unit_id].parent if unit_id in placed else None
+        while at is not None and at in placed:
+            yield at
+            at = placed[at].parent
+
+    return sorted(each for each in ids if not ids & set(above(each)))

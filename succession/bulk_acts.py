@@ -79,7 +79,7 @@ def sheet(viewer: Viewer, unit_id: int, subjects: Sequence[Subject]) -> Sheet:
                 learning.has_pathway("staff_id"), pk__in=[n.pk for n in people]
             ).values_list("staff_id", flat=True)
         ),
-        learning.pathways_on_offer(unit_id),
+        learning.pathways_on_offer(unit_id, day),
     )
 
 
@@ -237,7 +237,7 @@ class Prepare:
         )
 
     def apply(self, viewer: Viewer, subject: Subject, looked: Looked, link: str) -> None:  # noqa: ARG002
-        found = learning.pathway(looked.after["pathway"], subject.post.unit_id)
+        found = learning.pathway(looked.after["pathway"], subject.post.unit_id, viewer.day)
         services.prepare_development(viewer=viewer, nomination=subject.person, pathway=found)
 
     def restore(self, viewer: Viewer, subject: Subject, before: Values) -> None:  # noqa: ARG002

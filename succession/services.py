@@ -57,7 +57,9 @@ def offer(nomination: Nomination, readiness: str, day: dt.date) -> Named:
     if of is None:
         return Named(nomination, learning.Gap("", ()), (), ())
     gap = learning.gap(staff_id=of.staff_id, role_codes=roles)
-    fitting = learning.suggested_pathways(gap, role_codes=roles, unit_id=nomination.unit_id)
+    fitting = learning.suggested_pathways(
+        gap, role_codes=roles, unit_id=nomination.unit_id, day=day
+    )
     pools = suggestions.suggest(of, day)
     return Named(nomination, gap, tuple(fitting), tuple(pools))
 

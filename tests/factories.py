@@ -4,13 +4,17 @@ Everything is keyword-named and small. Organisations are invented (house rule 10
 """
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from orgs import tree
 from orgs.access import grants
 from orgs.clock import today
 from orgs.models.access import Grant, User
+from orgs.models.overlays import Overlay
 from orgs.models.people import Assignment, Person, StaffRecord
-from orgs.models.units import OrgUnit
+from orgs.models.units import OrgUnit, OverlayMembership
 from orgs.tree import PlacementRow
 
 LONG_AGO = dt.date(2020, 4, 1)
@@ -95,3 +99,28 @@ def give(
         grant.valid_to = until
         grant.save(update_fields=["valid_to"])
     return grant
+
+
+#: A provider collaborative across two regions, kept by the first: code, name, members from the beginning.
+COLLABORATIVE = ("OVA", "South Coast Collaborative", ("TA1", "TA3", "TB1"))
+
+
+def overlay(
+    units: dict[str, OrgUnit],
+    *,
+    code: str = COLLABORATIVE[0],
+    name: str = COLLABORATIVE[1],
+    kind: str = "collaborative",
+    kept_by: str = "RA",
+    members: Iterable[str] = COLLABORATIVE[2],
+) -> OrgUnit:
+    """An overlay with its keeper and members; it joins `units` by its code."""
+    tree.load([PlacementRow(code, name, kind, "", LONG_AGO, None)], day=today())
+    made = OrgUnit.objects.get(code=code)
+    Overlay.objects.create(unit=made, kept_by=units[kept_by], purpose="Work across organisations")
+    for member in members:
+        OverlayMembership.objects.create(
+            overlay=made, unit=units[member], valid=DateRange(LONG_AGO, None)
+        )
+    units[code] = made
+    return made

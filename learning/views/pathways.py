@@ -68,9 +68,11 @@ def assign(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
     """Give a person a pathway that opens at once."""
     viewer = request.viewer
     person = found(selectors.staff_member(viewer.here.id, staff))
-    form = AssignForm(request.POST or None, pathways=selectors.pathways_on_offer(viewer.here.id))
+    form = AssignForm(
+        request.POST or None, pathways=selectors.pathways_on_offer(viewer.here.id, viewer.day)
+    )
     if request.method == "POST" and form.is_valid():
-        chosen = found(selectors.pathway(form.cleaned_data["pathway"], viewer.here.id))
+        chosen = found(selectors.pathway(form.cleaned_data["pathway"], viewer.here.id, viewer.day))
         try:
             services.assign_pathway(viewer=viewer, staff=person, pathway=chosen)
         except services.PathwayError as error:

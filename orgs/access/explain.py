@@ -14,6 +14,7 @@ from django.db.models import Q
 from orgs.access.actions import Action, Reach
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Reaching, Viewer
+from orgs.enums import UnitKind
 from orgs.models.access import Grant
 from orgs.models.units import OrgUnit
 from orgs.periods import not_ended
@@ -94,6 +95,8 @@ class Chain:
     node: OrgUnit
     path: tuple[str, ...]
     giver_name: str = ""
+    #: The unit in the URL is an overlay that is kept at or below the node.
+    kept: bool = False
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -114,6 +117,11 @@ class Chain:
         if len(self.path) == 1:
             return f"The role was given at {self.path[0]} itself."
         steps = ", then ".join(self.path)
+        if self.kept:
+            return (
+                f"{self.path[-1]} is kept by {self.path[0]} or a unit below it: whoever administers "
+                "that administers its members, roles and templates, and sees no figure for it."
+            )
         if self.action.reach == Reach.EMPLOYER:
             return f"The role reaches the divisions and sites inside the employer: {steps}."
         return f"What this role may do reaches every organisation below: {steps}."
@@ -150,6 +158,7 @@ def chains(viewer: Viewer, wanted: Iterable[Action]) -> list[Chain]:
                         node,
                         _path(viewer, node),
                         grant.giver_name or "",
+                        kept=viewer.here.kind == UnitKind.OVERLAY and node.id != viewer.here.id,
                     )
                 )
     return found

@@ -74,6 +74,11 @@ ODS = principal(
     "tree",
     purpose="compares organisations with the Organisation Data Service each night, and proposes changes",
 )
+OVERLAYS = principal(
+    "system:overlays",
+    "access",
+    purpose="tells an employer's succession leads that it joins or leaves a collaborative, place or cluster",
+)
 LEAVING = principal(
     "system:leaving",
     "people",

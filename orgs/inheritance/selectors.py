@@ -8,6 +8,7 @@ from django.db import connection
 
 from orgs.inheritance.effective import Effective, Row, Standing, platform_defaults, standings_of
 from orgs.inheritance.kinds import kinds
+from orgs.inheritance.offered import CHOSEN
 from orgs.models.units import OrgPlacement
 
 # An employer's adaptation is for itself and its divisions: a board's own template is not its
@@ -23,8 +24,7 @@ WITH path AS (
   UNION ALL
   SELECT u.id, u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
   WHERE u.id = ANY(%(units)s::int[]) AND t.kind = 'inside'
-)
-SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
+) /* chosen */ SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
   (SELECT coalesce(jsonb_agg(jsonb_build_object(
       'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
       'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
@@ -34,14 +34,14 @@ SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number
           OR a_path.unit_id IN (SELECT own.unit_id FROM own WHERE own.at = p.at))
      AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
 FROM orgs_definition d
-JOIN path p ON p.unit_id = d.unit_id
+JOIN offering p ON p.unit_id = d.unit_id AND (p.definition_id IS NULL OR p.definition_id = d.id)
 JOIN LATERAL (
   SELECT v.id, v.number, v.valid_from, v.fields FROM orgs_definitionversion v
   WHERE v.definition_id = d.id AND v.valid_from <= %(day)s ORDER BY v.number DESC LIMIT 1
 ) v ON true
 WHERE %(kinds)s::text[] IS NULL OR d.kind = ANY(%(kinds)s)
 ORDER BY p.at, d.kind, p.depth, d.key
-"""
+""".replace("/* chosen */", CHOSEN)
 #: The same for the aggregation worker, who reads no words that people typed as a title.
 _SQL_WITHOUT_TITLES = WHAT_STANDS.replace("d.title", "d.key")
 

@@ -17,6 +17,7 @@ from orgs.models.digest import DigestSetting
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
+from orgs.models.overlays import Overlay, OverlayChoice, OverlayInvite
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.proposals import OdsCheck, OdsProposal
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
@@ -46,6 +47,9 @@ __all__ = [
     "OrgUnit",
     "OrgUnitType",
     "Outbox",
+    "Overlay",
+    "OverlayChoice",
+    "OverlayInvite",
     "OverlayMembership",
     "Person",
     "ReadEvent",

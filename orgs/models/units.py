@@ -1,5 +1,6 @@
 """Organisations and their dated places in the hierarchy. Written by ``orgs/tree.py`` alone."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -150,8 +151,13 @@ class OrgLink(models.Model):
 
 
 class OverlayMembership(models.Model):
-    """A unit's dated membership of an overlay: a collaborative, a place, a cluster of ICBs."""
+    """A unit's dated membership of an overlay: a collaborative, a place, a cluster of ICBs.
 
+    It begins when whoever administers the unit and whoever keeps the overlay have agreed, and either
+    ends it: a trigger holds both (orgs/sql/35_overlays.sql). An empty period never began.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     overlay = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="memberships")
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="overlays")
     valid = DateRangeField()
@@ -159,7 +165,10 @@ class OverlayMembership(models.Model):
     floor = Floor(
         reference=True,
         builder=("*",),
-        extra_write=("overlay_id = ANY((SELECT app.units('tree'))::int[])",),
+        extra_write=(
+            "overlay_id = ANY((SELECT app.units('tree'))::int[])",
+            "unit_id = ANY((SELECT app.units('tree'))::int[])",
+        ),
     )
 
     class Meta:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from orgs.inheritance.effective import Effective, EffectiveField, EffectiveSlot, Step
-from orgs.inheritance.kinds import FieldSpec
+from orgs.inheritance.kinds import FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Mode, State
+from orgs.inheritance.offered import Offer
 from orgs.inheritance.values import Choices
 from orgs.templatetags.ui import day as words_of_day
 
@@ -147,6 +148,30 @@ def left_out_words(names: Sequence[str], *, future: bool) -> str:
         f"This organisation {stood} below {' and '.join(names)} on that day. What is defined there can be "
         "seen by those who stand below it today, and is left out."
     )
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """What an overlay offers, and whose is in effect of the same kind."""
+
+    offer: Offer
+    title: str
+    instead_of: str
+
+
+def offer_rows(found: Sequence[Offer], in_effect: Sequence[Effective]) -> list[OfferRow]:
+    """Offers, each beside whose is in effect: the unit's own, one above, or the platform's."""
+    rows = []
+    for each in found:
+        single = kinds.get(each.kind_code).single
+        alike = (
+            e.owner_name
+            for e in in_effect
+            if e.kind.code == each.kind_code and (single or e.key == each.key)
+        )
+        owner = next(alike, "")
+        rows.append(OfferRow(each, each.title or each.kind_label, owner))
+    return rows
 
 
 def counts(found: Effective) -> Mapping[str, int]:

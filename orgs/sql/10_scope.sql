@@ -48,6 +48,15 @@ CREATE OR REPLACE FUNCTION app.path(p_unit int, p_day date) RETURNS int[] LANGUA
   SELECT array_agg(unit_id ORDER BY depth) FROM up
 $$;
 
+-- Who keeps an overlay, and the units above the keeper: whoever administers one of them administers the overlay. For these
+-- families alone (app.keeps): no figure comes with it.
+CREATE OR REPLACE FUNCTION app.kept_path(p_unit int, p_day date) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT app.path(o.kept_by_id, p_day) FROM orgs_overlay o WHERE o.unit_id = p_unit), '{}')
+$$;
+CREATE OR REPLACE FUNCTION app.keeps(p_family text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT p_family IN ('tree', 'stewardship', 'definitions')
+$$;
+
 CREATE OR REPLACE FUNCTION app.enter(p_user int, p_code text, p_day date) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -55,6 +64,7 @@ DECLARE
   v_kind text;
   v_type text;
   v_path int[] := '{}';
+  v_kept int[] := '{}';
   v_employer int;
   v_reach jsonb;
   v_set record;
@@ -72,6 +82,7 @@ BEGIN
   SELECT kind, label INTO v_kind, v_type FROM orgs_orgunittype WHERE id = v_unit.type_id;
   PERFORM set_config('app.unit', v_unit.id::text, true);
   v_path := app.path(v_unit.id, p_day);
+  IF v_kind = 'overlay' THEN v_kept := app.kept_path(v_unit.id, p_day); END IF;
   v_employer := CASE WHEN v_kind = 'inside' THEN v_unit.employer_id ELSE v_unit.id END;
   -- At an employer who knows the person, as that employer writes the name.
   v_name := coalesce((SELECT s.name FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id = v_employer), v_name);
@@ -88,7 +99,8 @@ BEGIN
     JOIN orgs_action a ON a.code = p.codename
     WHERE x.user_id = p_user
       AND ((a.reach = 'employer' AND x.content_object_id IN (v_unit.id, v_employer))
-        OR (a.reach = 'below' AND x.content_object_id = ANY(v_path)))
+        OR (a.reach = 'below' AND x.content_object_id = ANY(v_path))
+        OR (a.reach = 'below' AND x.content_object_id = ANY(v_kept) AND app.keeps(a.family)))
   ) q;
 
   FOR v_set IN
@@ -100,6 +112,9 @@ BEGIN
       SELECT d.root, p.unit_id FROM down d JOIN orgs_orgplacement p ON p.parent_id = d.unit_id AND p.valid @> p_day
     ), sets(family, unit_id) AS (
       SELECT r.family, d.unit_id FROM r JOIN down d ON d.root = r.unit WHERE r.reach = 'below'
+      UNION
+      SELECT r.family, o.unit_id FROM r JOIN down d ON d.root = r.unit JOIN orgs_overlay o ON o.kept_by_id = d.unit_id
+      WHERE r.reach = 'below' AND app.keeps(r.family)
       UNION
       SELECT r.family, m.unit_id FROM r JOIN orgs_overlaymembership m ON m.overlay_id = r.unit AND m.valid @> p_day WHERE r.family = 'aggregate'
       UNION

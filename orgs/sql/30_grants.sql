@@ -146,7 +146,7 @@ RETURNS TABLE(action text, family text, user_id int, called text, role text, uni
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT a.code::text, a.family::text, h.id, coalesce(nullif(app.called(h.id, p_unit), ''), h.login)::text, g.role::text, u.code::text, u.name::text, u.id <> p_unit,
          g.valid_from, g.valid_to, coalesce(nullif(app.called(b.id, p_unit), ''), b.login, '')::text
-  FROM (SELECT app.path(p_unit, app.day()) AS path OFFSET 0) here  -- asked once, not for each row
+  FROM (SELECT app.path(p_unit, app.day()) AS path, app.kept_path(p_unit, app.day()) AS kept OFFSET 0) here  -- asked once, not for each row
   CROSS JOIN orgs_unitpermission x
   JOIN orgs_grant g ON g.id = x.grant_id AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
   JOIN auth_permission p ON p.id = x.permission_id
@@ -158,6 +158,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND (p_action IS NULL OR a.code = p_action)
     AND CASE a.reach
       WHEN 'below' THEN u.id = ANY(here.path)
+        OR (app.keeps(a.family) AND u.id = ANY(here.kept))
         OR (a.family = 'aggregate' AND EXISTS (SELECT 1 FROM orgs_overlaymembership m WHERE m.overlay_id = u.id AND m.unit_id = p_unit AND m.valid @> app.day()))
       ELSE u.id IN (SELECT p_unit UNION
         SELECT d.employer_id FROM orgs_orgunit d JOIN orgs_orgunittype t ON t.id = d.type_id WHERE d.id = p_unit AND t.kind = 'inside') END

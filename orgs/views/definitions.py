@@ -13,12 +13,13 @@ from orgs.access import actions as a
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.forms.definitions import ChooseForm, SlotForm
-from orgs.inheritance import rights, selectors, services, values
+from orgs.inheritance import choosing, rights, selectors, services, values
 from orgs.inheritance.effective import Effective
 from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, Slot, State
+from orgs.inheritance.offered import offers
 from orgs.inheritance.published import why_kept
-from orgs.presenters.definitions import counts, field_rows, left_out_words, value_words
+from orgs.presenters.definitions import counts, field_rows, left_out_words, offer_rows, value_words
 from orgs.views.defining import adapting, in_effect, spec_of, stale
 from orgs.web import as_at
 from orgs.web.as_at import AsAt
@@ -47,6 +48,9 @@ def settings(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "as_at": asked,
         "notes": _out_of_view(viewer, asked),
         "rows": rows,
+        "offers": offer_rows(offers(viewer), found)
+        if choosing.may_choose(viewer) and not asked.other
+        else [],
         "may_hold": viewer.may(a.HOLD_RECORDS),
     }
     return render(request, "orgs/definitions_settings.html", context)
@@ -58,6 +62,23 @@ def _out_of_view(viewer: Viewer, asked: AsAt) -> list[str]:
         return []
     above = placed.other_ancestors(viewer.here.id, asked.day, viewer.day)
     return [left_out_words(above, future=asked.future)] if above else []
+
+
+@access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)
+@adapting
+@require_POST
+def offer(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpResponse:
+    """Use what an overlay offers, or go back to what comes down the tree."""
+    back = request.POST.get("do") == "back"
+    act = choosing.give_up_offer if back else choosing.use_offer
+    try:
+        act(viewer=request.viewer, definition=definition)
+    except choosing.ChoiceError as error:
+        context = {"nav": "settings", "errors": [("", str(error))]}
+        return render(request, "orgs/offer_refused.html", context, status=409)
+    said = "comes down from above again" if back else "is in use here from today"
+    messages.success(request, f"What you chose {said}")
+    return redirect("orgs:settings", unit_code)
 
 
 @access(a.ADAPT_DEFINITIONS, a.PUBLISH_DEFINITIONS)

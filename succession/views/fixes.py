@@ -181,7 +181,7 @@ def _prepare(request: ViewerRequest, codes: Codes, of: str) -> Outcome:
         services.prepare_development(
             viewer=viewer,
             nomination=found,
-            pathway=learning.pathway(form.cleaned_data.get("pathway"), viewer.here.id),
+            pathway=learning.pathway(form.cleaned_data.get("pathway"), viewer.here.id, viewer.day),
             pools=[UUID(pool) for pool in form.cleaned_data.get("pools", [])],
         )
 

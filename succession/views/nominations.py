@@ -167,7 +167,9 @@ def prepare(request: ViewerRequest, unit_code: str, nomination: UUID) -> HttpRes
             services.prepare_development(
                 viewer=viewer,
                 nomination=of,
-                pathway=learning.pathway(form.cleaned_data.get("pathway"), viewer.here.id),
+                pathway=learning.pathway(
+                    form.cleaned_data.get("pathway"), viewer.here.id, viewer.day
+                ),
                 pools=[UUID(p) for p in form.cleaned_data.get("pools", [])],
             )
         except SuccessionError as error:

@@ -19,6 +19,7 @@ from talentplatform.demo import (
     definitions,
     history,
     keeping,
+    overlays,
     personas,
     places,
     proposals,
@@ -102,6 +103,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             _people_of_accounts()
             _roles(employers, day)
             definitions.load(day)
+            overlays.load(day)
             choices.load(day)
             keeping.load(day)
             proposals.load(day)

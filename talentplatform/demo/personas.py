@@ -100,7 +100,13 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "aisha", "Aisha Mahmood", "talent_lead", "ZPC01", "ZLM", "Collaborative talent lead",
-        "Set the release day to today: totals of five Trusts in five ICBs come in seconds",
+        "See who belongs together and how much stays hidden; set the release day to today: totals of five "
+        "Trusts below three ICBs come in seconds",
+    ),
+    Persona(
+        "hazel", "Hazel Thorne", "pool_manager", "ZPC01", "ZTM", "Head of shared workforce",
+        "Run the collaborative's shared pool: what people of its members share, and nothing else",
+        job=Job("Head of shared workforce", "8c", ADMIN),
     ),
     Persona(
         "grace", "Grace Okoro", "national_lead", "Z92000001", "ZQA", "National programme lead",

@@ -154,12 +154,14 @@ OTHER_BOARDS: list[tuple[str, str, list[tuple[str, str, Care]]]] = [
     ),
 ]
 
-#: A provider collaborative across three boards: code, name, members.
+#: A provider collaborative of five Trusts below three boards: code, name, members.
 COLLABORATIVE = (
     "ZPC01",
-    "Eastmere Mental Health Collaborative",
-    ("ZLM", "ZTM", "ZAV", "ZMP", "ZKC"),
+    "Eastmere Community and Mental Health Collaborative",
+    ("ZLM", "ZTM", "ZTC", "ZAV", "ZSC"),
 )
+#: Two boards that have one leadership, and become one board: code, name, members. The demo merges them.
+CLUSTER = ("ZCL01", "Heronwater and Ploverside cluster", ("ZQE", "ZQF"))
 #: One Trust that left the collaborative again.
 FORMER_MEMBER = "ZWC"
 #: A division inside a Trust: code, name, employer.
@@ -176,5 +178,13 @@ def name_of(code: str) -> str:
     """What an invented organisation is called."""
     boards = [*BOARDS, *OTHER_BOARDS]
     trusts = [(each, name) for _, _, below in boards for each, name, _ in below]
-    named = [NATION, REGION, OTHER_REGION, COLLABORATIVE[:2], *(b[:2] for b in boards), *trusts]
+    named = [
+        NATION,
+        REGION,
+        OTHER_REGION,
+        COLLABORATIVE[:2],
+        CLUSTER[:2],
+        *(b[:2] for b in boards),
+        *trusts,
+    ]
     return dict(named)[code]

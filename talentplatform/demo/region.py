@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from orgs import tree
+from orgs.models.overlays import Overlay
 from orgs.models.units import OrgUnit, OverlayMembership
 from orgs.tree import PlacementRow
 from talentplatform.demo import places
@@ -14,6 +15,7 @@ from talentplatform.demo.places import Care
 
 #: People of the first region, all employers together, and of the second.
 PEOPLE, OTHER_PEOPLE = 20_000, 12_000
+_MARCH = 3
 SINCE = 2200  # days ago: the tree as the demo first knows it
 
 
@@ -59,6 +61,8 @@ def placements(day: dt.date) -> Iterator[PlacementRow]:
                 yield from _dated(code, trust, "trust", icb, since, day)
     overlay, name, _members = places.COLLABORATIVE
     yield PlacementRow(overlay, name, "collaborative", "", day - dt.timedelta(days=900), None)
+    cluster, name, _boards = places.CLUSTER
+    yield PlacementRow(cluster, name, "icb_cluster", "", day - dt.timedelta(days=150), None)
 
 
 def _dated(
@@ -93,11 +97,11 @@ def load(day: dt.date) -> list[Employer]:
             employer=units[employer],
         )
         tree.project(day)
-    _join_collaborative(units, day)
+    _join_overlays(units, day)
     return list(_employers(units))
 
 
-def _join_collaborative(units: dict[str, OrgUnit], day: dt.date) -> None:
+def _join_overlays(units: dict[str, OrgUnit], day: dt.date) -> None:
     overlay, _, members = places.COLLABORATIVE
 
     def period(first: int, until: int | None) -> DateRange:
@@ -106,9 +110,26 @@ def _join_collaborative(units: dict[str, OrgUnit], day: dt.date) -> None:
 
     periods = [(code, period(860 - 40 * n, None)) for n, code in enumerate(members)]
     periods.append((places.FORMER_MEMBER, period(860, 310)))
+    cluster, _, boards = places.CLUSTER
+    rows = [(overlay, *each) for each in periods]
+    rows += [(cluster, code, period(120, None)) for code in boards]
     OverlayMembership.objects.bulk_create(
-        OverlayMembership(overlay=units[overlay], unit=units[code], valid=valid)
-        for code, valid in periods
+        OverlayMembership(overlay=units[at], unit=units[code], valid=valid)
+        for at, code, valid in rows
+    )
+    keeper, (merged, merged_name) = units[places.REGION[0]], places.MERGED
+    Overlay.objects.create(
+        unit=units[overlay],
+        kept_by=keeper,
+        purpose="Community and mental health services that are planned and led together.",
+    )
+    Overlay.objects.create(
+        unit=units[cluster],
+        kept_by=keeper,
+        purpose="Two boards with one chief executive until they become one board.",
+        successor_code=merged,
+        successor_name=merged_name,
+        successor_on=dt.date(day.year + (day.month > _MARCH), 4, 1),
     )
 
 

@@ -1,9 +1,13 @@
 """What waits on a home page: answers to give, applications to assess, boards to sit on."""
 
+from typing import Any
+
 from django.db.models import Count
 from django.urls import reverse
 
+from orgs.access.actions import MANAGE_SHARED_POOLS
 from orgs.access.viewer import Viewer
+from orgs.enums import UnitKind
 from orgs.panels import Waiting
 from orgs.templatetags.ui import day as words_of_day
 from talentpools.models import SharedMember
@@ -25,6 +29,15 @@ def release_to_answer(viewer: Viewer) -> list[Waiting]:
     late = sum(day < viewer.day for day in days)
     overdue = f", {late} overdue" if late else f", the first by {words_of_day(days[0])}"
     return [Waiting(words + overdue, "Answer", reverse("shared:across", args=[viewer.here.code]))]
+
+
+def of_overlay(viewer: Viewer) -> dict[str, Any] | None:
+    """The shared pools of the overlay in the URL, without anybody in them; nothing at any other unit."""
+    here = viewer.here
+    if here.kind != UnitKind.OVERLAY:
+        return None
+    runs = viewer.may(MANAGE_SHARED_POOLS)
+    return {"pools": selectors.titles(here.id, viewer.day), "code": here.code, "runs": runs}
 
 
 def applications(viewer: Viewer) -> list[Waiting]:

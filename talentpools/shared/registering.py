@@ -2,9 +2,16 @@
 
 from orgs import leaving as leavers
 from orgs import menu, sharing, ticks
-from orgs.access.actions import MANAGE_SHARED_POOLS, OWN_RECORD, VIEW_PEOPLE
+from orgs.access.actions import (
+    MANAGE_SHARED_POOLS,
+    MANAGE_TREE,
+    OWN_RECORD,
+    PUBLISH_DEFINITIONS,
+    VIEW_PEOPLE,
+    VIEW_TREE,
+)
 from orgs.access.principals import SHARING
-from orgs.panels import waits
+from orgs.panels import panel, waits
 from orgs.presenters.audit import acts, looked_at
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from talentpools.shared import leaving, panels, release, tasks, transfers
@@ -63,6 +70,13 @@ def register() -> None:
         employers=True,
     )
     menu.item("opportunities", "Opportunities", "shared:opportunities", OWN_RECORD, order=8)
+    panel(
+        "overlay_pools",
+        *(VIEW_TREE, MANAGE_TREE, PUBLISH_DEFINITIONS, MANAGE_SHARED_POOLS),
+        order=15,
+        template="shared/overlay_panel.html",
+        load=panels.of_overlay,
+    )
     waits("questions", OWN_RECORD, order=43, load=panels.questions)
     waits("release", MANAGE_SUCCESSION, order=48, load=panels.release_to_answer)
     waits("applications", MANAGE_SHARED_POOLS, order=55, load=panels.applications)

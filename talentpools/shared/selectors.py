@@ -52,6 +52,11 @@ def pools(unit_id: int, day: dt.date) -> QuerySet[SharedPool]:
     )
 
 
+def titles(unit_id: int, day: dt.date) -> list[SharedPool]:
+    """Pools of a unit by title, and nobody in them: for everybody with a role there."""
+    return list(SharedPool.objects.filter(in_force(day), unit_id=unit_id).order_by("title", "pk"))
+
+
 def pool(unit_id: int, public_id: UUID, day: dt.date) -> SharedPool | None:
     return pools(unit_id, day).filter(public_id=public_id).first()
 

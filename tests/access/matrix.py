@@ -21,11 +21,14 @@ INSIDE = {
     "RA": {"regional_lead", "steward", "national_lead", "pool_manager"},
     "TA2": {"other_cpo"},
     "QA1": {"icb_cpo", "icb_reader"},
+    # Who keeps it is inside for its members, roles and templates; figures are for its lead alone.
+    "OVA": {"overlay_lead", "overlay_manager", "overlay_auditor", "steward", "national_lead"},
 }  # fmt: skip
 PERSONAS = [
     "anonymous", "nobody", "cpo", "learning_lead", "access_admin", "founder", "ig_auditor",
     "committee_reader", "successor", "signer", "other_cpo", "icb_cpo", "icb_reader", "icb_lead", "regional_lead",
     "steward", "national_lead", "other_region_lead", "pool_manager",
+    "overlay_lead", "overlay_manager", "overlay_auditor",
 ]  # fmt: skip
 
 #: Addresses that need no rule of ours, each with its reason (DECISIONS 34).
@@ -200,6 +203,15 @@ def _notice(world: World) -> dict[str, object]:
     return {"notice": world.comment.notice.public_id}
 
 
+def _invite(overlay: str) -> Kwargs:
+    return lambda world: {"invite": world.invites[overlay].public_id}
+
+
+def _belongs(world: World) -> dict[str, object]:
+    memberships = world.units["OVA"].memberships
+    return {"membership": memberships.get(unit=world.units["TB1"]).public_id}
+
+
 def _report(world: World) -> dict[str, object]:
     return {"report": "leadership"}
 
@@ -286,6 +298,19 @@ MATRIX: dict[str, Row] = {
     "orgs:proposals": Row(unit="NAT"),
     "orgs:proposal": Row(unit="NAT", kwargs=_proposal),
     "orgs:proposal_dismiss": Row(unit="NAT", kwargs=_proposal),
+    "orgs:overlays": Row(unit="RA", get=STEWARD),
+    "orgs:open_overlay": Row(unit="RA", get=STEWARD, post={"steward": 422}),
+    "orgs:answer_invite": Row(unit="RA", get=STEWARD, post={"steward": 422}, kwargs=_invite("OVB")),
+    "orgs:draw_up_merger": Row(
+        unit="RA", post={"steward": 422}, kwargs=lambda world: {"overlay": "OVA"}
+    ),
+    "orgs:memberships": Row(get=EVERYBODY_INSIDE),
+    "orgs:members": Row(unit="OVA", get=dict.fromkeys(INSIDE["OVA"], 200)),
+    "orgs:add_member": Row(unit="OVA", get=STEWARD, post={"steward": 422}),
+    "orgs:end_membership": Row(unit="OVA", get=STEWARD, post={"steward": 422}, kwargs=_belongs),
+    # A collaborative becomes no board.
+    "orgs:becomes": Row(unit="OVA", get={"steward": 404}, post={"steward": 404}),
+    "orgs:take_back_invite": Row(unit="OVA", post={"steward": 302}, kwargs=_invite("OVA")),
     "orgs:merge": Row(unit="RA", get=STEWARD, post={"steward": 422}),
     "orgs:merge_name": Row(unit="RA", get={"steward": 302}, post={"steward": 302}),
     "orgs:changes": Row(unit="RA", get=STEWARD),
@@ -386,6 +411,8 @@ MATRIX: dict[str, Row] = {
     "orgs:setting": Row(get=CPO, kwargs=_definition),
     "orgs:adapt": Row(get=CPO, post={"cpo": 422}, kwargs=_slot),
     "orgs:return": Row(post={"cpo": 409}, kwargs=_slot),
+    # The region's own: no overlay offers it.
+    "orgs:offer": Row(post={"cpo": 409}, kwargs=_definition),
     "orgs:choose": Row(get={"cpo": 404}, post={"cpo": 409}, kwargs=_slot),
     # succession
     "succession:plan": Row(get=CPO),

@@ -31,6 +31,7 @@ from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
+from orgs.models.overlays import OverlayInvite
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.proposals import OdsProposal
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
@@ -143,6 +144,8 @@ class World:
     export: Export
     readers: dict[str, PackReader]
     crossing: Crossing
+    #: By the overlay that asks: OVA asks QB1, and OVB of the other region asks TA4.
+    invites: dict[str, OverlayInvite]
 
 
 def content(unit: OrgUnit) -> Content:
@@ -437,6 +440,10 @@ def own_words(at: Content, other: User) -> None:
 def build() -> World:
     """The whole world: tree, content of every employer, and one account for each persona."""
     units = factories.small_tree()
+    factories.overlay(units)
+    factories.overlay(
+        units, code="OVB", name="Birkmoor Place", kind="place", kept_by="RB", members=()
+    )
     at = {code: content(units[code]) for code in EMPLOYERS}
     told = at["TA1"].told.staff.person
     personas = {
@@ -459,6 +466,9 @@ def build() -> World:
         "national_lead": factories.holder("national_lead", units["NAT"]),
         "other_region_lead": factories.holder("talent_lead", units["RB"]),
         "pool_manager": factories.holder("pool_manager", units["RA"]),
+        "overlay_lead": factories.holder("talent_lead", units["OVA"]),
+        "overlay_manager": factories.holder("pool_manager", units["OVA"]),
+        "overlay_auditor": factories.holder("ig_auditor", units["OVA"]),
         "nobody": factories.user("no.grants"),
     }
     grants = {
@@ -547,6 +557,12 @@ def build() -> World:
         export,
         readers,
         crossing,
+        {
+            overlay: OverlayInvite.objects.create(
+                overlay=units[overlay], unit=units[asked], valid_from=today(), invited_at=now()
+            )
+            for overlay, asked in (("OVA", "QB1"), ("OVB", "TA4"))
+        },
     )
 
 

@@ -43,6 +43,7 @@ PAGES = {
         "/o/ZKV/succession/?q=nothing",
         "/o/ZKV/succession/worklist/",
         "/o/ZKV/my/reminders/",
+        "/o/ZKV/memberships/",
         "/o/ZKV/succession/returns/",
         "/o/ZKV/succession/returns/{return}/",
         "/o/ZKV/succession/bench/",
@@ -211,7 +212,13 @@ PAGES = {
         "/o/ZTH/my/naming/?q=kestrel",
         "/o/ZTH/my/naming/ZKV/",
     ],
-    "aisha": ["/o/ZPC01/", "/o/ZPC01/reports/", "/o/ZPC01/reports/leadership/"],
+    "aisha": [
+        "/o/ZPC01/",
+        "/o/ZPC01/members/",
+        "/o/ZPC01/reports/",
+        "/o/ZPC01/reports/leadership/",
+    ],
+    "hazel": ["/o/ZPC01/", "/o/ZPC01/pools/shared/"],
     "grace": [
         "/",
         "/o/Z92000001/",
@@ -226,6 +233,14 @@ PAGES = {
     "sunita": [
         "/o/Z61/",
         "/o/Z61/access/",
+        "/o/Z61/overlays/",
+        "/o/Z61/overlays/open/",
+        "/o/ZPC01/",
+        "/o/ZPC01/members/add/",
+        "/o/ZPC01/access/",
+        "/o/ZPC01/templates/",
+        "/o/ZCL01/members/",
+        "/o/ZCL01/members/becomes/",
         "/o/Z61/organisations/merge/",
         "/o/Z61/organisations/merge/name/?boards=ZQA&boards=ZQB",
         "/o/Z61/organisations/changes/",
@@ -243,6 +258,8 @@ ELSEWHERE = {
     "orgs:change_access": "a file",
     "orgs:proposal": "test_from_ods.py, in each of its states",
     "orgs:change_looked_at": "a fragment; test_restructure.py",
+    "orgs:answer_invite": "test_overlays.py, while somebody is asked",
+    "orgs:end_membership": "test_overlays.py",
     "orgs:accept": "test_access.py",
     "orgs:boundaries_csv": "a file",
     "orgs:staff_list": "test_staff_list.py, in each of its states",
@@ -321,7 +338,8 @@ ROWS = {
     "framework": "SELECT public_id FROM orgs_definition WHERE kind = 'competency_framework'",
     "return": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'succession_return'",
-    "shared_pool": "SELECT public_id FROM talentpools_sharedpool",
+    "shared_pool": "SELECT p.public_id FROM talentpools_sharedpool p JOIN orgs_orgunit u ON u.id = p.unit_id"
+    " WHERE u.code = 'Z61'",
     "shared_member": "SELECT m.public_id FROM talentpools_sharedmember m WHERE m.status = 'assessed_in'",
     "review": "SELECT public_id FROM talentpools_boardreview",
     "asked": "SELECT r.public_id FROM talentpools_releaserequest r JOIN orgs_orgunit u ON u.id = r.unit_id"

@@ -188,7 +188,7 @@ def test_the_gap_compares_newest_assessments_with_the_profile(trust) -> None:
     ]  # fmt: skip
     assert (found.short, found.wanted) == (5, 6)
     assert gap(staff_id=trust.deputy.pk, role_codes=["XXX"]).items == ()
-    (suggested,) = suggested_pathways(found, role_codes=["CNO"], unit_id=trust.unit.id)
+    (suggested,) = suggested_pathways(found, role_codes=["CNO"], unit_id=trust.unit.id, day=today())
     assert len(suggested.steps) == 7
     assert suggested.steps[5].reason == (
         "The role asks for level 3 in “Setting strategy and delivering long-term transformation”, "

@@ -51,7 +51,7 @@ def add(request: ViewerRequest, unit_code: str) -> HttpResponse:
     form = forms.SharedPoolForm(
         request.POST or None,
         roles=board_roles(),
-        programmes=[(p.code, p.title) for p in pathways_on_offer(here.id)],
+        programmes=[(p.code, p.title) for p in pathways_on_offer(here.id, day)],
         criteria={
             key: (f"{each.title} ({each.owner})", criteria_text(each))
             for key, each in criteria_here(here.id, day).items()
