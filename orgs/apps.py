@@ -17,7 +17,7 @@ class OrgsConfig(AppConfig):
         from orgs.codes import load_code_lists
         from orgs.keeping import rules
         from orgs.keeping import transfers as keeping_transfers
-        from orgs.presenters import sharing, waiting
+        from orgs.presenters import sharing, support, waiting
         from orgs.restructure import handover
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
@@ -45,6 +45,8 @@ class OrgsConfig(AppConfig):
         keeping_transfers.register()
         rules.register()
         waiting.register()
+        support.register()
+        menu.item("support", "Support", "orgs:support", a.ASK_SUPPORT, order=85)
         sharing.register_fields()
         menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=9)
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)

@@ -8,6 +8,12 @@ from orgs.models.access import (
     UnitPermission,
     User,
 )
+from orgs.models.access_reviews import (
+    AccessReview,
+    AccessReviewItem,
+    GrantUse,
+    OrphanedEmployer,
+)
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
@@ -20,9 +26,12 @@ from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.models.staff_lists import StaffList
+from orgs.models.support import SupportAccess
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 
 __all__ = [
+    "AccessReview",
+    "AccessReviewItem",
     "ActionRecord",
     "Adaptation",
     "Assignment",
@@ -33,6 +42,7 @@ __all__ = [
     "DefinitionVersion",
     "DigestSetting",
     "Grant",
+    "GrantUse",
     "KeepingHold",
     "KeepingHorizon",
     "MoveCode",
@@ -40,6 +50,7 @@ __all__ = [
     "OrgPlacement",
     "OrgUnit",
     "OrgUnitType",
+    "OrphanedEmployer",
     "Outbox",
     "OverlayMembership",
     "Person",
@@ -52,6 +63,7 @@ __all__ = [
     "SharingReceipt",
     "StaffList",
     "StaffRecord",
+    "SupportAccess",
     "SystemPrincipal",
     "UnitPermission",
     "User",
