@@ -145,7 +145,7 @@ class Grant(models.Model):
     extended_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="grants_extended"
     )
-    extension = models.CharField(max_length=300, blank=True)
+    extension = models.CharField(max_length=300, blank=True, db_default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = GrantQuerySet.as_manager()
