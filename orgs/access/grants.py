@@ -223,10 +223,10 @@ def extend_role(*, viewer: Viewer, grant: Grant, until: dt.date, reason: str) ->
             later or is beyond the next access review.
     """
     role = _require_grantable(viewer, grant.role)
+    if grant.user_id == viewer.user_id:
+        raise GrantError("You cannot extend your own role. Ask another access administrator.")
     lock_roles(grant.unit_id)
     row = Grant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
-    if row.user_id == viewer.user_id:
-        raise GrantError("You cannot extend your own role. Ask another access administrator.")
     if role.second_needed:
         raise GrantError("This role needs two people. Give it again, and a second one confirms it.")
     if row.valid_to is None:

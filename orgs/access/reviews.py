@@ -166,23 +166,17 @@ def decide(*, viewer: Viewer, review: AccessReview, decisions: Mapping[UUID, str
         StaleReviewError: somebody decided one of them meanwhile.
         PermissionDenied: a role that the viewer may keep and not end.
     """
-    rows = (
-        AccessReviewItem.objects.select_for_update(of=("self",))
-        .filter(review=review, public_id__in=decisions)
-        .select_related("grant__user")
-        .order_by("id")
-    )
-    found = list(rows)
-    if len(found) < len(decisions) or any(row.decision for row in found):
+    rows = AccessReviewItem.objects.filter(review=review, public_id__in=decisions).order_by("id")
+    seen = {row.id: row.public_id for row in rows}
+    # What may not be changed cannot be locked either: the policy leaves it out.
+    found = list(rows.select_for_update(of=("self",)).select_related("grant__user"))
+    if len(seen) < len(decisions) or any(row.decision for row in found):
         raise StaleReviewError
-    mine = set(
-        decidable(viewer, AccessReviewItem.objects.filter(review=review)).values_list(
-            "id", flat=True
-        )
-    )
+    mine = set(decidable(viewer, rows).values_list("id", flat=True))
+    for key, public_id in seen.items():
+        if key not in mine:
+            raise ReviewError("This role has ended, or is not yours to decide.", public_id)
     for row in found:
-        if row.id not in mine:
-            raise ReviewError("This role is not yours to decide.", row.public_id)
         _decide(viewer, row, ReviewDecision(decisions[row.public_id]))
     return len(found)
 

@@ -205,7 +205,7 @@ def extend(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
     found = _grant_here(viewer, grant)
     row = grant_rows(viewer, [found], viewer.extra["given"])[0]
     latest = grants.horizon(viewer.day) - dt.timedelta(days=1)
-    form = ExtendForm(request.POST or None, latest=latest)
+    form = ExtendForm(request.POST if request.method == "POST" else None, latest=latest)
     if request.method == "POST" and form.is_valid():
         try:
             done = grants.extend_role(

@@ -21,7 +21,10 @@ _LATEST = 25
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """What was asked for here, employers that nobody administers, and asking."""
-    form = SupportForm(request.POST or None, initial={"code": request.GET.get("employer", "")})
+    form = SupportForm(
+        request.POST if request.method == "POST" else None,
+        initial={"code": request.GET.get("employer", "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = support.ask_support(viewer=request.viewer, **form.cleaned_data)
