@@ -48,12 +48,12 @@ def quarter_of(day: dt.date) -> str:
 # --- opening and closing, at night ------------------------------------------------------------------
 
 
-def open_due(principal: Principal) -> int:
+def open_due(principal: Principal, day: dt.date | None = None) -> int:
     """Open the quarter's review of each unit that has roles and no review yet, and close what is done.
 
     May be called twice: a unit has one review a quarter. Returns how many were opened.
     """
-    day = today()
+    day = day or today()
     with system_scope(principal, day=day):
         reviewed = AccessReview.objects.filter(quarter=quarter_of(day)).values("unit_id")
         held = Grant.objects.filter(in_force(day), user__is_active=True)

@@ -37,7 +37,7 @@ class GrantUse(models.Model):
     noted_since = models.DateField()
     last_on = models.DateField(null=True, blank=True)
 
-    floor = Floor(read=("access", "founding"), extra_read=(_STEWARDS,))
+    floor = Floor(read=("access", "founding"), extra_read=(_STEWARDS,), keyed=("grant",))
     keep = Stays("One day for each role, in place of the one before.")
 
     def __str__(self) -> str:

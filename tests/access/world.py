@@ -20,6 +20,8 @@ from learning.models import (
     Preparation,
     StepProgress,
 )
+from orgs.access import reviews
+from orgs.access.principals import REVIEWER
 from orgs.access.scope import user_scope
 from orgs.clock import now, today
 from orgs.codes import code_lists
@@ -33,6 +35,7 @@ from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.staff_lists import StaffList
+from orgs.models.support import SupportAccess
 from orgs.models.units import OrgUnit
 from orgs.restructure.services import draft_merge
 from reporting import services as reporting
@@ -129,6 +132,7 @@ class World:
     export: Export
     readers: dict[str, PackReader]
     crossing: Crossing
+    support: SupportAccess
 
 
 def content(unit: OrgUnit) -> Content:
@@ -445,6 +449,7 @@ def build() -> World:
         "national_lead": factories.holder("national_lead", units["NAT"]),
         "other_region_lead": factories.holder("talent_lead", units["RB"]),
         "pool_manager": factories.holder("pool_manager", units["RA"]),
+        "support": factories.holder("support", units["NAT"]),
         "nobody": factories.user("no.grants"),
     }
     grants = {
@@ -507,6 +512,7 @@ def build() -> World:
     }
     sent = _sent_to(personas["icb_reader"], units["QA1"])
     crossing = cross(units, personas)
+    reviews.open_due(REVIEWER)
     return World(
         units,
         at,
@@ -521,7 +527,21 @@ def build() -> World:
         export,
         readers,
         crossing,
+        _asked_for(units),
     )
+
+
+def _asked_for(units: dict[str, OrgUnit]) -> SupportAccess:
+    """Support access to one employer that waits for its second person; another one had it and it ended."""
+    asker = factories.holder("support", units["NAT"], login="support.asker")
+    waiting, _ = (
+        SupportAccess.objects.create(
+            unit=units[code], desk=units["NAT"], kind="look", ticket=f"T-{code}", minutes=30,
+            reason="A page is empty", requested_by=asker, requested_at=now(), ended_at=ended,
+        )
+        for code, ended in (("TA1", None), ("TA2", now()))
+    )  # fmt: skip
+    return waiting
 
 
 def _returned(of: Content) -> dict[str, object]:
