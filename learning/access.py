@@ -8,6 +8,7 @@ VIEW_LEARNING = action(
     family="learning",
     reach=Reach.EMPLOYER,
     label="see who develops towards which role",
+    support=True,
 )
 MANAGE_LEARNING = action(
     "manage_learning",

@@ -18,7 +18,7 @@ class OrgsConfig(AppConfig):
         from orgs.keeping import rules
         from orgs.keeping import transfers as keeping_transfers
         from orgs.overlays import transfers as overlay_transfers
-        from orgs.presenters import overlays, sharing, waiting
+        from orgs.presenters import overlays, sharing, support, waiting
         from orgs.restructure import handover, registering
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
@@ -60,6 +60,8 @@ class OrgsConfig(AppConfig):
         overlays.register()
         rules.register()
         waiting.register()
+        support.register()
+        menu.item("support", "Support", "orgs:support", a.ASK_SUPPORT, order=85)
         sharing.register_fields()
         menu.item("sharing", "My sharing", "orgs:sharing", a.OWN_RECORD, order=9)
         ticks.tick("tree", tree_of_today, every="night", principal=RESTRUCTURE)

@@ -50,6 +50,9 @@ def record_read(viewer: Viewer, page: str, staff_ids: Iterable[int], *, purpose:
     """
     viewer.shows_people = True
     ids = sorted(set(staff_ids))
+    if viewer.support is not None:
+        viewer.looked.append((page, ids))
+        return
     if not ids:
         return
     ReadEvent.objects.create(
@@ -60,6 +63,26 @@ def record_read(viewer: Viewer, page: str, staff_ids: Iterable[int], *, purpose:
         page=page,
         purpose=purpose,
         staff_ids=ids,
+    )
+
+
+def keep_looks(viewer: Viewer) -> None:
+    """Write what a request under support access showed: every page, whether it showed people or not.
+
+    Its own transaction writes nothing, so the middleware calls this in another one, before it answers.
+    """
+    employer = viewer.here.employer_id or viewer.here.id
+    ReadEvent.objects.bulk_create(
+        ReadEvent(
+            unit_id=employer,
+            at=now(),
+            actor_id=viewer.user_id,
+            role="support",
+            page=page,
+            purpose="support access",
+            staff_ids=ids,
+        )
+        for page, ids in viewer.looked
     )
 
 
@@ -79,6 +102,9 @@ def record_profiles(
     """
     viewer.shows_people = True
     ids = sorted(set(profiles))
+    if viewer.support is not None:
+        viewer.looked.append((page, []))
+        return
     if not ids:
         return
     ReadEvent.objects.create(

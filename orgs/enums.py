@@ -81,6 +81,20 @@ class UploadState(models.TextChoices):
     EXPIRED = "expired", "Expired, not applied"
 
 
+class ReviewDecision(models.TextChoices):
+    """What a review says of a role."""
+
+    KEEP = "keep", "Still needed"
+    END = "end", "End"
+
+
+class SupportKind(models.TextChoices):
+    """What support access is for."""
+
+    LOOK = "look", "Look, to help with a fault"
+    RECOVER = "recover", "Appoint an access administrator where there is none"
+
+
 class CorrectionOutcome(models.TextChoices):
     """What came of a request to correct a record."""
 

@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import connection
+from django.urls import reverse
 
-from orgs import audit
+from orgs import audit, outbox
+from orgs.access import grants
 from orgs.access.principals import LEAVING, Principal
 from orgs.access.scope import system_scope
 from orgs.audit import Actor
@@ -72,11 +73,25 @@ def settle_all(principal: Principal) -> int:
 
 
 def end_roles(actor: Actor, unit_id: int, day: dt.date) -> None:
-    """The roles of people who left end on the same day, at the employer and in its divisions."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM app.end_roles_of_leavers(%s, %s)", [unit_id, day])
-        ids = [grant_id for (grant_id,) in cursor.fetchall()]
-    for grant in Grant.objects.filter(id__in=ids).order_by("id"):
+    """The roles of people who left end on the same day, at the employer and in its divisions; and above
+    it, where they work for nobody any more.
+
+    The administrators and the founder who are left are told when fewer than two administer access.
+    """
+    ended = list(
+        Grant.objects.raw("SELECT * FROM app.end_roles_of_leavers(%s, %s)", [unit_id, day])
+    )
+    for grant in sorted(ended, key=lambda each: each.id):
         audit.record(
             actor, "grant.ended", unit_id=grant.unit_id, about=grant, role=grant.role, left=True
         )
+    if any(grant.role == "access_admin" and grant.unit_id == unit_id for grant in ended):
+        _tell_of_few(unit_id, day)
+
+
+def _tell_of_few(unit_id: int, day: dt.date) -> None:
+    if grants.administrators(unit_id, day) >= grants.ENOUGH_ADMINISTRATORS:
+        return
+    unit = OrgUnit.objects.get(pk=unit_id)
+    for user_id in grants.who_administers(unit_id, day):
+        outbox.notify("administrators", user_id, unit, reverse("orgs:access", args=[unit.code]))

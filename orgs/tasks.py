@@ -3,7 +3,7 @@
 import logging
 
 from orgs import audit, clock, digest, leaving, outbox, sharing, ticks
-from orgs.access import grants, principals
+from orgs.access import grants, principals, reviews
 from orgs.access.principals import Principal
 from orgs.access.scope import seal_scope
 from orgs.imports import staff_lists
@@ -49,6 +49,19 @@ def sweep_grants(_: Principal) -> int:
     return grants.sweep(clock.today())
 
 
+def open_reviews(principal: Principal) -> int:
+    """Open the access reviews of the quarter, and close those in which nothing is open."""
+    return reviews.open_due(principal)
+
+
+def find_orphans(principal: Principal) -> int:
+    """Note employers that nobody administers, each of them in the log as well."""
+    number = reviews.find_orphans(principal)
+    if number:
+        logger.warning("%s employers have nobody who administers access", number)
+    return number
+
+
 def expire_profiles(principal: Principal) -> int:
     """Remove what people shared until today."""
     return sharing.expire(principal, clock.today())
@@ -67,6 +80,8 @@ def register_ticks() -> None:
     ticks.tick("verify", verify_audit, every="night", principal=principals.SEALER, queue="build")
     ticks.tick("profiles", expire_profiles, every="night", principal=principals.SHARING)
     ticks.tick("sweep", sweep_grants, every="night", principal=principals.SWEEPER)
+    ticks.tick("orphans", find_orphans, every="night", principal=principals.REVIEWER)
+    ticks.tick("reviews", open_reviews, every="night", principal=principals.REVIEWER)
     ticks.tick("leavers", leaving.settle_all, every="night", principal=principals.LEAVING)
     ticks.tick(
         "staff lists", staff_lists.expire_lists, every="night", principal=principals.STAFF_LISTS

@@ -4,6 +4,7 @@ from django.urls import path
 
 from orgs.views import (
     access,
+    access_reviews,
     audit,
     boundaries,
     definition_history,
@@ -21,6 +22,7 @@ from orgs.views import (
     restructure_checks,
     sharing,
     staff_lists,
+    support,
     templates,
     units,
 )
@@ -194,6 +196,15 @@ urlpatterns = [
     path("o/<slug:unit_code>/access/why/", access.why, name="why"),
     path("o/<slug:unit_code>/access/who/", access.who, name="who"),
     path("o/<slug:unit_code>/access/who/<slug:kind>/", access.who_record, name="who_record"),
+    path("o/<slug:unit_code>/access/review/", access_reviews.review, name="access_review"),
+    path("o/<slug:unit_code>/access/<uuid:grant>/extend/", access.extend, name="extend_role"),
+    path("o/<slug:unit_code>/support/", support.desk, name="support"),
+    path(
+        "o/<slug:unit_code>/support/<uuid:support_access>/approve/",
+        support.approve,
+        name="approve_support",
+    ),
+    path("o/<slug:unit_code>/support/<uuid:support_access>/end/", support.end, name="end_support"),
     path("o/<slug:unit_code>/access/<uuid:grant>/end/", access.end, name="end_role"),
     path("o/<slug:unit_code>/access/<uuid:grant>/confirm/", access.confirm, name="confirm_role"),
     path("o/<slug:unit_code>/access/<uuid:grant>/resend/", access.resend, name="resend_invitation"),

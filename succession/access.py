@@ -12,6 +12,7 @@ VIEW_SUCCESSION = action(
     family="succession",
     reach=Reach.EMPLOYER,
     label="see the succession plan and who is named",
+    support=True,
 )
 MANAGE_SUCCESSION = action(
     "manage_succession",

@@ -5,7 +5,11 @@ from orgs.access.principals import principal
 from orgs.access.roles import allow
 
 VIEW_POOLS = action(
-    "view_pools", family="pools", reach=Reach.EMPLOYER, label="see talent pools and their members"
+    "view_pools",
+    family="pools",
+    reach=Reach.EMPLOYER,
+    label="see talent pools and their members",
+    support=True,
 )
 MANAGE_POOLS = action(
     "manage_pools", family="pools", reach=Reach.EMPLOYER, label="run talent pools"

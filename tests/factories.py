@@ -48,6 +48,14 @@ def small_tree(*, since: dt.date = LONG_AGO) -> dict[str, OrgUnit]:
     return {unit.code: unit for unit in OrgUnit.objects.all()}
 
 
+def division(employer: OrgUnit, code: str = "TA1-S", name: str = "Surgery") -> OrgUnit:
+    """A part of an employer."""
+    with tree.locked():
+        made = tree.create(code, name=name, type_code="division", on=LONG_AGO, employer=employer)
+        tree.project(today())
+    return OrgUnit.objects.get(pk=made.pk)
+
+
 def staff(
     unit: OrgUnit, name: str, *, title: str = "Deputy director", person: Person | None = None
 ) -> StaffRecord:

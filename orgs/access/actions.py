@@ -24,12 +24,14 @@ class Action:
         code: stored in permission rows; permanent.
         family: names the set of units that row-level policies ask for, ``app.units(family)``.
         label: completes "may …" on the pages that explain access.
+        support: support access for looking includes it (orgs/models/support.py). It changes nothing.
     """
 
     code: str
     family: str
     reach: Reach
     label: str
+    support: bool = False
 
     def __str__(self) -> str:
         return self.code
@@ -38,13 +40,17 @@ class Action:
 actions: Registry[Action] = Registry("actions")
 
 
-def action(code: str, *, family: str, reach: Reach, label: str) -> Action:
+def action(code: str, *, family: str, reach: Reach, label: str, support: bool = False) -> Action:
     """Define and register an action."""
-    return actions.add(code, Action(code, family, reach, label))
+    return actions.add(code, Action(code, family, reach, label, support))
 
 
 VIEW_PEOPLE = action(
-    "view_people", family="people", reach=Reach.EMPLOYER, label="see the people of the employer"
+    "view_people",
+    family="people",
+    reach=Reach.EMPLOYER,
+    label="see the people of the employer",
+    support=True,
 )
 MANAGE_STAFF = action(
     "manage_staff", family="staffing", reach=Reach.EMPLOYER, label="keep the list of staff"
@@ -74,7 +80,17 @@ FOUND_ACCESS = action(
     label="appoint the employer's access administrators",
 )
 VIEW_AUDIT = action(
-    "view_audit", family="audit", reach=Reach.EMPLOYER, label="see what was done, and by whom"
+    "view_audit",
+    family="audit",
+    reach=Reach.EMPLOYER,
+    label="see what was done, and by whom",
+    support=True,
+)
+ASK_SUPPORT = action(
+    "ask_support",
+    family="support",
+    reach=Reach.EMPLOYER,
+    label="ask for support access to an employer, and approve a colleague's",
 )
 HOLD_RECORDS = action(
     "hold_records",

@@ -6,11 +6,14 @@ from collections.abc import Callable, Collection
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Count, Q
 
 from orgs import audit, outbox
-from orgs.access import invitations, principals
+from orgs.access import invitations, principals, usage
+from orgs.access.actions import FOUND_ACCESS, MANAGE_ACCESS
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
+from orgs.enums import UnitKind
 from orgs.locks import ROLES
 from orgs.models.access import Grant, GrantQuerySet, User
 from orgs.models.people import StaffRecord
@@ -19,6 +22,8 @@ from orgs.periods import not_ended
 
 #: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
 LinkFor = Callable[[str | None], str]
+#: So many access administrators an employer needs: one to give what asks for two, one to confirm it.
+ENOUGH_ADMINISTRATORS = 2
 
 
 class GrantError(ValueError):
@@ -181,13 +186,65 @@ def end_role(*, viewer: Viewer, grant: Grant, on: dt.date) -> Grant:
     if on < viewer.day:
         raise GrantError("A role ends today or later.")
     if grant.valid_to is not None and on > grant.valid_to:
-        raise GrantError("The end of a role can be brought forward, not put off: give it again.")
+        raise GrantError(
+            "The end of a role is brought forward here. To put it off, extend the role."
+        )
     if grant.role == "access_admin" and last_access_admins(grant.unit_id, [grant.user_id], on):
         raise GrantError("An employer keeps at least one access administrator.")
     grant.valid_to = max(on, grant.valid_from)
     grant.save(update_fields=["valid_to"])
     audit.record(viewer, "grant.ended", unit_id=grant.unit_id, about=grant, role=grant.role)
     return grant
+
+
+def horizon(day: dt.date) -> dt.date:
+    """The last first-day-without until which a role can be extended: the next access review looks at it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.review_horizon(%s)", [day])
+        (until,) = cursor.fetchone()
+    found: dt.date = until
+    return found
+
+
+def can_extend(viewer: Viewer, grant: Grant) -> bool:
+    """Whether a role has an end to come that could be put off; by whom is asked apart."""
+    ends = grant.valid_to
+    second = grant.role in roles and roles.get(grant.role).second_needed
+    return ends is not None and viewer.day < ends < horizon(viewer.day) and not second
+
+
+@transaction.atomic
+def extend_role(*, viewer: Viewer, grant: Grant, until: dt.date, reason: str) -> Grant:
+    """Put off the end of a role that is still to come: `until` is the new first day without it.
+
+    Raises:
+        PermissionDenied: the viewer may not give, and so not extend, this role here.
+        GrantError: one's own role, one that has ended or has no end or needs two, or a day that is not
+            later or is beyond the next access review.
+    """
+    role = _require_grantable(viewer, grant.role)
+    if grant.user_id == viewer.user_id:
+        raise GrantError("You cannot extend your own role. Ask another access administrator.")
+    lock_roles(grant.unit_id)
+    row = Grant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+    if role.second_needed:
+        raise GrantError("This role needs two people. Give it again, and a second one confirms it.")
+    if row.valid_to is None:
+        raise GrantError("This role has no end.")
+    if row.valid_to <= viewer.day:
+        raise GrantError("This role has ended. Give it again.")
+    if until <= row.valid_to:
+        raise GrantError("The new last day must be later than the present one.")
+    if until > (latest := horizon(viewer.day)):
+        last = latest - dt.timedelta(days=1)
+        raise GrantError(
+            f"A role is extended until {last.day} {last:%B %Y} at most: the next access review looks "
+            "at it again."
+        )
+    row.valid_to, row.extended_by_id, row.extension = until, viewer.user_id, reason
+    row.save(update_fields=["valid_to", "extended_by", "extension"])
+    audit.record(viewer, "grant.extended", unit_id=row.unit_id, about=row, role=row.role)
+    return row
 
 
 def last_access_admins(unit_id: int, user_ids: Collection[int], on: dt.date) -> set[int]:
@@ -232,9 +289,68 @@ def at_unit(viewer: Viewer) -> GrantQuerySet:
 
     Each carries ``staff_id``, ``staff_name`` and ``giver_name`` (``GrantQuerySet.with_names``).
     """
+    return _listed(_not_ended(viewer.here.id, viewer.day))
+
+
+def ended_lately(viewer: Viewer) -> GrantQuerySet:
+    """Grants at the unit in the URL that ended in the last year, as :func:`at_unit`, the newest first."""
+    since = viewer.day - dt.timedelta(days=365)
+    ended = Grant.objects.filter(
+        unit_id=viewer.here.id, valid_to__lte=viewer.day, valid_to__gt=since
+    )
+    return _listed(ended).order_by("-valid_to", "user__login", "role")
+
+
+def narrowed(
+    found: GrantQuerySet, day: dt.date, *, q: str = "", role: str = "", state: str = ""
+) -> GrantQuerySet:
+    """Those of the listed grants that somebody looks for: by name or login, role and state."""
+    if q:
+        found = found.filter(Q(user__login__icontains=q) | Q(staff_name__icontains=q))
+    if role:
+        found = found.filter(role=role)
+    if state == "unused":
+        return usage.unused(found, day)
+    second = [each.code for each in roles if each.second_needed]
+    states = {
+        "in_force": Q(valid_from__lte=day),
+        "to_come": Q(valid_from__gt=day),
+        "invited": Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX),
+        "waiting": Q(role__in=second, confirmed_by=None),
+        "ending": Q(valid_to__isnull=False),
+    }
+    return found.filter(states[state]) if state else found
+
+
+def roles_held(viewer: Viewer) -> list[Role]:
+    """The roles that somebody holds or held at the unit in the URL, in the order of the list."""
+    held = set(
+        Grant.objects.filter(unit_id=viewer.here.id).values_list("role", flat=True).distinct()
+    )
+    return [role for role in roles if role.code in held]
+
+
+def at_parts(viewer: Viewer) -> list[tuple[str, str, int]]:
+    """Code and name of each part of the employer in the URL at which roles are held, and how many."""
+    inside = Grant.objects.filter(
+        not_ended("valid_to", viewer.day),
+        unit__employer_id=viewer.here.id,
+        unit__type__kind=UnitKind.INSIDE,
+    )
+    rows = inside.values("unit__code", "unit__name").annotate(n=Count("id")).order_by("unit__name")
+    return [(row["unit__code"], row["unit__name"], row["n"]) for row in rows]
+
+
+def too_few_administrators(viewer: Viewer) -> bool:
+    """Whether the employer in the URL has fewer than two who administer access, and one may be told."""
+    if not viewer.here.is_employer or not viewer.may_any(MANAGE_ACCESS, FOUND_ACCESS):
+        return False
+    return administrators(viewer.here.id, viewer.day) < ENOUGH_ADMINISTRATORS
+
+
+def _listed(found: GrantQuerySet) -> GrantQuerySet:
     return (
-        _not_ended(viewer.here.id, viewer.day)
-        .select_related("user", "granted_by", "confirmed_by", "unit")
+        found.select_related("user", "granted_by", "confirmed_by", "extended_by", "unit", "use")
         .with_names()
         .order_by("user__login", "role", "valid_from")
     )
@@ -274,6 +390,18 @@ def _looked_after(viewer: Viewer, codes: set[str]) -> GrantQuerySet:
     given = {role.code for role in grantable(viewer)}
     found = _not_ended(viewer.here.id, viewer.day).filter(role__in=given & codes)
     return found.exclude(user_id=viewer.user_id)
+
+
+def administrators(unit_id: int, day: dt.date) -> int:
+    """How many accounts administer access at a unit on a day, as far as the viewer may see them."""
+    held = in_force(unit_id, day).filter(role="access_admin", user__is_active=True)
+    return held.values("user_id").distinct().count()
+
+
+def who_administers(unit_id: int, day: dt.date) -> list[int]:
+    """Ids of the accounts to tell when access itself is in question: administrators and founder."""
+    held = in_force(unit_id, day).filter(role__in=["access_admin", "founder"])
+    return sorted(set(held.values_list("user_id", flat=True)))
 
 
 def ensure_user(login: str) -> int:

@@ -68,7 +68,12 @@ def write_reference() -> None:
     with transaction.atomic():
         for action in actions:
             ActionRecord.objects.update_or_create(
-                code=action.code, defaults={"family": action.family, "reach": action.reach}
+                code=action.code,
+                defaults={
+                    "family": action.family,
+                    "reach": action.reach,
+                    "support": action.support,
+                },
             )
             Permission.objects.update_or_create(
                 content_type=content_type, codename=action.code, defaults={"name": action.label}

@@ -13,11 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db import transaction
+from django.db import InternalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render, resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve
+from psycopg.errors import ReadOnlySqlTransaction
 
+from orgs import audit
 from orgs.access.rules import Rule
 from orgs.access.scope import user_scope
 from orgs.access.viewer import Viewer
@@ -25,6 +27,7 @@ from orgs.access.viewer import Viewer
 UNIT_IN_PATH = re.compile(r"/o/([^/]+)")
 #: Views of libraries, and files: allowed without a rule of ours. Reasons stand in tests/access.
 EXEMPT_NAMES = frozenset({"account_login", "account_logout", "account_reauthenticate"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -48,6 +51,12 @@ def _match(path: str) -> ResolverMatch | None:
         return resolve(path)
     except Resolver404:
         return None
+
+
+def _asked(match: ResolverMatch | None) -> list[str]:
+    """Codes of the actions that the view at the address asks for."""
+    rule = getattr(match.func, "access", None) if match is not None else None
+    return [action.code for action in rule.actions] if isinstance(rule, Rule) else []
 
 
 def check(viewer: Viewer, rule: Rule) -> None:
@@ -81,6 +90,7 @@ class ScopeMiddleware:
             user.pk if user.is_authenticated else None,
             login=user.get_username() if user.is_authenticated else "",
             unit_code=_unit_code(request.path_info),
+            asked=_asked(match),
         ) as viewer:
             if user.is_authenticated:
                 viewer.person_id = getattr(user, "person_id", None)
@@ -92,7 +102,16 @@ class ScopeMiddleware:
                 request, "scope_failed", False
             ):
                 transaction.set_rollback(True)
+        if viewer.support is not None and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._keep_looks(viewer)
         return response
+
+    def _keep_looks(self, viewer: Viewer) -> None:
+        """Write what support access showed, in a transaction that can; without it there is no answer."""
+        if not viewer.looked:
+            audit.record_read(viewer, "support.page", (), purpose="support access")
+        with user_scope(viewer.user_id, login=viewer.login):
+            audit.keep_looks(viewer)
 
     def _outside(
         self, request: HttpRequest, viewer: Viewer, match: ResolverMatch | None
@@ -126,12 +145,27 @@ class ScopeMiddleware:
             check(viewer, rule)
         except WallError:
             return wall(request, viewer)
-        if request.method not in SAFE and "as_at" in "".join(request.GET):
-            return render(request, "errors/403.html", {"reason": ANOTHER_DAY}, status=403)
-        return None
+        return None if request.method in SAFE else _changing(request, viewer)
 
-    def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         request.scope_failed = True  # type: ignore[attr-defined]
+        read_only = isinstance(exception.__cause__, ReadOnlySqlTransaction)
+        return only_looking(request) if isinstance(exception, InternalError) and read_only else None
+
+
+def _changing(request: HttpRequest, viewer: Viewer) -> HttpResponse | None:
+    """Why a change is refused whatever the page: it shows another day, or is looked at by support."""
+    if "as_at" in "".join(request.GET):
+        return render(request, "errors/403.html", {"reason": ANOTHER_DAY}, status=403)
+    if viewer.support is not None and viewer.support.reads_only:
+        return only_looking(request)
+    return None
+
+
+def only_looking(request: HttpRequest) -> HttpResponse:
+    """The answer to a change, or to a file to take away, under support access for looking."""
+    reason = "Support access lets you look. It changes nothing, and takes no file away."
+    return render(request, "errors/403.html", {"reason": reason}, status=HTTPStatus.FORBIDDEN)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -40,6 +40,15 @@ SHARING = principal(
     "system:sharing", "consents", purpose="ends what people shared when it has run out"
 )
 SWEEPER = principal("system:sweeper", "access", purpose="tidies up after roles that have ended")
+REVIEWER = principal(
+    "system:reviewer",
+    "access",
+    "reviewing",
+    purpose="opens the access reviews of a quarter, and finds employers without an administrator",
+)
+SUPPORT = principal(
+    "system:support", "access", purpose="tells an employer that support access was opened"
+)
 KEEPER = principal(
     "system:keeper",
     "removal",

@@ -16,7 +16,8 @@ class Role:
     """A role that can be granted at a unit.
 
     Attributes:
-        totals_only: the role sees released figures and never a person.
+        totals_only: the role sees released figures and never a person. One above employers without
+            the right to figures sees neither.
         second_needed: the grant waits for a second access administrator.
     """
 
@@ -115,5 +116,12 @@ _role(
     "access",
     "stewardship",
     does=(a.VIEW_AUDIT, a.HOLD_RECORDS, a.LIFT_HOLDS),
+)
+_role(
+    "support",
+    "Platform support",
+    "nation",
+    does=(a.ASK_SUPPORT,),
+    totals_only=True,
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

@@ -14,7 +14,7 @@ import pghistory
 from django.db import connection, transaction
 
 from orgs.access.principals import Principal
-from orgs.access.viewer import Reaching, UnitInView, Viewer
+from orgs.access.viewer import Reaching, SupportInUse, UnitInView, Viewer
 from orgs.clock import today
 
 WEB = "app_web"
@@ -36,8 +36,15 @@ def _set_role(cursor: Any, role: str) -> None:
     cursor.execute(f'SET LOCAL ROLE "{role}"')
 
 
-def _enter(cursor: Any, user_id: int | None, code: str | None, day: dt.date) -> dict[str, Any]:
-    cursor.execute("SELECT app.enter(%s, %s, %s)", [user_id, code, day])
+def _enter(
+    cursor: Any,
+    user_id: int | None,
+    code: str | None,
+    day: dt.date,
+    asked: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    values = [user_id, code, day, list(asked) if asked else None]
+    cursor.execute("SELECT app.enter(%s, %s, %s, %s)", values)
     (answer,) = cursor.fetchone()
     loaded: dict[str, Any] = answer if isinstance(answer, dict) else json.loads(answer)
     return loaded
@@ -99,6 +106,7 @@ def user_scope(
     unit_code: str | None = None,
     day: dt.date | None = None,
     role: str = WEB,
+    asked: Sequence[str] | None = None,
 ) -> Iterator[Viewer]:
     """Open the scope of a user at a unit and yield the :class:`Viewer`.
 
@@ -106,10 +114,11 @@ def user_scope(
         user_id: None for somebody who has not signed in: every set is empty.
         unit_code: the unit of the page; without it no set is filled.
         day: the day on which grants and placements are read; today by default.
+        asked: codes of the actions that the page asks for; a role that allows one is noted as used.
     """
     day = day or today()
     with _nested(role) as cursor:
-        answer = _enter(cursor, user_id, unit_code, day)
+        answer = _enter(cursor, user_id, unit_code, day, asked)
         viewer = Viewer(user_id=user_id or 0, login=login, day=day)
         if "unit" in answer:
             viewer.unit = UnitInView(**answer["unit"])
@@ -117,6 +126,9 @@ def user_scope(
             viewer.above = tuple((name, code) for name, code, _ in answer["crumbs"])
             viewer.opened_above = frozenset(code for _, code, opens in answer["crumbs"] if opens)
         viewer.name = answer.get("name", "")
+        if open_now := answer.get("support"):
+            until = dt.datetime.fromtimestamp(open_now.pop("until"), tz=dt.UTC)
+            viewer.support = SupportInUse(until=until, **open_now)
         with _in_history(actor=user_id, unit=unit_code):
             yield viewer
 

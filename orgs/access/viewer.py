@@ -10,6 +10,7 @@ from django.urls import reverse
 from orgs import menu
 from orgs.access.actions import Action
 from orgs.access.roles import Role, roles
+from orgs.enums import SupportKind
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,21 @@ class Reaching:
     role: str
 
 
+@dataclass(frozen=True)
+class SupportInUse:
+    """Support access (break-glass) by which somebody is here: until when, and the desk she came from."""
+
+    public_id: str
+    kind: str
+    until: dt.datetime
+    desk: str
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the database writes nothing in this request."""
+        return self.kind == SupportKind.LOOK
+
+
 @dataclass
 class Viewer:
     """A signed-in user inside an open scope.
@@ -60,6 +76,9 @@ class Viewer:
     opened_above: frozenset[str] = frozenset()
     person_id: int | None = None
     name: str = ""
+    support: SupportInUse | None = None
+    #: Of a request under support access: each page and the staff records that it showed.
+    looked: list[tuple[str, list[int]]] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     #: Whether the page records who looked: its foot then says who can see it, and why.
     shows_people: bool = False

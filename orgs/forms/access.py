@@ -2,12 +2,15 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from orgs.access.roles import Role
+from orgs.enums import SupportKind
+from orgs.models.support import MOST_MINUTES
+from orgs.templatetags.ui import day as day_words
 from orgs.web.forms import DayField, UiForm
 
 
@@ -73,6 +76,93 @@ class EndForm(UiForm):
     def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = day
+
+
+class ExtendForm(UiForm):
+    """A new last day for a role that has one, and why. `latest` is the last that can be chosen."""
+
+    last_day = DayField(label="New last day with the role")
+    reason = forms.CharField(
+        label="Reason",
+        help_text="It is kept with the role, for whoever reviews access.",
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, latest: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "last_day"
+        ].help_text = (
+            f"{day_words(latest)} at the latest: the next access review looks at the role again."
+        )
+
+    @property
+    def until(self) -> dt.date:
+        """The first day without the role, as it is stored."""
+        last: dt.date = self.cleaned_data["last_day"]
+        return last + dt.timedelta(days=1)
+
+
+class RolesFilter(UiForm):
+    """Narrows the list of roles. What is not understood is left out."""
+
+    STATES: ClassVar = [
+        ("", "Any"),
+        ("in_force", "In force"),
+        ("to_come", "Not started"),
+        ("invited", "Invited"),
+        ("waiting", "Waits for a second administrator"),
+        ("ending", "With an end"),
+        ("unused", "Not used for 90 days"),
+    ]
+
+    q = forms.CharField(label="Colleague", required=False, max_length=150)
+    role = forms.ChoiceField(label="Role", required=False)
+    state = forms.ChoiceField(label="State", required=False, choices=STATES)
+
+    def __init__(self, *args: Any, roles_here: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [("", "Any"), *((each.code, each.label) for each in roles_here)]
+
+
+class SupportForm(UiForm):
+    """Where, what for, which ticket, why, and for how long."""
+
+    code = forms.CharField(
+        label="ODS code of the employer",
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "nhsuk-input--width-10"}),
+    )
+    kind = forms.ChoiceField(
+        label="What for", choices=SupportKind.choices, widget=forms.RadioSelect
+    )
+    ticket = forms.CharField(
+        label="Ticket",
+        help_text="Its number, by which the employer can ask.",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "nhsuk-input--width-10"}),
+    )
+    reason = forms.CharField(
+        label="Reason", help_text="The employer reads it. No names of people.", max_length=300
+    )
+    minutes = forms.IntegerField(
+        label="For how many minutes",
+        help_text=f"{MOST_MINUTES} at most, from the moment of approval.",
+        min_value=1,
+        max_value=MOST_MINUTES,
+        initial=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "nhsuk-input--width-3"}),
+        error_messages={
+            "invalid": "Enter a number of minutes",
+            "min_value": "Enter 1 minute or more",
+            "max_value": f"Enter {MOST_MINUTES} minutes or fewer",
+        },
+    )
+
+    def clean_code(self) -> str:
+        return str(self.cleaned_data["code"]).strip().upper()
 
 
 class PasswordForm(UiForm):

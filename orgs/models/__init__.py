@@ -8,6 +8,12 @@ from orgs.models.access import (
     UnitPermission,
     User,
 )
+from orgs.models.access_reviews import (
+    AccessReview,
+    AccessReviewItem,
+    GrantUse,
+    OrphanedEmployer,
+)
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.boundaries import BoundaryVersion
 from orgs.models.codes import Code
@@ -23,9 +29,12 @@ from orgs.models.proposals import OdsCheck, OdsProposal
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.models.staff_lists import StaffList
+from orgs.models.support import SupportAccess
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 
 __all__ = [
+    "AccessReview",
+    "AccessReviewItem",
     "ActionRecord",
     "Adaptation",
     "Assignment",
@@ -37,6 +46,7 @@ __all__ = [
     "DefinitionVersion",
     "DigestSetting",
     "Grant",
+    "GrantUse",
     "KeepingHold",
     "KeepingHorizon",
     "MoveCode",
@@ -46,6 +56,7 @@ __all__ = [
     "OrgPlacement",
     "OrgUnit",
     "OrgUnitType",
+    "OrphanedEmployer",
     "Outbox",
     "Overlay",
     "OverlayChoice",
@@ -63,6 +74,7 @@ __all__ = [
     "SharingReceipt",
     "StaffList",
     "StaffRecord",
+    "SupportAccess",
     "SystemPrincipal",
     "UnitPermission",
     "User",

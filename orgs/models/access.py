@@ -62,6 +62,7 @@ class ActionRecord(models.Model):
     code = models.CharField(max_length=40, primary_key=True, db_collation="C")
     family = models.CharField(max_length=20, db_collation="C")
     reach = models.CharField(max_length=10, db_collation="C")
+    support = models.BooleanField(default=False)
 
     floor = Floor(reference=True)
 
@@ -122,7 +123,9 @@ def _known_as(user: str) -> models.QuerySet[StaffRecord]:
 class Grant(models.Model):
     """A user holds a role at a unit from a day, to a day.
 
-    ``valid_to`` is the first day without it. The permission rows that a check reads are written by
+    ``valid_to`` is the first day without it. A role with an end in sight can be extended, once more each
+    time by somebody else than its holder, with a reason (``extension``), and never past the access review
+    after the next quarter begins (``app.review_horizon``). The permission rows that a check reads are written by
     a trigger from the role's actions (orgs/sql/30_grants.sql).
     """
 
@@ -139,6 +142,10 @@ class Grant(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="grants_confirmed"
     )
     reason = models.CharField(max_length=300)
+    extended_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="grants_extended"
+    )
+    extension = models.CharField(max_length=300, blank=True, db_default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     objects = GrantQuerySet.as_manager()

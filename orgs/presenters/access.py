@@ -8,7 +8,11 @@ from uuid import UUID
 
 from orgs.access.actions import Action, actions
 from orgs.access.explain import Chain, Holder
+from orgs.access.grants import can_extend
+from orgs.access.moves import Move
+from orgs.access.preview import Preview
 from orgs.access.roles import Role, roles
+from orgs.access.usage import is_unused, own_only
 from orgs.access.viewer import Viewer
 from orgs.models.access import Grant
 from orgs.templatetags.ui import day as words_of_day
@@ -36,6 +40,7 @@ FAMILIES = {
     "access": "Access",
     "founding": "Founding access",
     "stewardship": "Roles above the employer",
+    "support": "Support access to employers",
     "audit": "Audit log",
     "own": "One's own record",
     "corrections": "Corrections that people ask for",
@@ -67,6 +72,11 @@ class GrantRow:
     may_change: bool
     may_confirm: bool
     may_resend: bool
+    may_extend: bool = False
+    confirmed_by: str = ""
+    extended: str = ""
+    used: str = ""
+    unused: bool = False
 
 
 def grant_rows(viewer: Viewer, grants: Iterable[Any], given: Iterable[Role]) -> list[GrantRow]:
@@ -117,6 +127,118 @@ def _grant_row(viewer: Viewer, grant: Any, given: set[str]) -> GrantRow:
         may_change=others,
         may_confirm=others and waiting and grant.granted_by_id != viewer.user_id,
         may_resend=others and not grant.user.has_usable_password(),
+        may_extend=others and can_extend(viewer, grant),
+        confirmed_by=grant.confirmed_by.login if grant.confirmed_by else "",
+        extended=(
+            f"Extended by {grant.extended_by.login}: {grant.extension}" if grant.extended_by else ""
+        ),
+        used=used_words(grant),
+        unused=is_unused(grant, viewer.day),
+    )
+
+
+def used_words(grant: Any) -> str:
+    """When a role was last used; "" where that is not noted, as of one's own record."""
+    use = getattr(grant, "use", None)
+    if use is None or grant.role in own_only():
+        return ""
+    if use.last_on is None:
+        return f"Not since {words_of_day(use.noted_since)}"
+    return words_of_day(use.last_on)
+
+
+@dataclass(frozen=True)
+class AboveRow:
+    """A role given at a unit above that reaches here."""
+
+    called: str
+    role: str
+    where: str
+    period: str
+    given_by: str
+
+
+def above_rows(holders: Iterable[Holder]) -> list[AboveRow]:
+    """Each role from above once, whatever it allows here."""
+    rows = {
+        (h.user_id, h.role.code, h.unit_code, h.valid_from): AboveRow(
+            h.called,
+            h.role.label,
+            h.unit_name,
+            period(h.valid_from, h.valid_to),
+            h.granted_by or "Set up by the platform",
+        )
+        for h in holders
+        if h.from_above
+    }
+    return sorted(rows.values(), key=lambda row: (row.where, row.called))
+
+
+#: Beginning of the sentence about each kind of move; it goes on with the day.
+_MOVES = {
+    "joined": "Joined",
+    "moved": "Has no job there since",
+    "left": "Left, and the role ended,",
+    "leaves": "Leaves, and the role ends,",
+}
+
+
+@dataclass(frozen=True)
+class MoveRow:
+    """One line of "Joiners, movers and leavers"."""
+
+    name: str
+    role: str
+    what: str
+    colour: str
+    kind: str
+
+
+def move_rows(found: Iterable[Move]) -> list[MoveRow]:
+    """What changed, in words; who moved asks for a look, the others need none."""
+    rows = []
+    for move in found:
+        joiner = "" if move.kind in ("joined", "moved") else "on "
+        what = f"{_MOVES[move.kind]} {joiner}{words_of_day(move.on)}"
+        if move.kind == "moved" and move.now_at:
+            what += f"; the job is at {move.now_at} now"
+        role = f"{move.role} at {move.where}" if move.where else move.role
+        kind = {"joined": "Joiner", "moved": "Mover"}.get(move.kind, "Leaver")
+        colour = {"Joiner": "blue", "Mover": "yellow"}.get(kind, "grey")
+        rows.append(MoveRow(move.name, role, what, colour, kind))
+    return rows
+
+
+@dataclass(frozen=True)
+class PreviewWords:
+    """What somebody would gain by a role, in plain words."""
+
+    title: str
+    may: tuple[str, ...]
+    reach: tuple[str, ...]
+    never: tuple[str, ...]
+    held: str
+    again: bool
+
+
+def preview_words(found: Preview) -> PreviewWords:
+    """The preview of the invitation form."""
+    may = tuple(f"{a.label[:1].upper()}{a.label[1:]}" for a in (*found.inside, *found.below))
+    reach = []
+    if found.inside:
+        parts = f", and its parts: {', '.join(found.parts)}" if found.parts else ""
+        reach.append(f"{found.here}{parts}. It stops there")
+    if found.below:
+        number = "1 organisation" if found.units == 1 else f"{found.units} organisations"
+        reach.append(f"{found.here} and {number} below: figures and structure, never a person")
+    never = [f"Nothing of {family_label(f).lower()}" for f in found.without]
+    if not found.below:
+        never.append("Nothing at any other organisation")
+    held = (
+        f"Holds here already: {', '.join(found.held)}" if found.held else "Holds no role here yet"
+    )
+    return PreviewWords(
+        f"What {found.role.label} would open", may, tuple(reach), tuple(never), held, found.again
     )
 
 

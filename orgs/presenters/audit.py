@@ -32,6 +32,9 @@ def looked_at(words: Mapping[str, str]) -> None:
 looked_at(
     {
         "access": "who has a role here",
+        "access.review": "whose roles are still needed",
+        "access.moves": "who with a role here joined, moved or left",
+        "support.page": "a page, under support access",
         "staff": "the people of the organisation",
         "staff.person": "what is recorded of a person",
         "staff_list": "what a staff list would change",
@@ -46,6 +49,13 @@ acts(
         "grant.founded": "set up the first role",
         "grant.confirmed": "confirmed a role as second administrator",
         "grant.ended": "ended a role",
+        "grant.extended": "extended a role",
+        "grant.orphaned": "found that nobody administers access here",
+        "review.opened": "opened the access review of the quarter",
+        "review.decided": "said whether a role is still needed",
+        "support.asked": "asked for support access to this organisation",
+        "support.opened": "approved support access to this organisation, as second person",
+        "support.ended": "ended support access to this organisation",
         "invitation.sent": "sent an invitation again",
         "access.checked": "checked who can see a record picked at random",
         "digest.changed": "chose how often to be reminded by e-mail",

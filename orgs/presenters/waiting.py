@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from orgs import corrections
 from orgs.access import actions as a
-from orgs.access import grants
+from orgs.access import grants, reviews, support
 from orgs.access.viewer import Viewer
+from orgs.clock import now
 from orgs.enums import PlanState
 from orgs.inheritance import rights
 from orgs.inheritance import selectors as inheritance
@@ -16,9 +17,7 @@ from orgs.presenters.proposals import comes_to
 from orgs.proposals import selectors as proposals
 from orgs.restructure import asking
 from orgs.restructure import selectors as restructure
-
-#: So many access administrators an employer needs: one to give what asks for two, one to confirm it.
-ENOUGH_ADMINISTRATORS = 2
+from orgs.templatetags.ui import day
 
 
 def register() -> None:
@@ -27,6 +26,8 @@ def register() -> None:
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
     waits("ods", a.MANAGE_TREE, order=12, load=from_ods)
     waits("roles", *granting, order=20, load=roles_to_look_at)
+    waits("reviews", *granting, order=21, load=review_to_do)
+    waits("support", a.ASK_SUPPORT, order=22, load=support_to_do)
     waits("corrections", a.ANSWER_CORRECTIONS, order=25, load=corrections_asked)
     waits("notices", *asking.READERS, order=15, load=notices)
     waits("settings", a.ADAPT_DEFINITIONS, order=30, load=settings)
@@ -93,12 +94,46 @@ def roles_to_look_at(viewer: Viewer) -> list[Waiting]:
     if number := grants.not_accepted(viewer):
         what = "1 invitation is" if number == 1 else f"{number} invitations are"
         found.append(Waiting(f"{what} not accepted yet", "See which", page))
-    if viewer.may(a.FOUND_ACCESS):
-        held = grants.in_force(viewer.here.id, viewer.day).filter(role="access_admin").count()
-        if held < ENOUGH_ADMINISTRATORS:
-            invite = reverse("orgs:invite", args=[viewer.here.code])
-            words = "This organisation has fewer than 2 access administrators"
-            found.append(Waiting(words, "Appoint one", invite))
+    if grants.too_few_administrators(viewer):
+        invite = reverse("orgs:invite", args=[viewer.here.code])
+        words = "This organisation has fewer than 2 access administrators"
+        label = "Appoint one" if viewer.may(a.FOUND_ACCESS) else "Invite a second"
+        found.append(Waiting(words, label, invite))
+    return found
+
+
+def review_to_do(viewer: Viewer) -> list[Waiting]:
+    """Roles of the quarter's access review that wait for the viewer, or that nobody looked at in time."""
+    done = reviews.progress(viewer)
+    if done is None or not done.open:
+        return []
+    page = reverse("orgs:access_review", args=[viewer.here.code])
+    late = done.overdue(viewer.day)
+    due = (
+        f"was due on {day(done.review.due_on)}" if late else f"is due on {day(done.review.due_on)}"
+    )
+    if done.mine:
+        what = "1 role waits" if done.mine == 1 else f"{done.mine} roles wait"
+        return [Waiting(f"{what} for you in the access review, which {due}", "Review", page)]
+    if not late:
+        return []
+    what = "1 role was" if done.open == 1 else f"{done.open} roles were"
+    return [Waiting(f"{what} not looked at in the access review, which {due}", "See which", page)]
+
+
+def support_to_do(viewer: Viewer) -> list[Waiting]:
+    """Support access that waits for a second person, and employers that nobody administers."""
+    page = reverse("orgs:support", args=[viewer.here.code])
+    moment = now()
+    asked = [row for row in support.at_desk(viewer)[:50] if support.waits(row, moment)]
+    others = sum(row.requested_by_id != viewer.user_id for row in asked)
+    found = []
+    if others:
+        what = "1 request waits" if others == 1 else f"{others} requests wait"
+        found.append(Waiting(f"{what} for a second person of support", "See it", page))
+    if number := len(support.orphans(viewer)):
+        who = "1 employer has" if number == 1 else f"{number} employers have"
+        found.append(Waiting(f"{who} nobody who administers access", "See which", page))
     return found
 
 

@@ -57,7 +57,10 @@ CREATE OR REPLACE FUNCTION app.keeps(p_family text) RETURNS boolean LANGUAGE sql
   SELECT p_family IN ('tree', 'stewardship', 'definitions')
 $$;
 
-CREATE OR REPLACE FUNCTION app.enter(p_user int, p_code text, p_day date) RETURNS jsonb
+-- `p_asked` are the actions that the page asks for: a grant that allows one of them is noted as used today (orgs_grantuse), at
+-- most once a day. A row that another request of the same user is writing at this moment is left to it: nobody waits.
+DROP FUNCTION IF EXISTS app.enter(int, text, date);
+CREATE OR REPLACE FUNCTION app.enter(p_user int, p_code text, p_day date, p_asked text[] DEFAULT NULL) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_unit orgs_orgunit%ROWTYPE;
@@ -70,6 +73,8 @@ DECLARE
   v_set record;
   v_person bigint;
   v_name text;
+  v_used bigint[];
+  v_support jsonb;
 BEGIN
   PERFORM app.leave();
   SELECT u.person_id INTO v_person FROM orgs_user u WHERE u.id = p_user AND u.is_active;
@@ -88,10 +93,11 @@ BEGIN
   v_name := coalesce((SELECT s.name FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id = v_employer), v_name);
 
   -- grants that reach this unit, and what they allow here
-  SELECT coalesce(jsonb_agg(jsonb_build_object('unit', unit_id, 'action', action, 'family', family, 'reach', reach, 'role', role)), '[]')
-  INTO v_reach
+  SELECT coalesce(jsonb_agg(jsonb_build_object('unit', unit_id, 'action', action, 'family', family, 'reach', reach, 'role', role)), '[]'),
+         array_agg(DISTINCT grant_id) FILTER (WHERE family <> 'own' AND action = ANY(p_asked))
+  INTO v_reach, v_used
   FROM (
-    SELECT DISTINCT x.content_object_id AS unit_id, a.code AS action, a.family, a.reach, g.role
+    SELECT x.content_object_id AS unit_id, a.code AS action, a.family, a.reach, g.role, min(g.id) AS grant_id
     FROM orgs_unitpermission x
     JOIN orgs_grant g ON g.id = x.grant_id AND g.valid_from <= p_day AND (g.valid_to IS NULL OR g.valid_to > p_day)
     JOIN orgs_user u ON u.id = x.user_id AND u.is_active
@@ -101,7 +107,25 @@ BEGIN
       AND ((a.reach = 'employer' AND x.content_object_id IN (v_unit.id, v_employer))
         OR (a.reach = 'below' AND x.content_object_id = ANY(v_path))
         OR (a.reach = 'below' AND x.content_object_id = ANY(v_kept) AND app.keeps(a.family)))
+    GROUP BY x.content_object_id, a.code, a.family, a.reach, g.role
   ) q;
+  IF v_used IS NOT NULL AND NOT current_setting('transaction_read_only')::boolean THEN
+    UPDATE orgs_grantuse u SET last_on = p_day
+    FROM (SELECT w.grant_id FROM orgs_grantuse w WHERE w.grant_id = ANY(v_used) AND (w.last_on IS NULL OR w.last_on < p_day)
+          FOR NO KEY UPDATE SKIP LOCKED) stale
+    WHERE u.grant_id = stale.grant_id;
+  END IF;
+
+  -- Support access (break-glass) that is live at this moment, for somebody with no role inside the employer: its few actions, and
+  -- no writing at all unless it is to appoint an administrator. The moment is the database's own; nothing closes it but time.
+  IF NOT v_reach @> '[{"reach": "employer"}]' THEN
+    v_support := app.support_open(p_user, v_employer, p_day);
+    IF v_support IS NOT NULL THEN
+      SELECT v_reach || coalesce(jsonb_agg(jsonb_build_object('unit', v_employer, 'action', a.code, 'family', a.family, 'reach', a.reach, 'role', 'support')), '[]')
+      INTO v_reach FROM orgs_action a
+      WHERE CASE v_support->>'kind' WHEN 'look' THEN a.support AND a.reach = 'employer' ELSE a.code = 'found_access' END;
+    END IF;
+  END IF;
 
   FOR v_set IN
     WITH RECURSIVE r AS (
@@ -145,8 +169,12 @@ BEGIN
          UNION SELECT m.overlay_id FROM orgs_overlaymembership m WHERE m.unit_id = ANY(v_path) AND m.valid @> p_day) q), true);
   END IF;
 
+  -- From here on this transaction writes nothing, whatever the code does and whoever owns a function that it calls.
+  IF v_support->>'kind' = 'look' THEN PERFORM set_config('transaction_read_only', 'on', true); END IF;
+
   RETURN jsonb_build_object(
     'name', coalesce(v_name, ''),
+    'support', v_support,
     'unit', jsonb_build_object('id', v_unit.id, 'code', v_unit.code, 'name', v_unit.name, 'kind', v_kind, 'kind_label', v_type,
                                'is_employer', v_unit.is_employer, 'employer_id', v_unit.employer_id, 'open', v_unit.open),
     -- The units above, and whether one of the roles that reach here opens their page too.
@@ -188,6 +216,6 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT USAGE ON SCHEMA app TO app_web, app_edi, app_builder, app_seal;
 GRANT EXECUTE ON FUNCTION app.uid(), app.person_id(), app.day(), app.units(text), app.leave(), app.path(int, date),
-  app.enter(int, text, date), app.enter_system(text, int[], date), app.my_units() TO app_web, app_edi;
+  app.enter(int, text, date, text[]), app.enter_system(text, int[], date), app.my_units() TO app_web, app_edi;
 GRANT EXECUTE ON FUNCTION app.units(text), app.day(), app.path(int, date) TO app_builder;
 GRANT EXECUTE ON FUNCTION app.leave() TO app_builder, app_seal;

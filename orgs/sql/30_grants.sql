@@ -13,7 +13,13 @@ CREATE OR REPLACE FUNCTION app.write_permissions(p_grant bigint) RETURNS void LA
 $$;
 
 CREATE OR REPLACE FUNCTION app.grant_written() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN PERFORM app.write_permissions(NEW.id); RETURN NULL; END $$;
+BEGIN
+  PERFORM app.write_permissions(NEW.id);
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO orgs_grantuse (grant_id, unit_id, noted_since) VALUES (NEW.id, NEW.unit_id, greatest(NEW.valid_from, NEW.recorded_at::date));
+  END IF;
+  RETURN NULL;
+END $$;
 DROP TRIGGER IF EXISTS grant_written ON orgs_grant;
 CREATE TRIGGER grant_written AFTER INSERT OR UPDATE ON orgs_grant FOR EACH ROW EXECUTE FUNCTION app.grant_written();
 
@@ -30,18 +36,22 @@ CREATE OR REPLACE FUNCTION app.independent(p_user int, p_of int, p_role text) RE
       AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_of AND g.granted_by_id NOT IN (SELECT user_id FROM made))))
 $$;
 
+-- Until when a role with an end can be extended: the day after which the review of the next quarter is overdue.
+CREATE OR REPLACE FUNCTION app.review_horizon(p_day date) RETURNS date LANGUAGE sql IMMUTABLE AS
+$$ SELECT (date_trunc('quarter', p_day::timestamp) + interval '3 months')::date + 28 $$;
 
 -- What the site may write of a grant, beyond the policy: it is given in the giver's own name; who, what, where, by whom and
 -- from when never change; the second administrator confirms in their own name; an end is not moved into the past or taken
--- back. The owner (migrations, commands) and named parts of the system are not asked.
+-- back, and put off only while it is still to come, in one's own name, with a reason, and until the next review at most. The owner (migrations, commands) and named parts of the system are not asked.
 CREATE OR REPLACE FUNCTION app.grant_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE v_put_off boolean;
 BEGIN
   IF pg_has_role(current_user, (SELECT c.relowner FROM pg_class c WHERE c.oid = TG_RELID), 'USAGE')
      OR coalesce(current_setting('app.scope', true), '') = 'system' THEN
     RETURN NEW;
   END IF;
   IF TG_OP = 'INSERT' THEN
-    IF NEW.granted_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT NULL OR NEW.valid_from < app.day() THEN
+    IF NEW.granted_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT NULL OR NEW.extended_by_id IS NOT NULL OR NEW.valid_from < app.day() THEN
       RAISE EXCEPTION 'a role is given in one''s own name, from today or later, and confirmed by another' USING errcode = '42501';
     END IF;
     RETURN NEW;
@@ -54,9 +64,15 @@ BEGIN
      AND (NOT app.independent(NEW.confirmed_by_id, NEW.granted_by_id, 'access_admin') OR OLD.confirmed_by_id IS NOT NULL OR NEW.confirmed_by_id IS DISTINCT FROM app.uid() OR NEW.confirmed_by_id IS NOT DISTINCT FROM NEW.granted_by_id) THEN
     RAISE EXCEPTION 'a second administrator confirms in their own name' USING errcode = '42501';
   END IF;
-  IF NEW.valid_to IS DISTINCT FROM OLD.valid_to
+  v_put_off := coalesce(NEW.valid_to > OLD.valid_to AND OLD.valid_to > app.day() AND NEW.valid_to <= app.review_horizon(app.day())
+    AND NEW.extended_by_id = app.uid() AND NEW.extension <> ''
+    AND NOT EXISTS (SELECT 1 FROM orgs_rolerecord r WHERE r.code = NEW.role AND r.second_needed), false);
+  IF NEW.valid_to IS DISTINCT FROM OLD.valid_to AND NOT v_put_off
      AND (NEW.valid_to IS NULL OR NEW.valid_to > coalesce(OLD.valid_to, 'infinity') OR NEW.valid_to < app.day()) THEN
-    RAISE EXCEPTION 'the end of a grant is brought forward, to today at the earliest' USING errcode = '42501';
+    RAISE EXCEPTION 'the end of a grant is brought forward, to today at the earliest, or put off with a reason until the next review' USING errcode = '42501';
+  END IF;
+  IF (NEW.extended_by_id, NEW.extension) IS DISTINCT FROM (OLD.extended_by_id, OLD.extension) AND NOT v_put_off THEN
+    RAISE EXCEPTION 'who extends a grant puts its end off' USING errcode = '42501';
   END IF;
   RETURN NEW;
 END $$;
@@ -212,6 +228,8 @@ CREATE OR REPLACE FUNCTION app.known_together(p_day date) RETURNS SETOF int[] LA
     JOIN orgs_sharingreceipt x ON x.profile = ANY(e.profiles)
     JOIN orgs_orgunit u ON u.id = x.home_id
     WHERE e.profiles <> '{}' AND e.actor_id IN (SELECT user_id FROM held WHERE family = 'aggregate')
+    UNION
+    SELECT s.requested_by_id, s.unit_id FROM orgs_supportaccess s WHERE s.kind = 'look' AND s.approved_at IS NOT NULL
   )
   SELECT DISTINCT array_agg(DISTINCT employer_id ORDER BY employer_id) FROM known
   GROUP BY user_id HAVING count(DISTINCT employer_id) > 1
@@ -219,5 +237,5 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.known_together(date) TO app_builder;
-GRANT EXECUTE ON FUNCTION app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
+GRANT EXECUTE ON FUNCTION app.review_horizon(date), app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
   app.last_access_admins(int, int[], date), app.unconfirmed_on(int, date), app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

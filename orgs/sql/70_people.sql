@@ -125,8 +125,10 @@ BEGIN
   RETURN true;
 END $$;
 
--- The roles at an employer and inside it of people who have left it. One that was given after they left stays.
-CREATE OR REPLACE FUNCTION app.end_roles_of_leavers(p_unit int, p_day date) RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- The roles at an employer and inside it of people who have left it; and their roles at regions, the nation and overlays when no
+-- employer is left for whom they work. One that was given after they left stays, and so does one at another employer.
+DROP FUNCTION IF EXISTS app.end_roles_of_leavers(int, date);
+CREATE FUNCTION app.end_roles_of_leavers(p_unit int, p_day date) RETURNS SETOF orgs_grant LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF current_setting('app.principal', true) IS DISTINCT FROM 'system:leaving' OR NOT p_unit = ANY(app.units('staffing')) THEN
     RAISE EXCEPTION 'only the part of the system that ends what leavers held' USING errcode = '42501';
@@ -135,9 +137,12 @@ BEGIN
     UPDATE orgs_grant g SET valid_to = greatest(p_day, g.valid_from)
     FROM orgs_user u JOIN orgs_staffrecord s ON s.person_id = u.person_id AND s.unit_id = p_unit AND s.valid_to <= p_day
     WHERE g.user_id = u.id AND (g.valid_to IS NULL OR g.valid_to > p_day) AND g.valid_from < s.valid_to
-      AND g.unit_id IN (SELECT p_unit UNION SELECT d.id FROM orgs_orgunit d JOIN orgs_orgunittype t ON t.id = d.type_id
+      AND (g.unit_id IN (SELECT p_unit UNION SELECT d.id FROM orgs_orgunit d JOIN orgs_orgunittype t ON t.id = d.type_id
         WHERE d.employer_id = p_unit AND t.kind = 'inside')
-    RETURNING g.id;
+      OR (g.unit_id IN (SELECT n.id FROM orgs_orgunit n JOIN orgs_orgunittype t ON t.id = n.type_id WHERE NOT n.is_employer AND t.kind <> 'inside')
+        AND NOT EXISTS (SELECT 1 FROM orgs_staffrecord o WHERE o.person_id = u.person_id
+          AND (o.valid_to IS NULL OR o.valid_to > p_day))))
+    RETURNING g.*;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;

@@ -1,5 +1,6 @@
 """Who holds which role here: giving, confirming and ending roles, and why anybody sees anything."""
 
+import datetime as dt
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -11,28 +12,36 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orgs import audit
 from orgs.access import actions as a
-from orgs.access import explain, grants, invitations, readers
+from orgs.access import explain, grants, invitations, moves, readers, reviews
 from orgs.access.asked import KNOW_NAMES, page_asked
 from orgs.access.middleware import WallError, check, wall
 from orgs.access.opened import offered
+from orgs.access.preview import preview
 from orgs.access.readers import pickable
+from orgs.access.roles import roles
 from orgs.access.rules import Rule, View, ViewerRequest, access, any_role, public
 from orgs.access.viewer import Viewer
-from orgs.forms.access import EndForm, InviteForm, PasswordForm
+from orgs.forms.access import EndForm, ExtendForm, InviteForm, PasswordForm, RolesFilter
 from orgs.models.access import Grant
 from orgs.presenters.access import (
+    above_rows,
     grant_rows,
     grant_rows_then,
     invited_words,
+    move_rows,
+    preview_words,
     who_groups,
     why_groups,
 )
+from orgs.presenters.access_reviews import review_words
 from orgs.presenters.explain import wanted_actions, who_page, who_unseen, why_page
+from orgs.templatetags.ui import last_day
 from orgs.web import as_at
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
@@ -67,7 +76,15 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
     asked = as_at.asked(request)
     if asked.wrong:
         return as_at.refused(request, asked, title="Who has a role here", nav="access")
-    held = grants.at_unit_on(viewer, asked.day) if asked.other else grants.at_unit(viewer)
+    ended = "ended" in request.GET and not asked.other
+    form = RolesFilter(request.GET, roles_here=grants.roles_held(viewer))
+    form.is_valid()
+    chosen = form.cleaned_data
+    if asked.other:
+        held = grants.at_unit_on(viewer, asked.day)
+    else:
+        listed = grants.ended_lately(viewer) if ended else grants.at_unit(viewer)
+        held = grants.narrowed(listed, viewer.day, **chosen)
     page = Paginator(held, _PAGE).get_page(request.GET.get("page"))
     shown: list[Any] = list(page.object_list)  # grants with what at_unit() annotates
     staff = [grant.staff_id for grant in shown if grant.staff_id]
@@ -84,10 +101,28 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
         ],
         "page": page,
         "rows": rows,
+        "form": form,
+        "narrowed": any(chosen.values()),
+        "ended": ended,
         "may_invite": bool(offered(given)) and not asked.other,
         "may_see_who": viewer.may_any(a.MANAGE_ACCESS, a.VIEW_AUDIT),
+        **({} if ended or asked.other or any(chosen.values()) else _beside(viewer)),
     }
     return render(request, "orgs/access.html", context)
+
+
+def _beside(viewer: Viewer) -> dict[str, Any]:
+    """What stands beside the list: from above, at the parts, who came and went, the review."""
+    found = moves.moves(viewer)
+    names = [move.staff_id for move in found if move.staff_id]
+    audit.record_read(viewer, "access.moves", names, purpose="administration of access")
+    return {
+        "above": above_rows(explain.who_may(viewer.here.id)),
+        "parts": grants.at_parts(viewer),
+        "moves": move_rows(found),
+        "review": review_words(reviews.progress(viewer), viewer.day),
+        "few": grants.too_few_administrators(viewer),
+    }
 
 
 @access(*_ANY)
@@ -98,6 +133,8 @@ def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
     viewer = request.viewer
     given = offered(viewer.extra["given"])
     form = InviteForm(request.POST or None, given=given, day=viewer.day)
+    if "preview" in request.POST:
+        return _previewed(request, form)
     if request.method == "POST" and form.is_valid():
         try:
             grant = grants.invite_colleague(
@@ -118,6 +155,28 @@ def invite(request: ViewerRequest, unit_code: str) -> HttpResponse:
     return render(
         request, "orgs/access_invite.html", {"nav": "access", "form": form}, status=status
     )
+
+
+def _previewed(request: ViewerRequest, form: InviteForm) -> HttpResponse:
+    """The form with what the role would open; nothing is given. For htmx the preview alone."""
+    form.is_valid()  # what is missing is said when the role is given
+    code = form.cleaned_data.get("role")
+    found = (
+        preview(request.viewer, form.cleaned_data.get("login", ""), roles.get(code))
+        if code
+        else None
+    )
+    form.errors.clear()
+    context = {
+        "nav": "access",
+        "form": form,
+        "preview": preview_words(found) if found else None,
+        "asked": True,
+    }
+    template = "orgs/access_invite.html" + ("#preview" if request.htmx else "")
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _link_for(request: HttpRequest) -> grants.LinkFor:
@@ -153,6 +212,32 @@ def end(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
     status = 422 if form.is_bound else 200
     context = {"nav": "access", "form": form, "row": row}
     return render(request, "orgs/access_end.html", context, status=status)
+
+
+@access(*_ANY)
+@_looking_after
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
+    """Put off the end of a role that is still to come, with a reason."""
+    viewer = request.viewer
+    found = _grant_here(viewer, grant)
+    row = grant_rows(viewer, [found], viewer.extra["given"])[0]
+    latest = grants.horizon(viewer.day) - dt.timedelta(days=1)
+    form = ExtendForm(request.POST if request.method == "POST" else None, latest=latest)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = grants.extend_role(
+                viewer=viewer, grant=found, until=form.until, reason=form.cleaned_data["reason"]
+            )
+        except grants.GrantError as error:
+            form.add_error("last_day", str(error))
+        else:
+            words = f"The role of {row.name or row.login} goes on until {last_day(done.valid_to)}."
+            messages.success(request, words)
+            return redirect("orgs:access", unit_code=unit_code)
+    status = 422 if form.is_bound else 200
+    context = {"nav": "access", "form": form, "row": row, "able": grants.can_extend(viewer, found)}
+    return render(request, "orgs/access_extend.html", context, status=status)
 
 
 @access(*_ANY)

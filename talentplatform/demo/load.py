@@ -15,6 +15,7 @@ from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.units import OrgUnit
 from succession.enums import PlanState
 from talentplatform.demo import (
+    access,
     choices,
     definitions,
     history,
@@ -102,6 +103,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
         if with_accounts:
             _people_of_accounts()
             _roles(employers, day)
+            access.load(day)
             definitions.load(day)
             overlays.load(day)
             choices.load(day)

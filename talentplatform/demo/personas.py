@@ -150,6 +150,16 @@ PERSONAS: list[Persona] = [
         "nia", "Nia Bowen", "staff", "ZTH", "ZTH", "Associate chief nurse",
         "Apply to the regional pool, choose what to share; say yes or no to a vacancy of another Trust",
     ),
+    Persona(
+        "petra", "Petra Lang", "support", "Z92000001", "ZQA", "Platform support analyst",
+        "Ask for support access to a Trust; nothing opens until Idris approves it",
+        job=Job("Platform support analyst", "6", ADMIN),
+    ),
+    Persona(
+        "idris", "Idris Vaughan", "support", "Z92000001", "ZQA", "Platform support lead",
+        "Approve support access as the second person; the Trust sees it and can end it",
+        job=Job("Platform support lead", "7", ADMIN),
+    ),
 ]  # fmt: skip
 
 

@@ -17,7 +17,7 @@ Kwargs = Callable[[World], dict[str, object]]
 #: Who stands where. A persona is inside a unit when a role about people, or its own, reaches it.
 INSIDE = {
     "TA1": {"cpo", "learning_lead", "access_admin", "founder", "ig_auditor", "committee_reader", "successor", "signer"},
-    "NAT": {"national_lead"},
+    "NAT": {"national_lead", "support"},
     "RA": {"regional_lead", "steward", "national_lead", "pool_manager"},
     "TA2": {"other_cpo"},
     "QA1": {"icb_cpo", "icb_reader"},
@@ -29,6 +29,7 @@ PERSONAS = [
     "committee_reader", "successor", "signer", "other_cpo", "icb_cpo", "icb_reader", "icb_lead", "regional_lead",
     "steward", "national_lead", "other_region_lead", "pool_manager",
     "overlay_lead", "overlay_manager", "overlay_auditor",
+    "support",
 ]  # fmt: skip
 
 #: Addresses that need no rule of ours, each with its reason (DECISIONS 34).
@@ -169,6 +170,10 @@ def _correction(world: World) -> dict[str, object]:
 
 def _grant(world: World) -> dict[str, object]:
     return {"grant": world.grants["other_admin"].public_id}
+
+
+def _support(world: World) -> dict[str, object]:
+    return {"support_access": world.support.public_id}
 
 
 def _hold(world: World) -> dict[str, object]:
@@ -366,6 +371,12 @@ MATRIX: dict[str, Row] = {
     "orgs:end_role": Row(kwargs=_grant, get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:confirm_role": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
     "orgs:resend_invitation": Row(kwargs=_grant, post=dict.fromkeys(GRANTERS, 422)),
+    "orgs:extend_role": Row(kwargs=_grant, get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
+    "orgs:access_review": Row(get=GRANTERS, post=dict.fromkeys(GRANTERS, 422)),
+    # support access: at the desk, by who is of support; at an employer nobody of support is inside
+    "orgs:support": Row(unit="NAT", get={"support": 200}, post={"support": 422}),
+    "orgs:approve_support": Row(unit="NAT", post={"support": 302}, kwargs=_support),
+    "orgs:end_support": Row(unit="NAT", post={"support": 302}, kwargs=_support),
     "orgs:audit": Row(get={"access_admin": 200, "ig_auditor": 200}),
     # It is no secret who sees what.
     "orgs:boundaries": Row(get=EVERYBODY_INSIDE),

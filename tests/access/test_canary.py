@@ -39,7 +39,7 @@ SHARED_WITH = {
 POOLED = f"{CHOSEN} Poolson"
 #: Addresses without arguments but the unit's code: asked at every unit of the tree.
 PLAIN = ["orgs:unit", "orgs:tree", "orgs:access", "orgs:why", "orgs:who", "orgs:audit", "orgs:settings",
-         "orgs:keeping",
+         "orgs:keeping", "orgs:access_review", "orgs:support",
          "succession:bench", "succession:demand",
          "orgs:changes", "orgs:merge", "orgs:proposals", "succession:plan", "succession:add_post",
          "succession:sign_off", "succession:roles", "succession:plan_sheets", "succession:export_plan", "succession:board", "succession:sign",

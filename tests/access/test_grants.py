@@ -66,7 +66,7 @@ def test_every_role_has_a_place(units: dict[str, OrgUnit]) -> None:
         code: [role.code for role in roles if grants.fits(role.code, units[code])]
         for code in ("NAT", "RA", "QA1", "TA1")
     }
-    above = ["pool_manager", "talent_lead", "national_lead", "steward", "ig_auditor"]
+    above = ["pool_manager", "talent_lead", "national_lead", "steward", "ig_auditor", "support"]
     assert fits["NAT"] == fits["RA"] == above
     assert fits["QA1"] == roles.keys()
     assert fits["TA1"] == ["founder", *EMPLOYER_ROLES]

@@ -58,6 +58,9 @@ def person_tables() -> list[str]:
         "orgs_odsproposal",
         "orgs_odscheck",
         "orgs_grant",
+        # As the grants that they are about; tests/access/test_access_reviews.py, test_extending.py.
+        *("orgs_grantuse", "orgs_accessreview", "orgs_accessreviewitem", "orgs_orphanedemployer"),
+        "orgs_supportaccess",  # by desk and by employer; tests/access/test_support.py
         "orgs_auditevent",
         "orgs_readevent",
         "orgs_outbox",

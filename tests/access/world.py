@@ -20,7 +20,8 @@ from learning.models import (
     Preparation,
     StepProgress,
 )
-from orgs.access.principals import ODS
+from orgs.access import reviews
+from orgs.access.principals import ODS, REVIEWER
 from orgs.access.scope import user_scope
 from orgs.clock import now, today
 from orgs.codes import code_lists
@@ -36,6 +37,7 @@ from orgs.models.people import Assignment, Person, StaffRecord
 from orgs.models.proposals import OdsProposal
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.staff_lists import StaffList
+from orgs.models.support import SupportAccess
 from orgs.models.units import OrgUnit
 from orgs.proposals.services import keep_proposal
 from orgs.restructure.asking import comment, send_notices
@@ -146,6 +148,7 @@ class World:
     crossing: Crossing
     #: By the overlay that asks: OVA asks QB1, and OVB of the other region asks TA4.
     invites: dict[str, OverlayInvite]
+    support: SupportAccess
 
 
 def content(unit: OrgUnit) -> Content:
@@ -469,6 +472,7 @@ def build() -> World:
         "overlay_lead": factories.holder("talent_lead", units["OVA"]),
         "overlay_manager": factories.holder("pool_manager", units["OVA"]),
         "overlay_auditor": factories.holder("ig_auditor", units["OVA"]),
+        "support": factories.holder("support", units["NAT"]),
         "nobody": factories.user("no.grants"),
     }
     grants = {
@@ -541,6 +545,7 @@ def build() -> World:
     }
     sent = _sent_to(personas["icb_reader"], units["QA1"])
     crossing = cross(units, personas)
+    reviews.open_due(REVIEWER)
     return World(
         units,
         at,
@@ -563,6 +568,7 @@ def build() -> World:
             )
             for overlay, asked in (("OVA", "QB1"), ("OVB", "TA4"))
         },
+        _asked_for(units),
     )
 
 
@@ -571,6 +577,19 @@ def _commented(change: RestructurePlan, cpo: User, unit: OrgUnit) -> Restructure
     notice = RestructureNotice.objects.get(plan=change, unit=unit)
     with user_scope(cpo.pk, login=cpo.get_username(), unit_code=unit.code) as viewer:
         return comment(viewer=viewer, notice=notice, text="We share a chair with a neighbour.")
+
+
+def _asked_for(units: dict[str, OrgUnit]) -> SupportAccess:
+    """Support access to one employer that waits for its second person; another one had it and it ended."""
+    asker = factories.holder("support", units["NAT"], login="support.asker")
+    waiting, _ = (
+        SupportAccess.objects.create(
+            unit=units[code], desk=units["NAT"], kind="look", ticket=f"T-{code}", minutes=30,
+            reason="A page is empty", requested_by=asker, requested_at=now(), ended_at=ended,
+        )
+        for code, ended in (("TA1", None), ("TA2", now()))
+    )  # fmt: skip
+    return waiting
 
 
 def _returned(of: Content) -> dict[str, object]:
