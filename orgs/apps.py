@@ -18,7 +18,7 @@ class OrgsConfig(AppConfig):
         from orgs.keeping import rules
         from orgs.keeping import transfers as keeping_transfers
         from orgs.presenters import sharing, waiting
-        from orgs.restructure import handover
+        from orgs.restructure import defined, handover, overlays
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
         from orgs.units import load_unit_types
@@ -42,6 +42,8 @@ class OrgsConfig(AppConfig):
         menu.item("audit", "Audit log", "orgs:audit", a.VIEW_AUDIT, order=90)
         held.register()
         handover.register()
+        defined.register()
+        overlays.register()
         keeping_transfers.register()
         rules.register()
         waiting.register()

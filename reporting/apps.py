@@ -11,11 +11,12 @@ class ReportingConfig(AppConfig):
         from orgs.access.actions import READ_PACKS
         from orgs.presenters.audit import acts
         from orgs.ticks import tick
-        from reporting import access, building, packs, panel, policies, runs
+        from reporting import access, building, packs, panel, policies, runs, transfers
 
         access.allow_roles()
         policies.register()
         packs.register()
+        transfers.register()
         acts(
             {
                 "report.calendar_set": "set the day on which a report is released",

@@ -88,6 +88,12 @@ LIFT_HOLDS = action(
     reach=Reach.EMPLOYER,
     label="let the removal of old records go on again",
 )
+DECIDE_HANDOVER = action(
+    "decide_handover",
+    family="handing",
+    reach=Reach.EMPLOYER,
+    label="say where people and posts go when organisations change, and settle what meets there",
+)
 READ_PACKS = action(
     "read_packs",
     family="packs",

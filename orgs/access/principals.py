@@ -59,7 +59,10 @@ RESTRUCTURE = principal(
     "access",
     "corrections",
     "handover",
+    "handing",
     "keeping",
+    "positive",
+    "sharing",
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )

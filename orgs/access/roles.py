@@ -31,6 +31,9 @@ class Role:
 
 roles: Registry[Role] = Registry("roles")
 
+#: Reads what an employer that closed had recorded, and writes nothing (docs/adr/0019).
+HISTORY = "history_reader"
+
 
 def _role(
     code: str,
@@ -65,7 +68,7 @@ _role(
     "access",
     does=(
         *(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
-        a.HOLD_RECORDS,
+        *(a.HOLD_RECORDS, a.DECIDE_HANDOVER),
     ),
 )
 _role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
@@ -115,5 +118,11 @@ _role(
     "access",
     "stewardship",
     does=(a.VIEW_AUDIT, a.HOLD_RECORDS, a.LIFT_HOLDS),
+)
+_role(
+    HISTORY,
+    "Reader of a closed employer's records",
+    "closed employer",
+    does=(a.VIEW_PEOPLE,),
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

@@ -33,7 +33,11 @@ SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number
       'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
       'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
    FROM orgs_adaptation a JOIN path a_path ON a_path.unit_id = a.unit_id
-   WHERE a.definition_id = d.id AND a_path.at = p.at AND a_path.depth < p.depth
+   WHERE a.definition_id = ANY(d.carried || d.id) AND a_path.at = p.at AND a_path.depth < p.depth
+     -- Of what it goes on from, only as long as the unit has chosen nothing for what came later.
+     AND NOT EXISTS (SELECT 1 FROM orgs_adaptation later
+       WHERE later.unit_id = a.unit_id AND later.definition_id = ANY(d.carried || d.id)
+         AND later.definition_id > a.definition_id AND later.valid_from <= %(day)s)
      AND (NOT a_path.is_employer
           OR a_path.unit_id IN (SELECT own.unit_id FROM own WHERE own.at = p.at))
      AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))

@@ -10,9 +10,11 @@ from orgs.models.access import (
 )
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.codes import Code
+from orgs.models.consultation import Consultation
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
+from orgs.models.handover import DuplicateChoice, HandoverChoice, HandoverList
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
@@ -28,11 +30,15 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "Code",
+    "Consultation",
     "CorrectionRequest",
     "Definition",
     "DefinitionVersion",
     "DigestSetting",
+    "DuplicateChoice",
     "Grant",
+    "HandoverChoice",
+    "HandoverList",
     "KeepingHold",
     "KeepingHorizon",
     "MoveCode",

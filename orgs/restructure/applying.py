@@ -10,7 +10,7 @@ from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure.errors import OutdatedError, VerificationError
-from orgs.restructure.handing_over import counted, hand_over, successions
+from orgs.restructure.handing_over import codes_of, counted, hand_over, scope_ids
 from orgs.restructure.operations import Create, Hands
 from orgs.restructure.rehearsal import Rehearsal, concerned, rehearse_operations
 from orgs.restructure.verification import written
@@ -41,7 +41,7 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
     start = written()
     hands = _hands(rehearsal, plan)
     _open_new(rehearsal, hands)
-    with system_scope(RESTRUCTURE, units=[unit.id for unit in hands.units.values()]):
+    with system_scope(RESTRUCTURE, units=scope_ids(hands.units.values(), day)):
         for step in rehearsal.tried.steps:
             if not isinstance(step, Create):
                 step.execute(hands)
@@ -88,10 +88,10 @@ def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
     """Hand over what boards that closed today, or since, hold. Does nothing a second time."""
     with system_scope(principal):
         plan = RestructurePlan.objects.get(pk=plan_id)
-        codes = {*successions(plan), *successions(plan).values()}
-        units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
-    ids = {plan.unit_id, *(unit.id for unit in units.values())}
-    with tree.locked(), system_scope(principal, units=sorted(ids)):
+        units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes_of(plan))}
+        ids = {plan.unit_id, *(unit.id for unit in units.values())}
+        works_in = [plan.unit_id, *scope_ids(units.values(), plan.effective_on)]
+    with tree.locked(), system_scope(principal, units=works_in):
         plan = RestructurePlan.objects.select_for_update().get(pk=plan_id)
         applied = plan.report["applied"]
         if applied["handover"] != "due" or plan.effective_on > today:

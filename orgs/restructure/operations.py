@@ -153,20 +153,28 @@ class Close:
     do: ClassVar[str] = "close"
     code: str
     into: str
-    relation: str = LinkRelation.MERGED_INTO.value
+    also: tuple[str, ...] = ()
+
+    @property
+    def heirs(self) -> tuple[str, ...]:
+        """Every successor, the main one first."""
+        return (self.into, *self.also) if self.into else ()
 
     def check(self, shape: Shape) -> list[str]:
-        if faults := _missing(shape, self.code, self.into):
+        if faults := _missing(shape, self.code, *self.heirs):
             return faults
         name = shape[self.code].name
         faults = [
             f"{child.name} is below {name}: say where it goes first."
             for child in shape.children(self.code)
         ]
-        if self.into == self.code:
+        if self.code in self.heirs:
             faults.append(f"{name} cannot take its own place.")
-        if self.code in shape.employers and not shape.kinds[shape[self.into].type].employs:
-            faults.append(f"{name} employs people, and {shape[self.into].name} cannot take them.")
+        faults += [
+            f"{name} employs people, and {shape[heir].name} cannot take them."
+            for heir in self.heirs
+            if self.code in shape.employers and not shape.kinds[shape[heir].type].employs
+        ]
         return faults
 
     def steps(self, shape: Shape) -> list[Step]:  # noqa: ARG002  the protocol's
@@ -178,12 +186,14 @@ class Close:
     def execute(self, hands: Hands) -> None:
         unit = hands.units[self.code]
         tree.close(unit, on=hands.day)
-        OrgLink.objects.create(
-            predecessor=unit,
-            successor=hands.units[self.into],
-            relation=self.relation,
-            effective_on=hands.day,
-        )
+        relation = LinkRelation.SPLIT_TO if self.also else LinkRelation.MERGED_INTO
+        for heir in self.heirs:
+            OrgLink.objects.create(
+                predecessor=unit,
+                successor=hands.units[heir],
+                relation=relation,
+                effective_on=hands.day,
+            )
 
 
 @dataclass(frozen=True)

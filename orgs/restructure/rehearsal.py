@@ -39,6 +39,7 @@ def concerned(tried: Tried) -> set[str]:
     for step in tried.steps:
         stored = ops.to_json(step)
         named = {stored[key] for key in ("code", "parent", "into") if key in stored}
+        named |= set(stored.get("also", ()))
         if stored["code"] in tried.before:
             named.add(tried.before[stored["code"]].parent)
         codes |= {code for code in named if code in tried.before}

@@ -112,7 +112,12 @@ class ReleaseCalendar(models.Model):
     day_of_month = models.PositiveSmallIntegerField(default=1)
     next_on = models.DateField()
 
-    floor = Floor(read=("aggregate",), write=("reports",), upward=True, builder=("*",))
+    floor = Floor(
+        read=("aggregate", "handover"),
+        write=("reports", "handover"),
+        upward=True,
+        builder=("*",),
+    )
 
     class Meta:
         constraints: ClassVar = [

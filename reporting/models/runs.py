@@ -47,7 +47,7 @@ class Schedule(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    floor = Floor(read=("aggregate",), write=("reports",))
+    floor = Floor(read=("aggregate", "handover"), write=("reports", "handover"))
 
     class Meta:
         constraints: ClassVar = [
@@ -73,7 +73,12 @@ class ScheduleRecipient(models.Model):
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey("orgs.User", on_delete=models.PROTECT, related_name="+")
 
-    floor = Floor(read=("aggregate",), write=("reports",), delete=("reports",), keyed=("schedule",))
+    floor = Floor(
+        read=("aggregate", "handover"),
+        write=("reports", "handover"),
+        delete=("reports",),
+        keyed=("schedule",),
+    )
 
     class Meta:
         constraints: ClassVar = [
