@@ -12,7 +12,7 @@ from orgs.access.scope import system_scope
 from orgs.models.units import OrgUnit
 from orgs.restructure.transfers import Heirs, Listed, Transfer, stay, transfers
 from reporting.models import ReleaseCalendar, Schedule, ScheduleRecipient
-from reporting.reports import reports
+from reporting.reports import title_of
 
 SCHEDULES = "schedules"
 
@@ -29,7 +29,7 @@ def list_schedules(unit_id: int, day: dt.date) -> list[Listed]:  # noqa: ARG001 
     """Read as the restructure: an employer's succession lead does not see who reads its reports."""
     with system_scope(RESTRUCTURE, units=[unit_id]):
         return [
-            Listed(row.public_id, reports.get(row.report).title, f"Day {row.day_of_month}")
+            Listed(row.public_id, title_of(row.report), f"Day {row.day_of_month}")
             for row in _schedules(unit_id)
         ]
 

@@ -22,7 +22,8 @@ class HandoverList(models.Model):
     """One closing employer's list of who and what goes where, for one change with several successors.
 
     The change is another unit's row, which the employer does not read: its name, the day and the
-    successors (the main one first) are copied here when it is rehearsed. ``confirmed_at`` says that
+    successors (the main one first, by code, since one may not be made yet) are copied here when it is
+    rehearsed. ``confirmed_at`` says that
     the employer signed the list off as complete; whatever is changed afterwards takes that back.
     ``closed``: the change was cancelled, or no longer splits the employer. Nobody above reads a row.
     """
@@ -32,7 +33,8 @@ class HandoverList(models.Model):
     plan = models.ForeignKey(RestructurePlan, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)
     on = models.DateField()
-    successors = ArrayField(models.IntegerField())
+    successors = ArrayField(models.CharField(max_length=10))
+    names = ArrayField(models.CharField(max_length=200))
     closed = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
@@ -69,7 +71,7 @@ class HandoverChoice(models.Model):
     list = models.ForeignKey(HandoverList, on_delete=models.PROTECT, related_name="choices")
     subject = models.CharField(max_length=30, db_collation="C")
     row = models.UUIDField()
-    successor = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    successor = models.CharField(max_length=10, db_collation="C", help_text="its code")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -12,7 +12,9 @@ from orgs.inheritance import services
 from orgs.models.restructure import RestructurePlan
 from orgs.panels import Waiting, waits
 from orgs.presenters.definitions import counts
+from orgs.restructure import lists
 from orgs.restructure import selectors as restructure
+from orgs.templatetags.ui import day as words_of_day
 
 #: So many access administrators an employer needs: one to give what asks for two, one to confirm it.
 ENOUGH_ADMINISTRATORS = 2
@@ -22,6 +24,7 @@ def register() -> None:
     """Register what may wait. Called from ``OrgsConfig.ready``."""
     granting = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
+    waits("handover", a.DECIDE_HANDOVER, order=12, load=handover)
     waits("roles", *granting, order=20, load=roles_to_look_at)
     waits("corrections", a.ANSWER_CORRECTIONS, order=25, load=corrections_asked)
     waits("settings", a.ADAPT_DEFINITIONS, order=30, load=settings)
@@ -33,6 +36,20 @@ def changes(viewer: Viewer) -> list[Waiting]:
         Waiting(*said, reverse("orgs:change", args=[viewer.here.code, plan.public_id]))
         for plan in restructure.plans(viewer)
         if (said := _next_of(plan, viewer))
+    ]
+
+
+def handover(viewer: Viewer) -> list[Waiting]:
+    """Changes that split this employer, until their day: where its people and posts go."""
+    return [
+        Waiting(
+            f"{each.title} on {words_of_day(each.on)}: you have confirmed where people and posts go"
+            if each.confirmed_at
+            else f"{each.title} on {words_of_day(each.on)}: say where people and posts go",
+            "See the list" if each.confirmed_at else "Choose",
+            reverse("orgs:handover", args=[viewer.here.code, each.public_id]),
+        )
+        for each in lists.lists_here(viewer)
     ]
 
 

@@ -95,15 +95,16 @@ def prove_nothing_left(closing: OrgUnit, day: dt.date) -> None:
 
 def heirs_of(plan: RestructurePlan, closing: OrgUnit, heirs: list[OrgUnit]) -> Heirs:
     """Who takes what of a closing organisation, with what it chose itself."""
-    ids = [heir.id for heir in heirs]
+    ids = {heir.code: heir.id for heir in heirs}
     choices = HandoverChoice.objects.filter(
-        unit_id=closing.id, list__plan_id=plan.pk, list__closed=False, successor_id__in=ids
+        unit_id=closing.id, list__plan_id=plan.pk, list__closed=False, successor__in=ids
     )
     chosen = {
-        (subject, row): successor
-        for subject, row, successor in choices.values_list("subject", "row", "successor_id")
+        (subject, row): ids[code]
+        for subject, row, code in choices.values_list("subject", "row", "successor")
     }
-    return Heirs(closing.id, ids[0], tuple(ids[1:]), chosen)
+    main, *others = ids.values()
+    return Heirs(closing.id, main, tuple(others), chosen)
 
 
 def counted(before: Written, updated: int, inserted: int, what: str) -> list[dict[str, object]]:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from orgs.access.principals import Principal
 from orgs.models.units import OverlayMembership
@@ -14,7 +14,9 @@ _DAY = dt.timedelta(days=1)
 
 def memberships(unit_id: int, day: dt.date) -> QuerySet[OverlayMembership]:
     """A unit's memberships that have not ended by a day."""
-    rows = OverlayMembership.objects.filter(unit_id=unit_id).exclude(valid__endswith__lte=day)
+    rows = OverlayMembership.objects.filter(
+        Q(valid__upper_inf=True) | Q(valid__endswith__gt=day), unit_id=unit_id
+    )
     return rows.order_by("overlay__name", "id")
 
 

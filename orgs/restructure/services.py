@@ -19,7 +19,7 @@ from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure import operations as ops
-from orgs.restructure import reach
+from orgs.restructure import lists, reach
 from orgs.restructure.applying import carry_out
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.operations import Operation, Tried
@@ -121,6 +121,7 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
         state=PlanState.REHEARSED,
         first_approver_id=None,
     )
+    lists.open_lists(plan)
     audit.record(
         viewer, "restructure.rehearsed", unit_id=plan.unit_id, about=plan,
         fingerprint=rehearsal.fingerprint,
@@ -192,6 +193,7 @@ def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None)
     if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
         raise PermissionDenied
     _save(plan, state=PlanState.CANCELLED)
+    lists.close_lists(plan)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
 
@@ -214,6 +216,7 @@ def apply_plan(
         _require_plan_authority(viewer, plan)
         if plan.effective_on < viewer.day:
             raise OutdatedError("Its day has passed. Draw it up again for today or later.")
+        lists.require_confirmed(plan)
         applied = carry_out(plan, today=viewer.day)
         report = {**plan.report, "applied": applied}
         _save(plan, report=report, state=PlanState.APPLIED, applied_at=clock.now())
