@@ -27,7 +27,7 @@ class OrgsConfig(AppConfig):
         reference.loaders.add("code lists", load_code_lists)
 
         menu.item("home", "Home", "orgs:unit", order=0)
-        menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, order=15)
+        menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, a.READ_HISTORY, order=15)
         menu.item("organisations", "Organisations", "orgs:tree", a.MANAGE_TREE, order=10)
         menu.item(
             "access",

@@ -123,6 +123,6 @@ _role(
     HISTORY,
     "Reader of a closed employer's records",
     "closed employer",
-    does=(a.VIEW_PEOPLE,),
+    does=(a.VIEW_PEOPLE, a.READ_HISTORY),
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

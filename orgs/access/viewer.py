@@ -24,6 +24,7 @@ class UnitInView:
     is_employer: bool
     employer_id: int | None
     open: bool
+    closed_on: str | None = None
 
     @property
     def behind_a_wall(self) -> bool:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from orgs.access.principals import Principal
+from orgs.access.roles import HISTORY
 from orgs.enums import UnitKind
 from orgs.models.access import Grant
 from orgs.models.corrections import CorrectionRequest
@@ -19,6 +20,7 @@ from orgs.restructure.transfers import Heirs, Listed, Transfer, stay, transfers
 
 _DAY = dt.timedelta(days=1)
 STAFF = "staff"
+_LEADS = "cpo"
 #: Where somebody is at a successor: the unit's key and her staff record's there.
 Place = tuple[int, int]
 
@@ -185,7 +187,7 @@ def _inside(unit_id: int, day: dt.date) -> list[int]:
     return [
         grant.id
         for grant in held([unit_id], day)
-        if not above_employers(grant.role, at_employer=employs)
+        if grant.role != HISTORY and not above_employers(grant.role, at_employer=employs)
     ]
 
 
@@ -206,17 +208,20 @@ def move_roles(
 
     Whoever has no staff record here (a chair, say) goes with the main successor. Roles at a division
     end: the division stays with the employer that closed, and no role widens by a change of
-    organisations.
+    organisations. Who led succession and goes to the main successor reads on what was recorded before;
+    of a board that is split the main successor alone keeps the records.
     """
     records = StaffRecord.objects.filter(unit_id=heirs.closing)
     of_person = dict(records.values_list("person_id", "public_id"))
     holders = Grant.objects.filter(id__in=_inside(heirs.closing, day)).order_by("id")
     ended = begun = 0
-    for grant_id, person in holders.values_list("id", "user__person_id"):
+    for grant_id, role, person in holders.values_list("id", "role", "user__person_id"):
         record = of_person.get(person)
         unit_id = heirs.main if record is None else heirs.of(STAFF, record)
         done = continue_grants([grant_id], unit_id, day)
         ended, begun = ended + done[0], begun + done[1]
+        if role == _LEADS and unit_id == heirs.main:
+            begun += _keep_history(grant_id, day)
     gone = continue_grants(_in_parts(heirs.closing, day), None, day)
     return ended + gone[0], begun + gone[1]
 
@@ -233,6 +238,13 @@ def continue_grants(grant_ids: list[int], successor: int | None, day: dt.date) -
             row = cursor.fetchone()
             ended, begun = ended + row[0], begun + row[1]
     return ended, begun
+
+
+def _keep_history(grant_id: int, day: dt.date) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.keep_history(%s, %s)", [grant_id, day])
+        (begun,) = cursor.fetchone()
+    return int(begun)
 
 
 def _corrections(unit_id: int) -> QuerySet[CorrectionRequest]:

@@ -18,8 +18,8 @@ from orgs.access.viewer import Viewer
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
-from orgs.restructure import operations as ops
 from orgs.restructure import lists, reach
+from orgs.restructure import operations as ops
 from orgs.restructure.applying import carry_out
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.operations import Operation, Tried
