@@ -18,7 +18,7 @@ class OrgsConfig(AppConfig):
         from orgs.keeping import rules
         from orgs.keeping import transfers as keeping_transfers
         from orgs.presenters import sharing, waiting
-        from orgs.restructure import defined, handover, overlays
+        from orgs.restructure import defined, handover, overlays, people_twice
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
         from orgs.units import load_unit_types
@@ -44,6 +44,7 @@ class OrgsConfig(AppConfig):
         handover.register()
         defined.register()
         overlays.register()
+        people_twice.register()
         keeping_transfers.register()
         rules.register()
         waiting.register()

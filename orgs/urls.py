@@ -4,7 +4,9 @@ from django.urls import path
 
 from orgs.views import (
     access,
+    after_change,
     audit,
+    consultation,
     definitions,
     digest,
     handover,
@@ -60,6 +62,21 @@ urlpatterns = [
         "o/<slug:unit_code>/organisations/changes/<uuid:plan>/access.csv",
         restructure.access_list,
         name="change_access",
+    ),
+    path(
+        "o/<slug:unit_code>/organisations/changes/<uuid:plan>/consultation/",
+        consultation.consultation,
+        name="consultation",
+    ),
+    path("o/<slug:unit_code>/after-change/", after_change.after_change, name="after_change"),
+    path("o/<slug:unit_code>/after-change/settle/", after_change.settle, name="settle_duplicate"),
+    path(
+        "o/<slug:unit_code>/after-change/readers/", after_change.give_reading, name="give_reading"
+    ),
+    path(
+        "o/<slug:unit_code>/after-change/readers/<uuid:grant>/end/",
+        after_change.end_reading,
+        name="end_reading",
     ),
     path("o/<slug:unit_code>/where-we-go/<uuid:handover>/", handover.handover, name="handover"),
     path(

@@ -6,28 +6,24 @@ of posts: which of them stay is for the new board to decide, and nothing is lost
 
 import datetime as dt
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from learning.enums import PathwayState
-from learning.models import PathwayAssignment
 from learning.transfers import continued_id
 from orgs.access.principals import Principal
 from orgs.clock import now
 from orgs.models.codes import Code
-from orgs.models.people import Assignment
 from orgs.periods import not_ended
-from orgs.restructure.handover import STAFF, Place, staff_there
-from orgs.restructure.transfers import Heirs, Listed, Parted, Transfer, stay, transfers
+from orgs.restructure.handover import Place, staff_there
+from orgs.restructure.transfers import Heirs, Listed, Transfer, stay, transfers
 from succession.board_roles import LOCAL, ROLES
-from succession.enums import Lapse, NominationStatus, PlanState, SignatureState
+from succession.enums import PlanState, SignatureState
 from succession.models import (
     CriticalityAssessment,
     Incumbency,
-    Nomination,
     PackReader,
     Post,
-    ReadinessJudgement,
     RiskAssessment,
     Signature,
     SkillMark,
@@ -42,7 +38,15 @@ Row = TypeVar("Row", bound=Model)
 _OWN = frozenset({"id", "unit", "public_id", "continues", "valid_to", "ends_on", "recorded_at"})
 
 
-def _copy(row: Row, **changes: Any) -> Row:
+def _continuing(model: type[Model], heirs: Heirs) -> list[tuple[int, UUID]]:
+    """Rows that continue one of the closing employer, for the note of where they came from."""
+    rows = model._default_manager.filter(  # noqa: SLF001  Django's public API
+        unit_id__in=heirs.everyone, continues__unit_id=heirs.closing
+    )
+    return list(rows.order_by("id").values_list("unit_id", "public_id"))
+
+
+def copied(row: Row, **changes: Any) -> Row:
     """A new row with the same content, but for `changes` and what is a row's own."""
     kept = {
         field.attname: getattr(row, field.attname)
@@ -52,7 +56,7 @@ def _copy(row: Row, **changes: Any) -> Row:
     return type(row)(**{**kept, "continues": row, **changes})
 
 
-def _continue(
+def continue_rows(
     old: list[Row],
     fresh: list[Row],
     day: dt.date,
@@ -72,7 +76,7 @@ def _continue(
     return len(old), len(fresh)
 
 
-def _posts_there(heirs: Heirs) -> dict[int, Place]:
+def posts_there(heirs: Heirs) -> dict[int, Place]:
     """Posts of the closing employer, each to its successor and its continuation there."""
     rows = Post.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
     return {old: (unit, pk) for old, unit, pk in rows.values_list("continues_id", "unit_id", "id")}
@@ -92,14 +96,14 @@ def move_posts(
     for post in old:
         unit_id = heirs.of(POSTS, post.public_id)
         fresh.append(
-            _copy(
+            copied(
                 post,
                 unit_id=unit_id,
                 public_id=continued_id(post.public_id, unit_id),
                 valid_to=post.valid_to,
             )
         )
-    return _continue(old, fresh, day)
+    return continue_rows(old, fresh, day)
 
 
 def list_posts(unit_id: int, day: dt.date) -> list[Listed]:
@@ -145,70 +149,15 @@ def move_plans(
             there.add((unit_id, plan.cycle))
             state = PlanState.DRAFT if plan.state == PlanState.IN_REVIEW else plan.state
             fresh.append(
-                _copy(plan, unit_id=unit_id, state=state, submitted_on=None, submitted_by_id=None)
+                copied(plan, unit_id=unit_id, state=state, submitted_on=None, submitted_by_id=None)
             )
-    return _continue(old, fresh, day)
+    return continue_rows(old, fresh, day)
 
 
 def list_plans(unit_id: int, day: dt.date) -> list[Listed]:
     return [
         Listed(plan.public_id, f"Plan {plan.cycle}", str(PlanState(plan.state).label))
         for plan in _plans(unit_id, day)
-    ]
-
-
-def _holders(unit_id: int, day: dt.date) -> QuerySet[Incumbency]:
-    return Incumbency.objects.filter(not_ended("ends_on", day), unit_id=unit_id).order_by("id")
-
-
-def move_holders(
-    heirs: Heirs,
-    day: dt.date,
-    principal: Principal,  # noqa: ARG001  the interface's
-) -> tuple[int, int]:
-    """A holder continues by the assignment that continues; one whose assignment ends, ends.
-
-    So does one who goes to another organisation than the post, which is vacant where it goes.
-    """
-    old = list(_holders(heirs.closing, day))
-    posts = _posts_there(heirs)
-    continued = Assignment.objects.filter(
-        unit_id__in=heirs.everyone, continues__unit_id=heirs.closing
-    )
-    assignments = {
-        before: (unit, pk)
-        for before, unit, pk in continued.values_list("continues_id", "unit_id", "id")
-    }
-    fresh = [
-        _copy(
-            row,
-            unit_id=posts[row.post_id][0],
-            post_id=posts[row.post_id][1],
-            assignment_id=assignments[row.assignment_id][1],
-            ends_on=row.ends_on,
-            # Nobody filled a vacancy by the change of organisations.
-            filled_by="",
-            nomination_id=None,
-        )
-        for row in old
-        if row.post_id in posts
-        and row.assignment_id in assignments
-        and posts[row.post_id][0] == assignments[row.assignment_id][0]
-    ]
-    return _continue(old, fresh, day, begins="starts_on", ends="ends_on")
-
-
-def parted_holders(heirs: Heirs, day: dt.date) -> list[Parted]:
-    """Who holds a post that goes to another organisation than she does."""
-    rows = _holders(heirs.closing, day).select_related("post", "assignment__staff")
-    return [
-        Parted(
-            f"{row.assignment.staff.name} no longer holds the post {row.post.title}: "
-            "it goes to another organisation, where it is vacant",
-            (row.assignment.staff_id,),
-        )
-        for row in rows
-        if heirs.of(POSTS, row.post.public_id) != heirs.of(STAFF, row.assignment.staff.public_id)
     ]
 
 
@@ -222,9 +171,9 @@ def move_risks(
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     old = list(_risks(heirs.closing, day))
-    posts = _posts_there(heirs)
+    posts = posts_there(heirs)
     fresh = [
-        _copy(
+        copied(
             row,
             unit_id=posts[row.post_id][0],
             post_id=posts[row.post_id][1],
@@ -233,7 +182,7 @@ def move_risks(
         for row in old
         if row.post_id in posts
     ]
-    return _continue(old, fresh, day)
+    return continue_rows(old, fresh, day)
 
 
 def _criticalities(unit_id: int, day: dt.date) -> QuerySet[CriticalityAssessment]:
@@ -248,9 +197,9 @@ def move_criticalities(
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     old = list(_criticalities(heirs.closing, day))
-    posts = _posts_there(heirs)
+    posts = posts_there(heirs)
     fresh = [
-        _copy(
+        copied(
             row,
             unit_id=posts[row.post_id][0],
             post_id=posts[row.post_id][1],
@@ -259,95 +208,7 @@ def move_criticalities(
         for row in old
         if row.post_id in posts
     ]
-    return _continue(old, fresh, day)
-
-
-def _nominations(unit_id: int, day: dt.date) -> QuerySet[Nomination]:
-    return Nomination.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
-
-
-def move_nominations(
-    heirs: Heirs,
-    day: dt.date,
-    principal: Principal,  # noqa: ARG001  the interface's
-) -> tuple[int, int]:
-    """Nominations continue with what the person was told, and with the judgement in force.
-
-    Where the post and the person go to different organisations, the nomination lapses: it would name
-    somebody from outside, and that needs her word. What was prepared for it and never opened is taken
-    back; what she has already is hers.
-    """
-    old = list(_nominations(heirs.closing, day))
-    posts, staff = _posts_there(heirs), staff_there(heirs)
-    fresh, parted = [], []
-    for row in old:
-        post, place = posts.get(row.post_id), staff.get(row.staff_id or 0)
-        if post is None or place is None:
-            continue
-        if post[0] != place[0]:
-            row.status, row.lapsed_by = NominationStatus.LAPSED, Lapse.PARTED
-            parted.append((row, place))
-            continue
-        fresh.append(
-            _copy(
-                row,
-                unit_id=post[0],
-                public_id=continued_id(row.public_id, post[0]),
-                post_id=post[1],
-                staff_id=place[1],
-                valid_to=row.valid_to,
-            )
-        )
-    judged = list(
-        ReadinessJudgement.objects.filter(not_ended("valid_to", day), nomination__in=old).order_by(
-            "id"
-        )
-    )
-    ended, begun = _continue(old, fresh, day)
-    lapsed = [row for row, _ in parted]
-    Nomination.objects.bulk_update(lapsed, ["status", "lapsed_by"], batch_size=500)
-    there = {row.continues_id: row for row in fresh}
-    copies = [
-        _copy(
-            row,
-            unit_id=there[row.nomination_id].unit_id,
-            nomination_id=there[row.nomination_id].pk,
-            valid_to=row.valid_to,
-        )
-        for row in judged
-        if row.nomination_id in there
-    ]
-    judged_ended, judged_begun = _continue(judged, copies, day)
-    taken_back = _take_back_prepared(parted, day)
-    return ended + len(lapsed) + judged_ended + taken_back, begun + judged_begun
-
-
-def _take_back_prepared(parted: list[tuple[Nomination, Place]], day: dt.date) -> int:
-    """Pathways that were prepared for nominations that lapse, where the person goes; how many."""
-    taken_back = 0
-    for row, (unit_id, staff_id) in parted:
-        taken_back += PathwayAssignment.objects.filter(
-            unit_id=unit_id,
-            staff_id=staff_id,
-            source_id=continued_id(row.public_id, unit_id),
-            state=PathwayState.PREPARED,
-        ).update(state=PathwayState.WITHDRAWN, ended_on=day)
-    return taken_back
-
-
-def parted_nominations(heirs: Heirs, day: dt.date) -> list[Parted]:
-    """Who is named for a post that goes to another organisation than she does."""
-    rows = _nominations(heirs.closing, day).exclude(staff=None).select_related("post", "staff")
-    return [
-        Parted(
-            f"{row.staff.name} is no longer named for {row.post.title}: they go to different "
-            "organisations",
-            (row.staff.pk,),
-        )
-        for row in rows
-        if row.staff is not None
-        and heirs.of(POSTS, row.post.public_id) != heirs.of(STAFF, row.staff.public_id)
-    ]
+    return continue_rows(old, fresh, day)
 
 
 def _waiting(unit_id: int) -> QuerySet[Signature]:
@@ -390,7 +251,7 @@ def move_marks(
     open_there = SkillMark.objects.filter(not_ended("valid_to", day), unit_id__in=heirs.everyone)
     there = set(open_there.values_list("staff_id", "skill"))
     fresh = [
-        _copy(
+        copied(
             row,
             unit_id=staff[row.staff_id][0],
             staff_id=staff[row.staff_id][1],
@@ -399,7 +260,7 @@ def move_marks(
         for row in old
         if row.staff_id in staff and (staff[row.staff_id][1], row.skill) not in there
     ]
-    return _continue(old, fresh, day)
+    return continue_rows(old, fresh, day)
 
 
 def _roles(unit_id: int) -> QuerySet[Code]:
@@ -455,14 +316,12 @@ def _transfers() -> list[Transfer]:
         Transfer(
             POSTS, "Posts", 40, people=False, count=lambda u, d: _posts(u, d).count(),
             move=move_posts, tables=("succession.Post",), listed=list_posts,
+            carried=lambda h, d: _continuing(Post, h),  # noqa: ARG005
         ),
         Transfer(
             PLANS, "Succession plans", 41, people=False, count=lambda u, d: _plans(u, d).count(),
             move=move_plans, tables=("succession.SuccessionPlan",), listed=list_plans,
-        ),
-        Transfer(
-            "holders", "Post-holders", 42, people=True, count=lambda u, d: _holders(u, d).count(),
-            move=move_holders, tables=("succession.Incumbency",), parting=parted_holders,
+            carried=lambda h, d: _continuing(SuccessionPlan, h),  # noqa: ARG005
         ),
         Transfer(
             "risks", "Vacancy risks", 43, people=True, count=lambda u, d: _risks(u, d).count(),
@@ -472,12 +331,6 @@ def _transfers() -> list[Transfer]:
             "criticalities", "Critical role assessments", 44, people=False,
             count=lambda u, d: _criticalities(u, d).count(), move=move_criticalities,
             tables=("succession.CriticalityAssessment",),
-        ),
-        Transfer(
-            "nominations", "Nominations and readiness", 45, people=True,
-            count=lambda u, d: _nominations(u, d).count(), move=move_nominations,
-            tables=("succession.Nomination", "succession.ReadinessJudgement"),
-            parting=parted_nominations,
         ),
         Transfer(
             "signatures", "Signatures that wait", 46, people=True,

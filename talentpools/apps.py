@@ -15,7 +15,7 @@ class TalentpoolsConfig(AppConfig):
         from orgs.presenters.audit import acts, looked_at
         from orgs.ticks import tick
         from succession.suggestions import suggesters
-        from talentpools import access, held, leaving, measures, panels, transfers
+        from talentpools import access, held, leaving, measures, panels, transfers, twice
         from talentpools.criteria import POOL_CRITERIA
         from talentpools.development import my_pools
         from talentpools.rules import POOL_ENGAGEMENT
@@ -60,6 +60,7 @@ class TalentpoolsConfig(AppConfig):
         section("pools", order=20, template="talentpools/own.html", load=my_pools)
         held.register()
         transfers.register()
+        twice.register()
         tick("quiet_pools", alert_owners, every="night", principal=access.WATCH)
         registering.register()
         menu.item("pools", "Talent pools", "talentpools:pools", access.VIEW_POOLS, order=30)

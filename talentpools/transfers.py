@@ -1,6 +1,7 @@
 """What talent pools hand over when an employer closes: pools, and who is in them."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
@@ -68,6 +69,12 @@ def move_pools(
     Pool.objects.bulk_update(old, ["valid_to"], batch_size=500)
     Pool.objects.bulk_create(fresh)
     return len(old), len(fresh)
+
+
+def carried_pools(heirs: Heirs, day: dt.date) -> list[tuple[int, UUID]]:  # noqa: ARG001
+    """Pools that continue one of the closing employer."""
+    rows = Pool.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
+    return list(rows.order_by("id").values_list("unit_id", "public_id"))
 
 
 def list_pools(unit_id: int, day: dt.date) -> list[Listed]:
@@ -234,6 +241,7 @@ def register() -> None:
             move=move_pools,
             tables=("talentpools.Pool",),
             listed=list_pools,
+            carried=carried_pools,
         ),
         Transfer(
             "memberships",

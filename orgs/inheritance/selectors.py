@@ -14,8 +14,7 @@ from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Differences, Entries, Entry, Merged, Mode, Slot, State
 from orgs.models.units import OrgPlacement
 
-# An employer's adaptation is for itself and its divisions: a board's own template is not its
-# Trusts'. That of a unit that employs nobody is for everybody below it.
+# An employer's adaptation is for itself and its divisions, that of any other unit for all below it.
 _SQL = """
 WITH path AS (
   SELECT asked.at, p.unit_id, p.depth, u.code, u.name, u.is_employer
@@ -34,15 +33,12 @@ SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number
       'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
    FROM orgs_adaptation a JOIN path a_path ON a_path.unit_id = a.unit_id
    WHERE a.definition_id = ANY(d.carried || d.id) AND a_path.at = p.at AND a_path.depth < p.depth
-     -- Of what it goes on from, only as long as the unit has chosen nothing for what came later.
-     AND NOT EXISTS (SELECT 1 FROM orgs_adaptation later
-       WHERE later.unit_id = a.unit_id AND later.definition_id = ANY(d.carried || d.id)
-         AND later.definition_id > a.definition_id AND later.valid_from <= %(day)s)
+     AND NOT EXISTS (SELECT FROM orgs_adaptation later WHERE later.unit_id = a.unit_id AND later.definition_id = ANY(d.carried || d.id)
+       AND later.valid_from <= %(day)s AND later.definition_id > a.definition_id)
      AND (NOT a_path.is_employer
           OR a_path.unit_id IN (SELECT own.unit_id FROM own WHERE own.at = p.at))
      AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
-FROM orgs_definition d
-JOIN path p ON p.unit_id = d.unit_id
+FROM orgs_definition d JOIN path p ON p.unit_id = d.unit_id
 JOIN LATERAL (
   SELECT v.id, v.number, v.valid_from, v.fields FROM orgs_definitionversion v
   WHERE v.definition_id = d.id AND v.valid_from <= %(day)s ORDER BY v.number DESC LIMIT 1

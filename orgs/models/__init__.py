@@ -14,7 +14,7 @@ from orgs.models.consultation import Consultation
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
-from orgs.models.handover import DuplicateChoice, HandoverChoice, HandoverList
+from orgs.models.handover import CarriedOver, DuplicateChoice, HandoverChoice, HandoverList
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
@@ -29,6 +29,7 @@ __all__ = [
     "Adaptation",
     "Assignment",
     "AuditEvent",
+    "CarriedOver",
     "Code",
     "Consultation",
     "CorrectionRequest",

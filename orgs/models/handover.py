@@ -122,3 +122,33 @@ class DuplicateChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.first} {self.second}"
+
+
+@pghistory.track()
+class CarriedOver(models.Model):
+    """A row began here because an organisation closed: where it came from, and on which day.
+
+    ``subject`` is the key of a transfer and ``row`` the public id of a row of its table. What it
+    continues is the closed organisation's row, which its successor does not read.
+    """
+
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=30, db_collation="C")
+    row = models.UUIDField()
+    origin = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    floor = Floor(
+        read=("people", "succession", "learning", "pools", "handing", "handover"),
+        write=("handover",),
+    )
+    keep = Stays("Where a row came from is the record of the organisation that took it over.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "row"], name="carried_over_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["unit", "subject"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.row}"

@@ -12,7 +12,7 @@ from orgs.inheritance import services
 from orgs.models.restructure import RestructurePlan
 from orgs.panels import Waiting, waits
 from orgs.presenters.definitions import counts
-from orgs.restructure import lists
+from orgs.restructure import duplicates, lists
 from orgs.restructure import selectors as restructure
 from orgs.templatetags.ui import day as words_of_day
 
@@ -25,6 +25,7 @@ def register() -> None:
     granting = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
     waits("handover", a.DECIDE_HANDOVER, order=12, load=handover)
+    waits("after_change", a.DECIDE_HANDOVER, order=13, load=met)
     waits("roles", *granting, order=20, load=roles_to_look_at)
     waits("corrections", a.ANSWER_CORRECTIONS, order=25, load=corrections_asked)
     waits("settings", a.ADAPT_DEFINITIONS, order=30, load=settings)
@@ -51,6 +52,16 @@ def handover(viewer: Viewer) -> list[Waiting]:
         )
         for each in lists.lists_here(viewer)
     ]
+
+
+def met(viewer: Viewer) -> list[Waiting]:
+    """How many pairs met here when organisations changed, and are not settled."""
+    number = len(duplicates.open_pairs(viewer))
+    if not number:
+        return []
+    what = "1 pair" if number == 1 else f"{number} pairs"
+    page = reverse("orgs:after_change", args=[viewer.here.code])
+    return [Waiting(f"{what} of a kind met when organisations changed", "Settle", page)]
 
 
 def _next_of(plan: RestructurePlan, viewer: Viewer) -> tuple[str, str] | None:

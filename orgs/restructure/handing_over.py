@@ -17,6 +17,7 @@ from orgs.restructure import overlays, reach
 from orgs.restructure.errors import VerificationError
 from orgs.restructure.handover import continue_grants, parts
 from orgs.restructure.left_behind import left_behind
+from orgs.restructure.provenance import write_down
 from orgs.restructure.transfers import Heirs, Transfer, in_order
 from orgs.restructure.verification import Written, as_lines, by_verb, written
 
@@ -159,19 +160,22 @@ def _one_unit(
     confirmed = HandoverList.objects.filter(
         unit_id=closing.id, plan_id=plan.pk, closed=False, confirmed_at__isnull=False
     ).exists()
-    return [
-        {
-            "key": transfer.key,
-            "label": transfer.label,
-            "from": closing.code,
-            "to": successors[0].code,
-            "to_name": " and ".join(names),
-            # Nobody above learns whose list it was, or who is on it: only that there was one.
-            "list": "confirmed" if confirmed else "none" if len(names) == 1 else "not confirmed",
-            **_moved(transfer, heirs, day),
-        }
-        for transfer in in_order()
+    common = {
+        "from": closing.code,
+        "to": successors[0].code,
+        "to_name": " and ".join(names),
+        # Nobody above learns whose list it was, or who is on it: only that there was one.
+        "list": "confirmed" if confirmed else "none" if len(names) == 1 else "not confirmed",
+    }
+    handed = [
+        {"key": each.key, "label": each.label, **common, **_moved(each, heirs, day)}
+        for each in in_order()
     ]
+    before = written()
+    noted = write_down(heirs, day)
+    counted(before, 0, noted, "Where rows came from")
+    note = {"key": "provenance", "label": "Where rows came from", **common, "_sum": [0, noted]}
+    return [*handed, note]
 
 
 def _moved(transfer: Transfer, heirs: Heirs, day: dt.date) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, QuerySet
@@ -19,7 +20,7 @@ from orgs.restructure.reach import above_employers, held
 from orgs.restructure.transfers import Heirs, Listed, Transfer, stay, transfers
 
 _DAY = dt.timedelta(days=1)
-STAFF = "staff"
+STAFF, JOBS = "staff", "assignments"
 _LEADS = "cpo"
 #: Where somebody is at a successor: the unit's key and her staff record's there.
 Place = tuple[int, int]
@@ -143,6 +144,21 @@ def _managers_go_along(old: list[StaffRecord], fresh: list[StaffRecord]) -> int:
             managed.append(record)
     StaffRecord.objects.bulk_update(managed, ["manager"], batch_size=500)
     return len(managed)
+
+
+def carried_staff(heirs: Heirs, day: dt.date) -> list[tuple[int, UUID]]:
+    """Records that began at a successor for people of the closing employer."""
+    here = StaffRecord.objects.filter(unit_id=heirs.closing)
+    rows = StaffRecord.objects.filter(
+        unit_id__in=heirs.everyone, valid_from__gte=day, person_id__in=here.values("person_id")
+    )
+    return list(rows.order_by("id").values_list("unit_id", "public_id"))
+
+
+def carried_jobs(heirs: Heirs, day: dt.date) -> list[tuple[int, UUID]]:  # noqa: ARG001
+    """Assignments that continue one of the closing employer."""
+    rows = Assignment.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
+    return list(rows.order_by("id").values_list("unit_id", "public_id"))
 
 
 def count_assignments(unit_id: int, day: dt.date) -> int:
@@ -283,6 +299,7 @@ _STAYS = {
     "orgs.AuditEvent": "What was done at an employer is the closed employer's record.",
     "orgs.ReadEvent": "Who looked at people of an employer is the closed employer's record.",
     "orgs.RestructurePlan": "A change is the record of the unit at which it was drawn up.",
+    "orgs.CarriedOver": "Where a row of a closed organisation came from stays its own record.",
     "orgs.Consultation": "A closed employer is in no consultation any more; the days end by themselves.",
     "orgs.DuplicateChoice": "What was decided of two of a kind is the record of who decided it.",
     "orgs.HandoverList": "How an employer decided is its own record.",
@@ -301,11 +318,11 @@ def register() -> None:
     for transfer in (
         Transfer(
             STAFF, "Staff records", 0, people=True, count=count_staff, move=move_staff,
-            tables=("orgs.StaffRecord",), listed=list_staff,
+            tables=("orgs.StaffRecord",), listed=list_staff, carried=carried_staff,
         ),
         Transfer(
-            "assignments", "Assignments", 1, people=True, count=count_assignments,
-            move=move_assignments, tables=("orgs.Assignment",),
+            JOBS, "Assignments", 1, people=True, count=count_assignments,
+            move=move_assignments, tables=("orgs.Assignment",), carried=carried_jobs,
         ),
         Transfer(
             "roles", "Roles inside the employer", 2, people=True, count=count_roles,

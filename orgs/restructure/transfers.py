@@ -6,7 +6,7 @@ Postgres counted, and a difference takes the whole restructure back.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -94,6 +94,8 @@ class Transfer:
             read as the employer's own succession lead.
         everywhere: a row goes to every successor unless one was chosen.
         parting: what ends because its two sides go apart; read as the succession lead too.
+        carried: (unit, public id) of each row that began by the move, for the note of where it came
+            from; read once everything is handed over.
         left: how many rows are still open after the move, for tables whose rows have a state and no
             period. Periods are looked at for every table (orgs/restructure/left_behind.py).
     """
@@ -108,6 +110,7 @@ class Transfer:
     listed: Callable[[int, dt.date], list[Listed]] | None = None
     everywhere: bool = False
     parting: Callable[[Heirs, dt.date], list[Parted]] | None = None
+    carried: Callable[[Heirs, dt.date], Iterable[tuple[int, UUID]]] | None = None
     left: Callable[[int, dt.date], int] | None = None
 
 

@@ -82,6 +82,7 @@ DECLARE
   v_person bigint;
   v_name text;
   v_closed date;
+  v_consulted record;
 BEGIN
   PERFORM app.leave();
   SELECT u.person_id INTO v_person FROM orgs_user u WHERE u.id = p_user AND u.is_active;
@@ -96,6 +97,8 @@ BEGIN
   v_path := app.path(v_unit.id, p_day);
   v_employer := CASE WHEN v_kind = 'inside' THEN v_unit.employer_id ELSE v_unit.id END;
   v_closed := app.closed_on(v_employer, p_day);
+  SELECT title, ends_on INTO v_consulted FROM orgs_consultation
+  WHERE unit_id = v_employer AND starts_on <= p_day AND ends_on > p_day ORDER BY ends_on DESC LIMIT 1;
   PERFORM set_config('app.read_only', CASE WHEN v_closed IS NULL THEN '' ELSE 'on' END, true);
   -- At an employer who knows the person, as that employer writes the name.
   v_name := coalesce((SELECT s.name FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id = v_employer), v_name);
@@ -156,7 +159,8 @@ BEGIN
   RETURN jsonb_build_object(
     'name', coalesce(v_name, ''),
     'unit', jsonb_build_object('id', v_unit.id, 'code', v_unit.code, 'name', v_unit.name, 'kind', v_kind, 'kind_label', v_type,
-                               'is_employer', v_unit.is_employer, 'employer_id', v_unit.employer_id, 'open', v_unit.open, 'closed_on', v_closed),
+                               'is_employer', v_unit.is_employer, 'employer_id', v_unit.employer_id, 'open', v_unit.open, 'closed_on', v_closed,
+                               'consultation', coalesce(v_consulted.title, ''), 'consultation_ends_on', v_consulted.ends_on),
     -- The units above, and whether one of the roles that reach here opens their page too.
     'crumbs', (SELECT coalesce(jsonb_agg(jsonb_build_array(u.name, u.code, EXISTS (
                    SELECT 1 FROM jsonb_to_recordset(v_reach) AS r(unit int, reach text)

@@ -22,6 +22,8 @@ from orgs.forms import people as forms
 from orgs.models.people import StaffRecord
 from orgs.people import movers, selectors, services
 from orgs.presenters import people as says
+from orgs.restructure.handover import STAFF
+from orgs.restructure.provenance import carried_over
 from orgs.templatetags.ui import day as words_of_day
 from orgs.web.found import found
 
@@ -112,6 +114,7 @@ def person(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
         "leaving": record.valid_to is not None and record.valid_to > viewer.day,
         "own": record.person_id == viewer.person_id,
         "may_manage": viewer.may(MANAGE_STAFF),
+        "carried": carried_over(viewer.here.id, STAFF, record.public_id),
         "jobs": says.job_lines(
             selectors.assignments(record), record, code_lists(*says.LISTS), unit_code, viewer.day
         ),

@@ -28,6 +28,7 @@ from orgs.models.access import Grant, User
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Definition
+from orgs.models.handover import CarriedOver, DuplicateChoice, HandoverChoice, HandoverList
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, Person, StaffRecord
@@ -112,6 +113,7 @@ class Content:
     secrets: list[str] = field(default_factory=list)
     conversation: Conversation | None = None
     correction: CorrectionRequest | None = None
+    handover: HandoverList | None = None
 
 
 @dataclass
@@ -476,6 +478,8 @@ def build() -> World:
             on=today(),
         )
     for each in at.values():
+        _parting(each, change, personas["cpo"])
+    for each in at.values():
         SuccessionReturn.objects.create(
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
             complete=False, signed_on=today(),
@@ -521,6 +525,26 @@ def build() -> World:
         export,
         readers,
         crossing,
+    )
+
+
+def _parting(of: Content, change: RestructurePlan, lead: User) -> None:
+    """What an employer decided when it was to be split, and what came to it by another change."""
+    token = of.secrets[0]
+    of.handover = HandoverList.objects.create(
+        unit=of.unit, plan=change, title=f"{token} split", on=today() + dt.timedelta(days=9),
+        successors=["QA2", "QA9"], names=["Aspen ICB", "Ashdown ICB"],
+    )  # fmt: skip
+    HandoverChoice.objects.create(
+        unit=of.unit, list=of.handover, subject="staff", row=of.holder.public_id, successor="QA9",
+        decided_by=lead, decided_at=now(),
+    )  # fmt: skip
+    DuplicateChoice.objects.create(
+        unit=of.unit, kind="posts", first=of.post.public_id, second=of.pool.public_id, answer="both",
+        decided_by=lead, decided_at=now(),
+    )  # fmt: skip
+    CarriedOver.objects.create(
+        unit=of.unit, subject="posts", row=of.post.public_id, origin=of.unit, on=SINCE
     )
 
 
