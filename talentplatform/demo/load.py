@@ -16,6 +16,7 @@ from orgs.models.units import OrgUnit
 from succession.enums import PlanState
 from talentplatform.demo import (
     choices,
+    closing,
     definitions,
     keeping,
     personas,
@@ -105,6 +106,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             releases.load(day)
             signing.load(Chance(SEED + 5), day, moment_before(day))
             held_back(day, *HELD_BACK)
+            closing.load(day)
             say(f"{len(PERSONAS)} people to sign in as, and the colleagues beside them")
     made.seconds = time.monotonic() - begun
     return made

@@ -94,6 +94,7 @@ PAGES = {
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
         "/o/ZKV/keeping/",
+        "/o/ZKV/after-change/",
         "/o/ZKV/keeping/stop/",
         "/o/ZKV/pools/",
         "/o/ZKV/pools/{private}/",
@@ -212,6 +213,9 @@ PAGES = {
 #: Where an address is looked at that is not here, or why it is no page.
 ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
+    "orgs:consultation": "test_closing.py",
+    "orgs:handover": "test_closing.py",
+    "orgs:handover_confirm": "test_closing.py",
     "orgs:change_access": "a file",
     "orgs:accept": "test_access.py",
     "orgs:staff_list": "test_staff_list.py, in each of its states",
