@@ -1,7 +1,7 @@
 """What learning lets a role do, inside the employer's wall."""
 
 from orgs.access.actions import OWN_RECORD, Reach, action
-from orgs.access.roles import allow
+from orgs.access.roles import HISTORY, allow
 
 VIEW_LEARNING = action(
     "view_learning",
@@ -22,6 +22,7 @@ def grant_actions() -> None:
     """Give the actions to the roles that hold them (DECISIONS 20)."""
     for role in ("cpo", "learning_lead"):
         allow(role, VIEW_LEARNING, MANAGE_LEARNING)
+    allow(HISTORY, VIEW_LEARNING)
 
 
 __all__ = ["MANAGE_LEARNING", "OWN_RECORD", "VIEW_LEARNING", "grant_actions"]

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 
 from learning.enums import ConversationState
 from learning.models import AgreedOutcome, Aspiration, Conversation, Preparation
-from learning.transfers import continued_id, staff_there
+from learning.transfers import continued_id
 from orgs.access.principals import Principal
-from orgs.restructure.transfers import Transfer, transfers
+from orgs.restructure.handover import staff_there
+from orgs.restructure.transfers import Heirs, Transfer, transfers
 
 
 def _aspirations(unit_id: int) -> QuerySet[Aspiration]:
@@ -20,8 +21,7 @@ def count_aspirations(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the i
 
 
 def move_aspirations(
-    closing: int,
-    successor: int,
+    heirs: Heirs,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -30,13 +30,14 @@ def move_aspirations(
     It arrives unshared: whom she let read it was her closing employer, and who reads at the next one
     is hers to say.
     """
-    staff = staff_there(closing, successor)
-    there = set(_aspirations(successor).values_list("staff_id", flat=True))
-    old = list(_aspirations(closing).order_by("id"))
+    staff = staff_there(heirs)
+    open_there = Aspiration.objects.filter(unit_id__in=heirs.everyone, valid_to=None)
+    there = set(open_there.values_list("staff_id", flat=True))
+    old = list(_aspirations(heirs.closing).order_by("id"))
     fresh = [
         Aspiration(
-            unit_id=successor,
-            staff_id=staff[row.staff_id],
+            unit_id=staff[row.staff_id][0],
+            staff_id=staff[row.staff_id][1],
             roles=row.roles,
             growth=row.growth,
             horizon=row.horizon,
@@ -49,7 +50,7 @@ def move_aspirations(
             continues=row,
         )
         for row in old
-        if row.staff_id in staff and staff[row.staff_id] not in there
+        if row.staff_id in staff and staff[row.staff_id][1] not in there
     ]
     for row in old:
         row.valid_to = max(day, row.valid_from)
@@ -68,23 +69,22 @@ def count_conversations(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the
 
 
 def move_conversations(
-    closing: int,
-    successor: int,
+    heirs: Heirs,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """Conversations continue with what was prepared and agreed; an outcome that is open ends here."""
-    staff = staff_there(closing, successor)
+    staff = staff_there(heirs)
     taken = set(
-        _conversations(successor)
-        .exclude(state=ConversationState.AGREED)
+        Conversation.objects.filter(unit_id__in=heirs.everyone, continued_by=None)
+        .exclude(state__in=(ConversationState.AGREED, ConversationState.CLOSED))
         .values_list("staff_id", "with_user_id")
     )
     fresh = [
         Conversation(
-            public_id=continued_id(row.public_id, successor),
-            unit_id=successor,
-            staff_id=staff[row.staff_id],
+            public_id=continued_id(row.public_id, staff[row.staff_id][0]),
+            unit_id=staff[row.staff_id][0],
+            staff_id=staff[row.staff_id][1],
             with_user_id=row.with_user_id,
             grid=row.grid,
             state=row.state,
@@ -97,18 +97,18 @@ def move_conversations(
             version=row.version,
             continues=row,
         )
-        for row in _conversations(closing).order_by("id")
+        for row in _conversations(heirs.closing).order_by("id")
         if row.staff_id in staff
         and (
             row.state == ConversationState.AGREED
-            or (staff[row.staff_id], row.with_user_id) not in taken
+            or (staff[row.staff_id][1], row.with_user_id) not in taken
         )
     ]
     Conversation.objects.bulk_create(fresh)
     there = {row.continues_id: row for row in fresh}
     preparations = [
         Preparation(
-            unit_id=successor,
+            unit_id=there[old.conversation_id].unit_id,
             conversation=there[old.conversation_id],
             side=old.side,
             answers=old.answers,
@@ -117,17 +117,17 @@ def move_conversations(
         for old in Preparation.objects.filter(conversation__in=there).order_by("id")
     ]
     Preparation.objects.bulk_create(preparations)
-    ended, begun = _move_outcomes(there, closing, successor, day)
+    ended, begun = _move_outcomes(there, heirs.closing, day)
     return ended, len(fresh) + len(preparations) + begun
 
 
 def _move_outcomes(
-    there: dict[int | None, Conversation], closing: int, successor: int, day: dt.date
+    there: dict[int | None, Conversation], closing: int, day: dt.date
 ) -> tuple[int, int]:
     old = list(AgreedOutcome.objects.filter(unit_id=closing, valid_to=None).order_by("id"))
     fresh = [
         AgreedOutcome(
-            unit_id=successor,
+            unit_id=there[row.conversation_id].unit_id,
             staff_id=there[row.conversation_id].staff_id,
             conversation=there[row.conversation_id],
             grid=row.grid,
@@ -156,6 +156,7 @@ def register() -> None:
             people=True,
             count=count_aspirations,
             move=move_aspirations,
+            tables=("learning.Aspiration",),
         ),
         Transfer(
             "conversations",
@@ -164,6 +165,7 @@ def register() -> None:
             people=True,
             count=count_conversations,
             move=move_conversations,
+            tables=("learning.Conversation", "learning.Preparation", "learning.AgreedOutcome"),
         ),
     ):
         transfers.add(each.key, each)

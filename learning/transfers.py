@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from learning.enums import PathwayState
 from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
 from orgs.access.principals import Principal
-from orgs.models.people import StaffRecord
-from orgs.restructure.transfers import Transfer, transfers
+from orgs.restructure.handover import Place, staff_there
+from orgs.restructure.transfers import Heirs, Transfer, transfers
 
 _OPEN = (PathwayState.PREPARED, PathwayState.ACTIVE)
 
@@ -24,13 +24,6 @@ def continued_id(public_id: uuid.UUID, successor: int) -> uuid.UUID:
     return uuid.uuid5(public_id, str(successor))
 
 
-def staff_there(closing: int, successor: int) -> dict[int, int]:
-    """Ids of staff records at the closing employer and of the same people's at its successor."""
-    there = dict(StaffRecord.objects.filter(unit_id=successor).values_list("person_id", "id"))
-    here = StaffRecord.objects.filter(unit_id=closing).values_list("id", "person_id")
-    return {old: there[person] for old, person in here if person in there}
-
-
 def _assessments(unit_id: int) -> QuerySet[CompetencyAssessment]:
     return CompetencyAssessment.objects.filter(unit_id=unit_id, continued_by=None)
 
@@ -40,23 +33,22 @@ def count_assessments(unit_id: int, day: dt.date) -> int:
 
 
 def move_assessments(
-    closing: int,
-    successor: int,
+    heirs: Heirs,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """An assessment is of a day and does not end; the successor gets it with a link."""
-    staff = staff_there(closing, successor)
+    """An assessment is of a day and does not end; where the person goes gets it with a link."""
+    staff = staff_there(heirs)
     fresh = [
         CompetencyAssessment(
-            unit_id=successor,
-            staff_id=staff[old.staff_id],
+            unit_id=staff[old.staff_id][0],
+            staff_id=staff[old.staff_id][1],
             competency_id=old.competency_id,
             level=old.level,
             assessed_on=old.assessed_on,
             continues=old,
         )
-        for old in _assessments(closing).filter(assessed_on__lt=day).order_by("id")
+        for old in _assessments(heirs.closing).filter(assessed_on__lt=day).order_by("id")
         if old.staff_id in staff
     ]
     CompetencyAssessment.objects.bulk_create(fresh)
@@ -72,38 +64,41 @@ def count_pathways(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the inte
 
 
 def move_pathways(
-    closing: int,
-    successor: int,
+    heirs: Heirs,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """Open pathways end and continue with their progress; one that the person has there already ends."""
-    staff = staff_there(closing, successor)
-    there = set(_pathways(successor).values_list("staff_id", "pathway_id", "state"))
-    old = list(_pathways(closing).order_by("id"))
+    staff = staff_there(heirs)
+    open_there = PathwayAssignment.objects.filter(unit_id__in=heirs.everyone, state__in=_OPEN)
+    there = set(open_there.values_list("staff_id", "pathway_id", "state"))
+    old = list(_pathways(heirs.closing).order_by("id"))
     fresh = []
     for row in old:
-        key = (staff.get(row.staff_id, 0), row.pathway_id, row.state)
-        if key[0] and (row.state == PathwayState.PREPARED or key not in there):
-            there.add(key)
-            fresh.append(_continued(row, key[0], successor))
+        if row.staff_id in staff:
+            place = staff[row.staff_id]
+            key = (place[1], row.pathway_id, row.state)
+            if row.state == PathwayState.PREPARED or key not in there:
+                there.add(key)
+                fresh.append(_continued(row, place))
         row.state = PathwayState.WITHDRAWN
         row.ended_on = max(day, row.started_on or day)
         row.version += 1
     PathwayAssignment.objects.bulk_update(old, ["state", "ended_on", "version"], batch_size=500)
     PathwayAssignment.objects.bulk_create(fresh)
-    return len(old), len(fresh) + _move_progress(fresh, successor)
+    return len(old), len(fresh) + _move_progress(fresh)
 
 
-def _continued(row: PathwayAssignment, staff_id: int, successor: int) -> PathwayAssignment:
+def _continued(row: PathwayAssignment, place: Place) -> PathwayAssignment:
+    unit_id, staff_id = place
     return PathwayAssignment(
-        public_id=continued_id(row.public_id, successor),
-        unit_id=successor,
+        public_id=continued_id(row.public_id, unit_id),
+        unit_id=unit_id,
         staff_id=staff_id,
         pathway_id=row.pathway_id,
         state=row.state,
         source=row.source,
-        source_id=continued_id(row.source_id, successor) if row.source_id else None,
+        source_id=continued_id(row.source_id, unit_id) if row.source_id else None,
         prepared_on=row.prepared_on,
         prepared_by_id=row.prepared_by_id,
         started_on=row.started_on,
@@ -111,13 +106,13 @@ def _continued(row: PathwayAssignment, staff_id: int, successor: int) -> Pathway
     )
 
 
-def _move_progress(fresh: Iterable[PathwayAssignment], successor: int) -> int:
+def _move_progress(fresh: Iterable[PathwayAssignment]) -> int:
     """Progress is a fact of a pathway: it is copied to the continuing one."""
-    there = {row.continues_id: row.pk for row in fresh}
+    there = {row.continues_id: row for row in fresh}
     copies = [
         StepProgress(
-            unit_id=successor,
-            assignment_id=there[old.assignment_id],
+            unit_id=there[old.assignment_id].unit_id,
+            assignment_id=there[old.assignment_id].pk,
             step_id=old.step_id,
             state=old.state,
             done_on=old.done_on,
@@ -138,6 +133,7 @@ def register() -> None:
             people=True,
             count=count_assessments,
             move=move_assessments,
+            tables=("learning.CompetencyAssessment",),
         ),
         Transfer(
             "pathways",
@@ -146,6 +142,8 @@ def register() -> None:
             people=True,
             count=count_pathways,
             move=move_pathways,
+            tables=("learning.PathwayAssignment", "learning.StepProgress"),
+            left=count_pathways,
         ),
     ):
         transfers.add(each.key, each)

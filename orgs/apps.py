@@ -17,9 +17,8 @@ class OrgsConfig(AppConfig):
         from orgs.codes import load_code_lists
         from orgs.keeping import rules
         from orgs.keeping import transfers as keeping_transfers
-        from orgs.overlays import transfers as overlay_transfers
         from orgs.presenters import overlays, sharing, support, waiting
-        from orgs.restructure import handover, registering
+        from orgs.restructure import defined, handover, people_twice, registering
         from orgs.restructure.ticks import tree_of_today
         from orgs.tasks import register_ticks
         from orgs.units import load_unit_types
@@ -28,7 +27,7 @@ class OrgsConfig(AppConfig):
         reference.loaders.add("code lists", load_code_lists)
 
         menu.item("home", "Home", "orgs:unit", order=0)
-        menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, order=15)
+        menu.item("people", "People", "orgs:people", a.MANAGE_STAFF, a.READ_HISTORY, order=15)
         menu.item(
             "organisations",
             "Organisations",
@@ -55,8 +54,9 @@ class OrgsConfig(AppConfig):
         held.register()
         handover.register()
         registering.register()
+        defined.register()
+        people_twice.register()
         keeping_transfers.register()
-        overlay_transfers.register()
         overlays.register()
         rules.register()
         waiting.register()

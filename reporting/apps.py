@@ -21,6 +21,7 @@ class ReportingConfig(AppConfig):
             previewing,
             reorganising,
             runs,
+            staying,
         )
 
         access.allow_roles()
@@ -29,6 +30,7 @@ class ReportingConfig(AppConfig):
         reorganising.register()
         previewing.register()
         boundaries.register()
+        staying.register()
         acts(
             {
                 "report.calendar_set": "set the day on which a report is released",

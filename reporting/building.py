@@ -237,9 +237,9 @@ def build_due(_principal: Principal) -> int:
     The site's sweep then moves the calendar on. What fails is tried at the next tick.
     """
     with builder_scope():
-        calendars = ReleaseCalendar.objects.filter(active=True, next_on__lte=today()).order_by(
-            "next_on", "id"
-        )
+        calendars = ReleaseCalendar.objects.filter(
+            active=True, next_on__lte=today(), unit__open=True
+        ).order_by("next_on", "id")
         wanted = list(calendars.values_list("unit__code", "report", "next_on"))
         wanted += _asked_again()
     return sum(_try(*each) for each in wanted)

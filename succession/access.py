@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from orgs.access.actions import OWN_RECORD, READ_PACKS, Reach, action
 from orgs.access.principals import principal
-from orgs.access.roles import allow
+from orgs.access.roles import HISTORY, allow
 from orgs.access.viewer import Viewer
 
 VIEW_SUCCESSION = action(
@@ -56,6 +56,7 @@ PLAN_SHEETS = principal(
 def grant_actions() -> None:
     """Give the actions to the roles that hold them (DECISIONS 20)."""
     allow("cpo", VIEW_SUCCESSION, MANAGE_SUCCESSION)
+    allow(HISTORY, VIEW_SUCCESSION)
 
 
 __all__ = [

@@ -21,10 +21,12 @@ class SuccessionConfig(AppConfig):
             held,
             leaving,
             measures,
+            named_transfers,
             packs,
             panels,
             reports,
             transfers,
+            twice,
         )
         from succession.candidates import named_people
         from succession.criteria import CRITICALITY_CRITERIA
@@ -139,6 +141,8 @@ class SuccessionConfig(AppConfig):
         section("told", order=10, template="succession/own.html", load=what_i_was_told)
         held.register()
         transfers.register()
+        named_transfers.register()
+        twice.register()
         sharing.field("roles", "Target roles", order=60, load=target_roles)
         sharing.field("readiness", "Readiness, as you were told", order=65, load=readiness)
         menu.item("succession", "Succession", "succession:plan", access.VIEW_SUCCESSION, order=20)

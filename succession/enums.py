@@ -30,6 +30,7 @@ class Lapse(models.TextChoices):
     WITHDRAWN = "withdrawn", "Consent withdrawn"
     EXPIRED = "expired", "Consent ran out"
     CLOSED = "closed", "Consent ended"
+    PARTED = "parted", "The post went to another organisation"
 
 
 class Disclosure(models.TextChoices):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orgs import audit
+from orgs import audit, consultation
 from orgs.access.viewer import Viewer
 from orgs.models.people import Assignment, StaffRecord
 from orgs.periods import not_ended
@@ -94,8 +94,8 @@ def set_holder(
             before.ends_on = starts_on
             before.save(update_fields=["ends_on"])
     nomination = named_for(row, staff)
-    if filled_by == FROM_PLAN and nomination is None:
-        raise SuccessionError(f"{staff.name} is not named for this post")
+    if filled_by == FROM_PLAN:
+        _may_come_from_plan(viewer, staff, nomination)
     made = Incumbency.objects.create(
         unit_id=row.unit_id,
         post=row,
@@ -148,6 +148,15 @@ def set_holders(*, viewer: Viewer, chosen: Sequence[tuple[Post, StaffRecord]]) -
             set_holder(viewer=viewer, post=row, staff=staff, kind=job.kind, starts_on=job.starts_on)
         )
     return made
+
+
+def _may_come_from_plan(viewer: Viewer, staff: StaffRecord, nomination: Nomination | None) -> None:
+    if nomination is None:
+        raise SuccessionError(f"{staff.name} is not named for this post")
+    if consultation.locked(viewer):
+        raise SuccessionError(
+            "A change of organisations is in consultation: nobody is appointed from the plan meanwhile"
+        )
 
 
 def _place(viewer: Viewer, nomination: Nomination) -> None:

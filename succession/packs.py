@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from orgs import audit
+from orgs import audit, consultation
 from orgs.access.principals import Principal
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
@@ -151,6 +151,10 @@ def name_reader(
             ready, or a day that is not ahead or more than a year ahead.
     """
     must_manage(viewer)
+    if consultation.locked(viewer):
+        raise SuccessionError(
+            "A change of organisations is in consultation: a pack is sent to nobody meanwhile"
+        )
     if pack.state != PackState.DONE:
         raise SuccessionError("The pack is not ready yet")
     if not viewer.day < expires_on <= viewer.day + READS_AT_MOST:

@@ -2,7 +2,7 @@
 
 from orgs.access.actions import OWN_RECORD, Reach, action
 from orgs.access.principals import principal
-from orgs.access.roles import allow
+from orgs.access.roles import HISTORY, allow
 
 VIEW_POOLS = action(
     "view_pools",
@@ -38,6 +38,7 @@ def grant_actions() -> None:
     """Give the actions to the roles that hold them (DECISIONS 20)."""
     for role in ("cpo", "learning_lead"):
         allow(role, VIEW_POOLS, MANAGE_POOLS)
+    allow(HISTORY, VIEW_POOLS)
 
 
 __all__ = ["CHOICE", "MANAGE_POOLS", "OWN_RECORD", "VIEW_POOLS", "WATCH", "grant_actions"]

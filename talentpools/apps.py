@@ -24,6 +24,7 @@ class TalentpoolsConfig(AppConfig):
             meeting,
             panels,
             transfers,
+            twice,
         )
         from talentpools.criteria import POOL_CRITERIA
         from talentpools.development import my_pools
@@ -71,6 +72,7 @@ class TalentpoolsConfig(AppConfig):
         held.register()
         transfers.register()
         meeting.register()
+        twice.register()
         tick("quiet_pools", alert_owners, every="night", principal=access.WATCH)
         registering.register()
         menu.item("pools", "Talent pools", "talentpools:pools", access.VIEW_POOLS, order=30)

@@ -104,6 +104,18 @@ LIFT_HOLDS = action(
     reach=Reach.EMPLOYER,
     label="let the removal of old records go on again",
 )
+READ_HISTORY = action(
+    "read_history",
+    family="people",
+    reach=Reach.EMPLOYER,
+    label="read what an employer that closed had recorded, and change nothing",
+)
+DECIDE_HANDOVER = action(
+    "decide_handover",
+    family="handing",
+    reach=Reach.EMPLOYER,
+    label="say where people and posts go when organisations change, and settle what meets there",
+)
 READ_PACKS = action(
     "read_packs",
     family="packs",

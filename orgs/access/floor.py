@@ -133,6 +133,21 @@ def _policies(table: str, floor: Floor) -> Iterator[str]:
         )
 
 
+def _closed_policies(table: str, floor: Floor) -> Iterator[str]:
+    """Nothing of a closed employer is written, whatever the other policies allow.
+
+    But that somebody looked, or did something, is recorded wherever it was.
+    """
+    clauses = {"INSERT": "WITH CHECK", "UPDATE": "USING", "DELETE": "USING"}
+    for verb, clause in clauses.items():
+        if verb == "INSERT" and "*" in floor.insert:
+            continue
+        yield (
+            f"CREATE POLICY floor_open_{verb.lower()} ON {table} AS RESTRICTIVE FOR {verb} "
+            f"TO {floor.role} {clause} ((SELECT app.may_write()))"
+        )
+
+
 def _composite_keys(model: type[models.Model], floor: Floor) -> Iterator[str]:
     table = model._meta.db_table
     for name in floor.keyed:
@@ -147,6 +162,7 @@ def table_statements(model: type[models.Model], floor: Floor) -> Iterator[str]:
     yield f"SELECT app.clear_floor('{table}')"
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield from _policies(table, floor)
+    yield from _closed_policies(table, floor)
     yield from _composite_keys(model, floor)
 
 

@@ -73,8 +73,11 @@ RESTRUCTURE = principal(
     "access",
     "corrections",
     "handover",
+    "handing",
     "keeping",
     "reports",
+    "positive",
+    "sharing",
     "tree",
     purpose="moves organisations and hands over what a closing employer holds, as two people approved",
 )

@@ -32,6 +32,9 @@ class Role:
 
 roles: Registry[Role] = Registry("roles")
 
+#: Reads what an employer that closed had recorded, and writes nothing (docs/adr/0019).
+HISTORY = "history_reader"
+
 
 def _role(
     code: str,
@@ -66,7 +69,7 @@ _role(
     "access",
     does=(
         *(a.VIEW_PEOPLE, a.MANAGE_STAFF, a.ADAPT_DEFINITIONS, a.ANSWER_CORRECTIONS),
-        a.HOLD_RECORDS,
+        *(a.HOLD_RECORDS, a.DECIDE_HANDOVER),
     ),
 )
 _role("learning_lead", "Learning and development lead", "employer", "access", does=(a.VIEW_PEOPLE,))
@@ -123,5 +126,11 @@ _role(
     "nation",
     does=(a.ASK_SUPPORT,),
     totals_only=True,
+)
+_role(
+    HISTORY,
+    "Reader of a closed employer's records",
+    "closed employer",
+    does=(a.VIEW_PEOPLE, a.READ_HISTORY),
 )
 _role("staff", "Staff member", "own record", "access", does=(a.OWN_RECORD,))

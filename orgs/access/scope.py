@@ -122,6 +122,9 @@ def user_scope(
         viewer = Viewer(user_id=user_id or 0, login=login, day=day)
         if "unit" in answer:
             viewer.unit = UnitInView(**answer["unit"])
+            if viewer.unit.closed_on is not None:
+                # What a closed employer recorded is read as it was on its last day.
+                viewer.day = dt.date.fromisoformat(viewer.unit.closed_on) - dt.timedelta(days=1)
             viewer.reaching = tuple(Reaching(**grant) for grant in answer["grants"])
             viewer.above = tuple((name, code) for name, code, _ in answer["crumbs"])
             viewer.opened_above = frozenset(code for _, code, opens in answer["crumbs"] if opens)

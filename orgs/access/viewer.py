@@ -25,6 +25,17 @@ class UnitInView:
     is_employer: bool
     employer_id: int | None
     open: bool
+    closed_on: str | None = None
+    #: The change that is in consultation and affects the employer; until the day before the second.
+    consultation: str = ""
+    consultation_ends_on: str | None = None
+
+    @property
+    def consultation_last(self) -> dt.date | None:
+        """The last day of the consultation that affects the employer."""
+        if self.consultation_ends_on is None:
+            return None
+        return dt.date.fromisoformat(self.consultation_ends_on) - dt.timedelta(days=1)
 
     @property
     def behind_a_wall(self) -> bool:

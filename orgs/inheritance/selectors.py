@@ -29,7 +29,9 @@ WITH path AS (
       'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
       'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
    FROM orgs_adaptation a JOIN path a_path ON a_path.unit_id = a.unit_id
-   WHERE a.definition_id = d.id AND a_path.at = p.at AND a_path.depth < p.depth
+   WHERE a.definition_id = ANY(d.carried || d.id) AND a_path.at = p.at AND a_path.depth < p.depth
+     AND NOT EXISTS (SELECT FROM orgs_adaptation later WHERE later.unit_id = a.unit_id AND later.definition_id = ANY(d.carried || d.id)
+       AND later.valid_from <= %(day)s AND later.definition_id > a.definition_id)
      AND (NOT a_path.is_employer
           OR a_path.unit_id IN (SELECT own.unit_id FROM own WHERE own.at = p.at))
      AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))

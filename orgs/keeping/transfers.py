@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from orgs.access.principals import Principal
 from orgs.models.keeping import KeepingHold
-from orgs.restructure.transfers import Transfer, transfers
+from orgs.restructure.transfers import Heirs, Transfer, stay, transfers
 
 
 def _in_force(unit_id: int, day: dt.date) -> QuerySet[KeepingHold]:
@@ -18,15 +18,14 @@ def count_holds(unit_id: int, day: dt.date) -> int:
 
 
 def move_holds(
-    closing: int,
-    successor: int,
+    heirs: Heirs,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """The hold stays at the closing employer, whose ended rows stay there, and begins at the successor."""
+    """The hold stays at the closing employer, whose ended rows stay there, and begins at every successor."""
     made = [
         KeepingHold(
-            unit_id=successor,
+            unit_id=unit_id,
             reason=hold.reason,
             reference=hold.reference,
             valid_from=max(day, hold.valid_from),
@@ -34,7 +33,8 @@ def move_holds(
             set_by_id=hold.set_by_id,
             set_at=hold.set_at,
         )
-        for hold in _in_force(closing, day)
+        for hold in _in_force(heirs.closing, day)
+        for unit_id in heirs.everyone
     ]
     KeepingHold.objects.bulk_create(made)
     return 0, len(made)
@@ -52,4 +52,7 @@ def register() -> None:
             count=count_holds,
             move=move_holds,
         ),
+    )
+    stay(
+        {"orgs.KeepingHold": "It goes on holding the ended rows, and begins at each successor too."}
     )

@@ -17,9 +17,11 @@ from orgs.models.access_reviews import (
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.boundaries import BoundaryVersion
 from orgs.models.codes import Code
+from orgs.models.consultation import Consultation
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.digest import DigestSetting
+from orgs.models.handover import CarriedOver, DuplicateChoice, HandoverChoice, HandoverList
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import MoveCode, RecordLink
 from orgs.models.outbox import Outbox
@@ -40,13 +42,18 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "BoundaryVersion",
+    "CarriedOver",
     "Code",
+    "Consultation",
     "CorrectionRequest",
     "Definition",
     "DefinitionVersion",
     "DigestSetting",
+    "DuplicateChoice",
     "Grant",
     "GrantUse",
+    "HandoverChoice",
+    "HandoverList",
     "KeepingHold",
     "KeepingHorizon",
     "MoveCode",

@@ -159,6 +159,8 @@ class Grant(models.Model):
                 "unit_id = ANY((SELECT app.units('stewardship'))::int[]) "
                 "AND app.is_stewards(role, unit_id)"
             ),
+            # Who reads the records of a closed employer is looked after where its people went.
+            "role = 'history_reader' AND app.inherits(unit_id)",
         ),
         extra_write=(
             "user_id IS DISTINCT FROM (SELECT app.uid()) AND app.may_grant(role, unit_id)",

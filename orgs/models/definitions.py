@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,20 +15,25 @@ from orgs.models.units import OrgUnit
 
 @pghistory.track()
 class Definition(models.Model):
-    """A template or setting that a unit defines for the units below. ``kind`` says its fields."""
+    """A template or setting that a unit defines for the units below. ``kind`` says its fields.
+
+    ``carried``: keys of the definitions of closed units that this one goes on from, the oldest first.
+    What a unit below adapted of those counts for this one, until it adapts this one.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="definitions")
     kind = models.CharField(max_length=40, db_collation="C")
     key = models.CharField(max_length=60, db_collation="C")
     title = models.CharField(max_length=120)
+    carried = ArrayField(models.BigIntegerField(), default=list, blank=True, db_default=[])
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(
         read=("definitions", "settings", "defined"),
         write=("definitions",),
         upward=True,
-        builder=("id", "public_id", "unit_id", "kind", "key"),
+        builder=("id", "public_id", "unit_id", "kind", "key", "carried"),
     )
     keep = Stays("It holds nobody.")
 

@@ -38,6 +38,8 @@ looked_at(
         "staff": "the people of the organisation",
         "staff.person": "what is recorded of a person",
         "staff_list": "what a staff list would change",
+        "orgs.after_change": "what met by a change of organisations",
+        "orgs.handover": "where people and posts go when the organisation is split",
         "orgs.record": "their own record",
         "orgs.corrections": "who asks for a correction",
         "orgs.correction": "a request for a correction",
@@ -120,6 +122,11 @@ acts(
         "staff_list.discarded": "deleted a staff list without applying it",
         "staff_list.expired": "deleted a staff list that had expired",
         "staff_list.exported": "took away the staff list",
+        "duplicate.settled": "settled two of a kind that met by a change of organisations",
+        "consultation.set": "said until when a change of organisations is in consultation",
+        "consultation.refused": "asked for something that is locked while a change is in consultation",
+        "handover.chosen": "said where people or posts go when the organisation is split",
+        "handover.confirmed": "confirmed where people and posts go when the organisation is split",
         "restructure.handed_over": "handed over what a closing employer held",
     }
 )

@@ -15,9 +15,10 @@ from orgs.panels import Waiting, waits
 from orgs.presenters.definitions import counts
 from orgs.presenters.proposals import comes_to
 from orgs.proposals import selectors as proposals
-from orgs.restructure import asking
+from orgs.restructure import asking, duplicates, lists
 from orgs.restructure import selectors as restructure
 from orgs.templatetags.ui import day
+from orgs.templatetags.ui import day as words_of_day
 
 
 def register() -> None:
@@ -25,6 +26,8 @@ def register() -> None:
     granting = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
     waits("ods", a.MANAGE_TREE, order=12, load=from_ods)
+    waits("handover", a.DECIDE_HANDOVER, order=14, load=handover)
+    waits("after_change", a.DECIDE_HANDOVER, order=13, load=met)
     waits("roles", *granting, order=20, load=roles_to_look_at)
     waits("reviews", *granting, order=21, load=review_to_do)
     waits("support", a.ASK_SUPPORT, order=22, load=support_to_do)
@@ -52,6 +55,30 @@ def notices(viewer: Viewer) -> list[Waiting]:
         )
         for each in asking.unanswered_notices(viewer)
     ]
+
+
+def handover(viewer: Viewer) -> list[Waiting]:
+    """Changes that split this employer, until their day: where its people and posts go."""
+    return [
+        Waiting(
+            f"{each.title} on {words_of_day(each.on)}: you have confirmed where people and posts go"
+            if each.confirmed_at
+            else f"{each.title} on {words_of_day(each.on)}: say where people and posts go",
+            "See the list" if each.confirmed_at else "Choose",
+            reverse("orgs:handover", args=[viewer.here.code, each.public_id]),
+        )
+        for each in lists.lists_here(viewer)
+    ]
+
+
+def met(viewer: Viewer) -> list[Waiting]:
+    """How many pairs met here when organisations changed, and are not settled."""
+    number = len(duplicates.open_pairs(viewer))
+    if not number:
+        return []
+    what = "1 pair" if number == 1 else f"{number} pairs"
+    page = reverse("orgs:after_change", args=[viewer.here.code])
+    return [Waiting(f"{what} of a kind met when organisations changed", "Settle", page)]
 
 
 def _next_of(plan: RestructurePlan, viewer: Viewer) -> tuple[str, str] | None:

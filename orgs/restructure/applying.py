@@ -11,7 +11,7 @@ from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure import checks
 from orgs.restructure.errors import OutdatedError, VerificationError
-from orgs.restructure.handing_over import counted, hand_over
+from orgs.restructure.handing_over import counted, hand_over, scope_ids
 from orgs.restructure.rehearsal import Rehearsal, concerned, rehearse_operations
 from orgs.restructure.steps import Close, Create, Hands, Reopen
 from orgs.restructure.verification import written
@@ -45,12 +45,12 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
     handed: list[dict[str, Any]] = []
     try:
         _open_new(rehearsal, hands)
-        with system_scope(RESTRUCTURE, units=_ids(hands)):
+        with system_scope(RESTRUCTURE, units=scope_ids(hands.units.values())):
             _do(rehearsal, hands)
             counted(start, 0, 0, "Moving organisations")
             for day in closing:
                 if day["handover"] == "done":
-                    handed += hand_over(plan, hands.units, day)
+                    handed += _handed(plan, hands.units, day)
     except tree.TreeError as error:
         raise OutdatedError(
             str(error), "Another change is in the way. Rehearse it again."
@@ -131,6 +131,14 @@ def _do(rehearsal: Rehearsal, hands: Hands) -> None:
                 step.execute(hands)
 
 
+def _handed(
+    plan: RestructurePlan, units: dict[str, OrgUnit], closing: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Hand over what the boards that close on one day hold."""
+    day = dt.date.fromisoformat(closing["on"])
+    return hand_over(plan, units, day=day, only=closing["heirs"])
+
+
 def due(principal: Principal, today: dt.date) -> list[int]:
     """Keys of the plans of which a day has come on which something is to be handed over."""
     with system_scope(principal):
@@ -152,8 +160,9 @@ def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
         }
         units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
         reached = checks.reached_by(checks.due(plan.report["applied"]["checking"], today))
-    ids = {plan.unit_id, *(unit.id for unit in units.values())}
-    with tree.locked(), system_scope(principal, units=sorted(ids.union(reached))):
+        ids = {plan.unit_id, *(unit.id for unit in units.values())}
+        works_in = sorted({plan.unit_id, *scope_ids(units.values()), *reached})
+    with tree.locked(), system_scope(principal, units=works_in):
         plan = RestructurePlan.objects.select_for_update().get(pk=plan_id)
         applied = plan.report["applied"]
         now = [
@@ -165,7 +174,7 @@ def finish(principal: Principal, plan_id: int, today: dt.date) -> None:
         if not now and not stages:
             return
         for day in now:
-            applied["handed_over"] += hand_over(plan, units, day)
+            applied["handed_over"] += _handed(plan, units, day)
             day["handover"] = "done"
         for stage in stages:
             applied["checks"] += checks.apply_all(checks.made_of(plan, stage))

@@ -5,37 +5,92 @@ closing board works on: whoever joins it or is given a role there in between is 
 """
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from orgs.access.principals import RESTRUCTURE
 from orgs.models.access import Grant
+from orgs.models.handover import HandoverChoice, HandoverList
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure import reach
 from orgs.restructure.errors import VerificationError
-from orgs.restructure.handover import continue_grants
-from orgs.restructure.transfers import in_order
+from orgs.restructure.handover import continue_grants, parts
+from orgs.restructure.left_behind import left_behind
+from orgs.restructure.provenance import write_down
+from orgs.restructure.transfers import Heirs, Transfer, in_order
 from orgs.restructure.verification import Written, as_lines, by_verb, written
 
 
-def hand_over(
-    plan: RestructurePlan, units: dict[str, OrgUnit], closing: dict[str, Any]
-) -> list[dict[str, Any]]:
-    """Hand over what the boards that close on one day hold; what was done.
-
-    `closing` is the day (``on``) and the successors of each closing code (``heirs``, the main one
-    first). Runs in a scope of ``system:restructure`` that holds `units`. Raises
-    :class:`VerificationError` when the database counted anything else than was said.
+def successions(plan: RestructurePlan) -> dict[str, tuple[str, ...]]:
+    """Closing code to its successors as rehearsed, the main one first; empty when nothing takes its
+    place.
     """
-    start, day = written(), dt.date.fromisoformat(closing["on"])
-    heirs: dict[str, list[str]] = closing["heirs"]
-    handed = [_roles_above(plan, units, day, sorted(heirs))]
-    for code in sorted(heirs):
-        if units[code].is_employer and heirs[code]:
-            handed += _one_board(units[code], units[heirs[code][0]], day)
+    return {
+        step["code"]: (step["into"], *step.get("also", ())) if step["into"] else ()
+        for step in plan.report["rehearsal"]["steps"]
+        if step["do"] == "close"
+    }
+
+
+def day_of(plan: RestructurePlan, code: str) -> dt.date:
+    """The day on which a closing organisation of a plan closes."""
+    days = [
+        step.get("on")
+        for step in plan.report["rehearsal"]["steps"]
+        if step["do"] == "close" and step["code"] == code
+    ]
+    return dt.date.fromisoformat(days[0]) if days and days[0] else plan.effective_on
+
+
+def scope_ids(units: Iterable[OrgUnit]) -> list[int]:
+    """Keys for the scope in which a handover of `units` works: theirs and their divisions'."""
+    ids = {unit.id for unit in units}
+    return sorted(ids | {part for unit_id in ids for part in parts(unit_id)})
+
+
+def hand_over(
+    plan: RestructurePlan, units: dict[str, OrgUnit], *, day: dt.date, only: Collection[str]
+) -> list[dict[str, Any]]:
+    """Hand over what closing organisations hold, to whom it was decided; what was done.
+
+    In a scope of ``system:restructure`` with :func:`scope_ids`. `day` is the first day at the
+    successors; `only` are the closing codes whose day it is.
+
+    Raises:
+        VerificationError: the database counted anything else than was said, or something is left
+            open at an organisation that closes.
+    """
+    start = written()
+    closing = {code: heirs for code, heirs in successions(plan).items() if code in only}
+    handed = [_roles_above(plan, units, day, set(closing))]
+    for code, heirs in sorted(closing.items()):
+        if heirs:
+            handed += _one_unit(plan, units[code], [units[heir] for heir in heirs], day)
+        prove_nothing_left(units[code], day)
     sums = [each.pop("_sum") for each in handed]
     counted(start, sum(s[0] for s in sums), sum(s[1] for s in sums), "The whole change")
     return handed
+
+
+def prove_nothing_left(closing: OrgUnit, day: dt.date) -> None:
+    """Raise :class:`VerificationError` when something is still open at an organisation that closed."""
+    if found := left_behind(closing.id, parts(closing.id), day):
+        raise VerificationError(f"{closing.name} still holds something:", *found)
+
+
+def heirs_of(plan: RestructurePlan, closing: OrgUnit, heirs: list[OrgUnit]) -> Heirs:
+    """Who takes what of a closing organisation, with what it chose itself."""
+    ids = {heir.code: heir.id for heir in heirs}
+    choices = HandoverChoice.objects.filter(
+        unit_id=closing.id, list__plan_id=plan.pk, list__closed=False, successor__in=ids
+    )
+    chosen = {
+        (subject, row): ids[code]
+        for subject, row, code in choices.values_list("subject", "row", "successor")
+    }
+    main, *others = ids.values()
+    return Heirs(closing.id, main, tuple(others), chosen)
 
 
 def counted(before: Written, updated: int, inserted: int, what: str) -> list[dict[str, object]]:
@@ -52,22 +107,21 @@ def counted(before: Written, updated: int, inserted: int, what: str) -> list[dic
 
 
 def _roles_above(
-    plan: RestructurePlan, units: dict[str, OrgUnit], day: dt.date, codes: list[str]
+    plan: RestructurePlan, units: dict[str, OrgUnit], day: dt.date, codes: set[str]
 ) -> dict[str, Any]:
     """Roles at closing units, each as it was decided; one given since then ends."""
     before, ended, begun = written(), 0, 0
+    ids = [units[code].id for code in codes]
     for row in reach.needed(plan.report["rehearsal"]):
         decision = plan.decisions[row["key"]]
         into = None if decision == reach.END else units[decision].id
-        found = Grant.objects.filter(public_id__in=row["grants"], unit__code__in=codes)
-        found = found.order_by("id")
+        found = Grant.objects.filter(public_id__in=row["grants"], unit_id__in=ids).order_by("id")
         done = continue_grants(list(found.values_list("id", flat=True)), into, day)
         ended, begun = ended + done[0], begun + done[1]
-    closing = [units[code] for code in codes]
-    employing = {unit.code for unit in closing if unit.is_employer}
+    employing = {code for code in codes if units[code].is_employer}
     late = [
         grant.id
-        for grant in reach.held([unit.id for unit in closing], day)
+        for grant in reach.held(ids, day)
         if reach.above_employers(grant.role, at_employer=grant.unit_code in employing)
     ]
     ended += continue_grants(late, None, day)[0]
@@ -83,22 +137,36 @@ def _roles_above(
     }
 
 
-def _one_board(closing: OrgUnit, successor: OrgUnit, day: dt.date) -> list[dict[str, Any]]:
-    handed = []
-    for transfer in in_order():
-        before = written()
-        ended, begun = transfer.move(closing.id, successor.id, day, RESTRUCTURE)
-        tables = counted(before, ended, begun, transfer.label)
-        # Of people the report keeps that it was proved, and no number of an employer.
-        proof = {} if transfer.people else {"ended": ended, "begun": begun, "tables": tables}
-        handed.append(
-            {
-                "key": transfer.key,
-                "label": transfer.label,
-                "from": closing.code,
-                "to": successor.code,
-                **proof,
-                "_sum": [ended, begun],
-            }
-        )
-    return handed
+def _one_unit(
+    plan: RestructurePlan, closing: OrgUnit, successors: list[OrgUnit], day: dt.date
+) -> list[dict[str, Any]]:
+    heirs = heirs_of(plan, closing, successors)
+    names = [unit.name for unit in successors]
+    confirmed = HandoverList.objects.filter(
+        unit_id=closing.id, plan_id=plan.pk, closed=False, confirmed_at__isnull=False
+    ).exists()
+    common = {
+        "from": closing.code,
+        "to": successors[0].code,
+        "to_name": " and ".join(names),
+        # Nobody above learns whose list it was, or who is on it: only that there was one.
+        "list": "confirmed" if confirmed else "none" if len(names) == 1 else "not confirmed",
+    }
+    handed = [
+        {"key": each.key, "label": each.label, **common, **_moved(each, heirs, day)}
+        for each in in_order()
+    ]
+    before = written()
+    noted = write_down(heirs, day)
+    counted(before, 0, noted, "Where rows came from")
+    note = {"key": "provenance", "label": "Where rows came from", **common, "_sum": [0, noted]}
+    return [*handed, note]
+
+
+def _moved(transfer: Transfer, heirs: Heirs, day: dt.date) -> dict[str, Any]:
+    before = written()
+    ended, begun = transfer.move(heirs, day, RESTRUCTURE)
+    tables = counted(before, ended, begun, transfer.label)
+    # Of people the report keeps that it was proved, and no number of an employer.
+    proof = {} if transfer.people else {"ended": ended, "begun": begun, "tables": tables}
+    return {**proof, "_sum": [ended, begun]}

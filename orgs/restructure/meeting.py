@@ -3,11 +3,13 @@
 import datetime as dt
 from collections import defaultdict
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from orgs.access.principals import Principal
 from orgs.inheritance.kinds import kinds
 from orgs.models.definitions import Definition
+from orgs.models.overlays import Overlay
 from orgs.models.units import OverlayMembership
 from orgs.restructure.checks import Finding, Made, key_of
 from orgs.restructure.operations import Tried
@@ -87,12 +89,17 @@ def find_overlays(tried: Tried, day: dt.date) -> list[Finding]:
         .order_by("overlay__code", "unit__code", "id")
         .values_list("overlay__code", "overlay__name", "unit__code")
     )
-    members = _members(sorted({overlay for overlay, _, _ in rows}), day)
+    overlays = sorted({overlay for overlay, _, _ in rows})
+    members = _members(overlays, day)
+    planned = dict(
+        Overlay.objects.filter(unit__code__in=overlays).values_list("unit__code", "successor_code")
+    )
     found = {}
     for overlay, overlay_name, old in rows:
         for new in into[old] or ("",):
             name = tried.after[new].name if new else ""
             joined = new in members[overlay]
+            becomes = bool(new) and planned.get(overlay) == new
             key = key_of(OVERLAYS, overlay, old, new)
             found[key] = Finding(
                 key=key,
@@ -100,9 +107,13 @@ def find_overlays(tried: Tried, day: dt.date) -> list[Finding]:
                 code=old,
                 name=tried.before[old].name if old in tried.before else old,
                 before="A member",
-                after=f"{name} is a member already" if joined else "Its membership ends",
+                after=f"The cluster becomes {name}, and closes with its last other member"
+                if becomes
+                else f"{name} is a member already"
+                if joined
+                else "Its membership ends",
                 options=()
-                if joined or not new
+                if joined or becomes or not new
                 else ((JOIN, f"{name} joins in its place"), (END, f"{name} does not join")),
             )
     return list(found.values())
@@ -140,4 +151,9 @@ def end_memberships(made: Made, principal: Principal) -> tuple[int, int]:  # noq
                     overlay=row.overlay, unit_id=made.id_of(new), valid=DateRange(made.day, None)
                 )
                 members[row.overlay.code].add(new)
+    with connection.cursor() as cursor:
+        for old, heirs in sorted(made.into.items()):
+            if heirs and old in made.before:
+                keys = [made.before[old].id, made.id_of(heirs[0]), made.day]
+                cursor.execute("SELECT app.overlays_go_on(%s, %s, %s)", keys)
     return 0, 0

@@ -20,7 +20,7 @@ from orgs.access.viewer import Viewer
 from orgs.enums import NoticeState, PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
-from orgs.restructure import checks, reach
+from orgs.restructure import checks, lists, reach
 from orgs.restructure import operations as ops
 from orgs.restructure.applying import carry_out
 from orgs.restructure.asking import mark_notices
@@ -111,6 +111,7 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
         state=PlanState.REHEARSED,
         first_approver_id=None,
     )
+    lists.open_lists(plan)
     audit.record(
         viewer, "restructure.rehearsed", unit_id=plan.unit_id, about=plan,
         fingerprint=rehearsal.fingerprint,
@@ -200,6 +201,7 @@ def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None)
         raise PermissionDenied
     save_plan(plan, state=PlanState.CANCELLED)
     mark_notices(plan, NoticeState.CANCELLED)
+    lists.close_lists(plan)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
 
@@ -222,6 +224,7 @@ def apply_plan(
         require_plan_authority(viewer, plan)
         if plan.effective_on < viewer.day and not plan.recorded_late:
             raise OutdatedError("Its day has passed. Draw it up again for today or later.")
+        lists.require_confirmed(plan)
         save_plan(plan, state=PlanState.APPLIED, applied_at=clock.now())
         plan.report = {**plan.report, "applied": carry_out(plan, today=viewer.day)}
         # Whoever applies it may hold nothing here any more: the unit itself may have closed.

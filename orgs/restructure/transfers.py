@@ -1,31 +1,103 @@
-"""What a closing employer hands over: each app says how its rows continue at the successor.
+"""What a closing employer hands over: each app says how its rows continue at the successors.
 
 A transfer never rewrites history: rows of the closing employer end on the day, and continuing rows
-begin at the successor with a link to what they continue. What it reports is compared with what
+begin at a successor with a link to what they continue. What it reports is compared with what
 Postgres counted, and a difference takes the whole restructure back.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
 
 from orgs.access.principals import Principal
 from orgs.registry import Registry
 
 
 @dataclass(frozen=True)
+class Heirs:
+    """Who takes what of one closing employer.
+
+    Attributes:
+        closing: the employer's key.
+        main: the successor that takes whatever nobody chose another one for.
+        others: the further successors of one that is split.
+        chosen: (subject, public id of a row) to the successor that the employer chose for it;
+            None is every one of them, for what can be at several.
+    """
+
+    closing: int
+    main: int
+    others: tuple[int, ...] = ()
+    chosen: Mapping[tuple[str, UUID], int | None] = field(default_factory=dict)
+
+    @cached_property
+    def everyone(self) -> tuple[int, ...]:
+        """Every successor, the main one first."""
+        return (self.main, *self.others)
+
+    def of(self, subject: str, public_id: UUID) -> int:
+        """The successor that takes a row."""
+        return self.chosen.get((subject, public_id)) or self.main
+
+    def all_of(self, subject: str, public_id: UUID) -> tuple[int, ...]:
+        """The successors that take a row of a subject that every one of them may have.
+
+        Every one, unless one was chosen: so nobody below loses what was defined for her.
+        """
+        one = self.chosen.get((subject, public_id))
+        return self.everyone if one is None else (one,)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row that the closing employer decides for by itself.
+
+    Attributes:
+        words: what it is called on the employer's own page.
+        note: what else tells it from its like: a job, a role.
+        group: by what several are chosen at once, such as a division; "" for none.
+        staff_id: the staff record that is shown, for the record of who looked.
+    """
+
+    public_id: UUID
+    words: str
+    note: str = ""
+    group: str = ""
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Parted:
+    """Something that ends because its two sides go to different organisations."""
+
+    words: str
+    staff_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Transfer:
-    """How the rows of one subject move from a closing employer to its successor.
+    """How the rows of one subject move from a closing employer to its successors.
 
     Attributes:
         people: the rows are about people: above the employer only "All" is shown, and `count` is
             not even asked.
         count: how many rows are open at a unit on a day; runs under the transfer's scope.
-        move: ends the rows at the first unit on the day and continues them at the second; returns
-            (rows updated, rows inserted) over all tenant tables, history tables not counted. Runs
-            under ``system:restructure`` for the two units (orgs/access/principals.py has its
-            families). Called once for each closing unit, so a row that two closing units would
+        move: ends the rows at the closing employer on the day and continues each at its heir;
+            returns (rows updated, rows inserted) over all tenant tables, history tables not counted.
+            Runs under ``system:restructure`` for the units concerned (orgs/access/principals.py has
+            its families). Called once for each closing employer, so a row that two of them would
             both continue at the successor is made once. It deletes nothing.
+        tables: labels of the models that it ends or continues (``orgs.StaffRecord``).
+        listed: rows that the employer names a successor for, one by one, when there are several;
+            read as the employer's own succession lead.
+        everywhere: a row goes to every successor unless one was chosen.
+        parting: what ends because its two sides go apart; read as the succession lead too.
+        carried: (unit, public id) of each row that began by the move, for the note of where it came
+            from; read once everything is handed over.
+        left: how many rows are still open after the move, for tables whose rows have a state and no
+            period. Periods are looked at for every table (orgs/restructure/left_behind.py).
     """
 
     key: str
@@ -33,12 +105,32 @@ class Transfer:
     order: int
     people: bool
     count: Callable[[int, dt.date], int]
-    move: Callable[[int, int, dt.date, Principal], tuple[int, int]]
+    move: Callable[[Heirs, dt.date, Principal], tuple[int, int]]
+    tables: tuple[str, ...] = ()
+    listed: Callable[[int, dt.date], list[Listed]] | None = None
+    everywhere: bool = False
+    parting: Callable[[Heirs, dt.date], list[Parted]] | None = None
+    carried: Callable[[Heirs, dt.date], Iterable[tuple[int, UUID]]] | None = None
+    left: Callable[[int, dt.date], int] | None = None
 
 
 transfers: Registry[Transfer] = Registry("transfers")
+
+#: Tables with rows of a unit that stay where they are when it closes, each with the reason.
+staying: Registry[str] = Registry("what stays at a closed employer")
+
+
+def stay(reasons: Mapping[str, str]) -> None:
+    """Register tables that stay, by model label. Called from ``AppConfig.ready`` only."""
+    for label, reason in reasons.items():
+        staying.add(label, reason)
 
 
 def in_order() -> list[Transfer]:
     """Registered transfers by `order`: people before what points at them."""
     return sorted(transfers, key=lambda each: (each.order, each.key))
+
+
+def subjects() -> list[Transfer]:
+    """The transfers whose rows an employer that is split names successors for."""
+    return [each for each in in_order() if each.listed is not None]

@@ -29,6 +29,7 @@ BEGIN
            UNION SELECT jsonb_array_elements_text(families) FROM orgs_systemprincipal LOOP
     PERFORM set_config('app.units_' || v, '', true);
   END LOOP;
+  PERFORM set_config('app.read_only', '', true);
   PERFORM set_config('app.scope', '', true), set_config('app.user_id', '', true), set_config('app.person_id', '', true),
           set_config('app.principal', '', true), set_config('app.day', '', true), set_config('app.unit', '', true);
 END $$;
@@ -47,6 +48,26 @@ CREATE OR REPLACE FUNCTION app.path(p_unit int, p_day date) RETURNS int[] LANGUA
   )
   SELECT array_agg(unit_id ORDER BY depth) FROM up
 $$;
+
+-- The day on which a unit that has been in the tree closed, if it is closed on a day; null while it is open or not yet there.
+CREATE OR REPLACE FUNCTION app.closed_on(p_unit int, p_day date) RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT max(upper(valid)) FROM orgs_orgplacement WHERE unit_id = p_unit AND lower(valid) <= p_day
+  HAVING bool_and(NOT valid @> p_day) AND count(*) > 0
+$$;
+
+-- Units that took the place of a unit by a day, and whatever took theirs.
+CREATE OR REPLACE FUNCTION app.heirs(p_unit int, p_day date) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE heir(id, depth) AS (
+    SELECT successor_id, 1 FROM orgs_orglink WHERE predecessor_id = p_unit AND effective_on <= p_day
+    UNION
+    SELECT l.successor_id, h.depth + 1 FROM heir h JOIN orgs_orglink l ON l.predecessor_id = h.id AND l.effective_on <= p_day WHERE h.depth < 16
+  ) SELECT coalesce(array_agg(DISTINCT id), '{}') FROM heir
+$$;
+
+-- Whether rows may be changed here. What an employer recorded stays as it was when it closed: whoever still reads it writes
+-- nothing, whichever family a role of hers opens. Asked by a restrictive policy of every table (orgs/access/floor.py).
+CREATE OR REPLACE FUNCTION app.may_write() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT coalesce(current_setting('app.read_only', true), '') <> 'on' $$;
 
 -- Who keeps an overlay, and the units above the keeper: whoever administers one of them administers the overlay. For these
 -- families alone (app.keeps): no figure comes with it.
@@ -75,6 +96,8 @@ DECLARE
   v_name text;
   v_used bigint[];
   v_support jsonb;
+  v_closed date;
+  v_consulted record;
 BEGIN
   PERFORM app.leave();
   SELECT u.person_id INTO v_person FROM orgs_user u WHERE u.id = p_user AND u.is_active;
@@ -89,6 +112,10 @@ BEGIN
   v_path := app.path(v_unit.id, p_day);
   IF v_kind = 'overlay' THEN v_kept := app.kept_path(v_unit.id, p_day); END IF;
   v_employer := CASE WHEN v_kind = 'inside' THEN v_unit.employer_id ELSE v_unit.id END;
+  v_closed := app.closed_on(v_employer, p_day);
+  SELECT title, ends_on INTO v_consulted FROM orgs_consultation
+  WHERE unit_id = v_employer AND starts_on <= p_day AND ends_on > p_day ORDER BY ends_on DESC LIMIT 1;
+  PERFORM set_config('app.read_only', CASE WHEN v_closed IS NULL THEN '' ELSE 'on' END, true);
   -- At an employer who knows the person, as that employer writes the name.
   v_name := coalesce((SELECT s.name FROM orgs_staffrecord s WHERE s.person_id = v_person AND s.unit_id = v_employer), v_name);
 
@@ -104,6 +131,10 @@ BEGIN
     JOIN auth_permission p ON p.id = x.permission_id
     JOIN orgs_action a ON a.code = p.codename
     WHERE x.user_id = p_user
+      -- A closed employer's records are read by who is responsible for what became of it, and only as long as she is.
+      AND (g.role <> 'history_reader' OR (v_closed IS NOT NULL AND EXISTS (
+        SELECT 1 FROM orgs_grant o WHERE o.user_id = p_user AND o.role = 'cpo' AND o.unit_id = ANY(app.heirs(g.unit_id, p_day))
+          AND o.valid_from <= p_day AND (o.valid_to IS NULL OR o.valid_to > p_day))))
       AND ((a.reach = 'employer' AND x.content_object_id IN (v_unit.id, v_employer))
         OR (a.reach = 'below' AND x.content_object_id = ANY(v_path))
         OR (a.reach = 'below' AND x.content_object_id = ANY(v_kept) AND app.keeps(a.family)))
@@ -176,7 +207,8 @@ BEGIN
     'name', coalesce(v_name, ''),
     'support', v_support,
     'unit', jsonb_build_object('id', v_unit.id, 'code', v_unit.code, 'name', v_unit.name, 'kind', v_kind, 'kind_label', v_type,
-                               'is_employer', v_unit.is_employer, 'employer_id', v_unit.employer_id, 'open', v_unit.open),
+                               'is_employer', v_unit.is_employer, 'employer_id', v_unit.employer_id, 'open', v_unit.open, 'closed_on', v_closed,
+                               'consultation', coalesce(v_consulted.title, ''), 'consultation_ends_on', v_consulted.ends_on),
     -- The units above, and whether one of the roles that reach here opens their page too.
     'crumbs', (SELECT coalesce(jsonb_agg(jsonb_build_array(u.name, u.code, EXISTS (
                    SELECT 1 FROM jsonb_to_recordset(v_reach) AS r(unit int, reach text)
@@ -215,6 +247,7 @@ $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT USAGE ON SCHEMA app TO app_web, app_edi, app_builder, app_seal;
+GRANT EXECUTE ON FUNCTION app.may_write(), app.closed_on(int, date), app.heirs(int, date) TO app_web, app_edi;
 GRANT EXECUTE ON FUNCTION app.uid(), app.person_id(), app.day(), app.units(text), app.leave(), app.path(int, date),
   app.enter(int, text, date, text[]), app.enter_system(text, int[], date), app.my_units() TO app_web, app_edi;
 GRANT EXECUTE ON FUNCTION app.units(text), app.day(), app.path(int, date) TO app_builder;

@@ -180,7 +180,25 @@ BEGIN
   RETURN NEXT;
 END $$;
 
+-- Whoever leads succession at a closing employer and goes on at its successor reads what was recorded before: the same grant,
+-- to read alone. Only the restructure's own scope may, for the units it was opened for. Returns the rows begun.
+CREATE OR REPLACE FUNCTION app.keep_history(p_grant bigint, p_day date) RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE g orgs_grant%ROWTYPE; v_done int;
+BEGIN
+  SELECT * INTO STRICT g FROM orgs_grant WHERE id = p_grant;
+  IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure' OR NOT g.unit_id = ANY(app.units('access')) OR g.role <> 'cpo' THEN
+    RAISE EXCEPTION 'reading on is given by a restructure only, to who led succession' USING errcode = '42501';
+  END IF;
+  INSERT INTO orgs_grant (public_id, user_id, role, unit_id, valid_from, granted_by_id, confirmed_by_id, reason, recorded_at)
+  SELECT gen_random_uuid(), g.user_id, 'history_reader', g.unit_id, greatest(p_day, g.valid_from), g.granted_by_id, g.confirmed_by_id,
+         'Reads what was recorded before the change of organisations', now()
+  WHERE NOT EXISTS (SELECT 1 FROM orgs_grant o WHERE o.user_id = g.user_id AND o.role = 'history_reader' AND o.unit_id = g.unit_id AND o.valid_to IS NULL);
+  GET DIAGNOSTICS v_done = ROW_COUNT;
+  RETURN v_done;
+END $$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app.keep_history(bigint, date) TO app_web;
 GRANT EXECUTE ON FUNCTION app.continue_grant(bigint, int, date, text) TO app_web;
 GRANT EXECUTE ON FUNCTION app.tree_lock(), app.tree_guard(), app.tree_project(date), app.tree_faults(), app.closure(date), app.open_top(text, text, text, date, text), app.tree_withdraw(text, date) TO app_web;
 GRANT EXECUTE ON FUNCTION app.closure(date), app.path(int, date) TO app_builder;

@@ -97,9 +97,14 @@ CREATE OR REPLACE FUNCTION app.is_stewards(p_role text, p_unit int) RETURNS bool
       AND (r.totals_only OR NOT (u.is_employer OR t.kind = 'inside')))
 $$;
 
+-- Whether the current user looks after access at what became of a closed unit: there it is said who reads its records.
+CREATE OR REPLACE FUNCTION app.inherits(p_unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT cardinality(app.units('access')) > 0 AND app.heirs(p_unit, app.day()) && app.units('access')
+$$;
+
 -- May the current user give this role here? The families that may give a role come from orgs/access/roles.py.
 CREATE OR REPLACE FUNCTION app.may_grant(p_role text, p_unit int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT app.role_fits(p_role, p_unit) AND EXISTS (
+  SELECT (p_role = 'history_reader' AND app.inherits(p_unit)) OR app.role_fits(p_role, p_unit) AND EXISTS (
     SELECT 1 FROM orgs_rolerecord r, jsonb_array_elements_text(r.granted_by) f
     WHERE r.code = p_role AND p_unit = ANY(app.units(f))
       AND (f <> 'stewardship' OR app.is_stewards(p_role, p_unit)))
@@ -238,4 +243,4 @@ $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app.known_together(date) TO app_builder;
 GRANT EXECUTE ON FUNCTION app.review_horizon(date), app.independent(int, int, text), app.may_grant(text, int), app.role_fits(text, int), app.is_stewards(text, int),
-  app.last_access_admins(int, int[], date), app.unconfirmed_on(int, date), app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;
+  app.inherits(int), app.last_access_admins(int, int[], date), app.unconfirmed_on(int, date), app.ensure_user(text, text), app.who_may(int, text), app.sweep_permissions() TO app_web;

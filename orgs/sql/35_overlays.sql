@@ -50,41 +50,31 @@ END $$;
 DROP TRIGGER IF EXISTS membership_guard ON orgs_overlaymembership;
 CREATE TRIGGER membership_guard BEFORE INSERT OR UPDATE ON orgs_overlaymembership FOR EACH ROW EXECUTE FUNCTION app.membership_guard();
 
--- When an employer closes: its memberships end on the day, and its successor takes its place where it is no member yet. An
--- overlay whose planned successor it is, and which has no other member, has become that organisation, and closes. For the
--- restructure's own scope alone, and its units. Returns how many memberships ended.
-CREATE OR REPLACE FUNCTION app.hand_on_memberships(p_closing int, p_successor int, p_day date) RETURNS int
+DROP FUNCTION IF EXISTS app.hand_on_memberships(int, int, date);
+-- What becomes of overlays when a unit has closed into a successor: a cluster whose planned successor it is and that has no other
+-- member left has become that board, and closes; and what the unit kept is kept by the successor.
+CREATE OR REPLACE FUNCTION app.overlays_go_on(p_closing int, p_successor int, p_day date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE m orgs_overlaymembership%ROWTYPE; v_ended int := 0; v_becomes boolean;
+DECLARE v_overlay int;
 BEGIN
   IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure'
      OR NOT p_closing = ANY(app.units('tree')) OR NOT p_successor = ANY(app.units('tree')) THEN
-    RAISE EXCEPTION 'memberships are handed on by a restructure only' USING errcode = '42501';
+    RAISE EXCEPTION 'overlays go on in a restructure only' USING errcode = '42501';
   END IF;
-  FOR m IN SELECT * FROM orgs_overlaymembership WHERE unit_id = p_closing AND NOT isempty(valid) AND (upper(valid) IS NULL OR upper(valid) > p_day) LOOP
-    v_ended := v_ended + 1;
-    UPDATE orgs_overlaymembership SET valid = CASE WHEN lower(valid) >= p_day THEN 'empty'::daterange ELSE daterange(lower(valid), p_day) END WHERE id = m.id;
-    SELECT EXISTS (SELECT 1 FROM orgs_overlay o JOIN orgs_orgunit u ON u.id = p_successor WHERE o.unit_id = m.overlay_id AND o.successor_code = u.code)
-      INTO v_becomes;
-    IF v_becomes THEN
+  FOR v_overlay IN
+    SELECT o.unit_id FROM orgs_overlay o JOIN orgs_orgunit u ON u.id = p_successor AND o.successor_code = u.code
+    WHERE EXISTS (SELECT 1 FROM orgs_overlaymembership m WHERE m.overlay_id = o.unit_id AND m.unit_id = p_closing)
       -- One that keeps its code is its own successor: it alone is left, and that is no cluster any more.
-      IF NOT EXISTS (SELECT 1 FROM orgs_overlaymembership x WHERE x.overlay_id = m.overlay_id AND x.unit_id <> p_successor
-                     AND NOT isempty(x.valid) AND (upper(x.valid) IS NULL OR upper(x.valid) > p_day)) THEN
-        UPDATE orgs_overlaymembership SET valid = CASE WHEN lower(valid) >= p_day THEN 'empty'::daterange ELSE daterange(lower(valid), p_day) END
-        WHERE overlay_id = m.overlay_id AND NOT isempty(valid) AND (upper(valid) IS NULL OR upper(valid) > p_day);
-        UPDATE orgs_orgplacement SET valid = daterange(lower(valid), p_day)
-        WHERE unit_id = m.overlay_id AND lower(valid) < p_day AND (upper(valid) IS NULL OR upper(valid) > p_day);
-      END IF;
-    ELSIF NOT EXISTS (SELECT 1 FROM orgs_overlaymembership x WHERE x.overlay_id = m.overlay_id AND x.unit_id = p_successor
-                      AND x.valid && daterange(greatest(lower(m.valid), p_day), upper(m.valid))) THEN
-      INSERT INTO orgs_overlaymembership (public_id, overlay_id, unit_id, valid)
-      VALUES (gen_random_uuid(), m.overlay_id, p_successor, daterange(greatest(lower(m.valid), p_day), upper(m.valid)));
-    END IF;
+      AND NOT EXISTS (SELECT 1 FROM orgs_overlaymembership x WHERE x.overlay_id = o.unit_id AND x.unit_id <> p_successor
+                      AND NOT isempty(x.valid) AND (upper(x.valid) IS NULL OR upper(x.valid) > p_day))
+  LOOP
+    UPDATE orgs_overlaymembership SET valid = CASE WHEN lower(valid) >= p_day THEN 'empty'::daterange ELSE daterange(lower(valid), p_day) END
+    WHERE overlay_id = v_overlay AND NOT isempty(valid) AND (upper(valid) IS NULL OR upper(valid) > p_day);
+    UPDATE orgs_orgplacement SET valid = daterange(lower(valid), p_day)
+    WHERE unit_id = v_overlay AND lower(valid) < p_day AND (upper(valid) IS NULL OR upper(valid) > p_day);
   END LOOP;
-  -- What it kept is kept by its successor.
   UPDATE orgs_overlay SET kept_by_id = p_successor WHERE kept_by_id = p_closing;
-  RETURN v_ended;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION app.open_overlay(text, text, text, int, date, text), app.hand_on_memberships(int, int, date) TO app_web;
+GRANT EXECUTE ON FUNCTION app.open_overlay(text, text, text, int, date, text), app.overlays_go_on(int, int, date) TO app_web;

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from orgs import audit
-from orgs.access.actions import MANAGE_STAFF
+from orgs.access.actions import MANAGE_STAFF, READ_HISTORY
 from orgs.access.rules import View, ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
@@ -22,6 +22,8 @@ from orgs.forms import people as forms
 from orgs.models.people import StaffRecord
 from orgs.people import movers, selectors, services
 from orgs.presenters import people as says
+from orgs.restructure.handover import STAFF
+from orgs.restructure.provenance import carried_over
 from orgs.templatetags.ui import day as words_of_day
 from orgs.web.found import found
 
@@ -64,7 +66,7 @@ def _by_number(viewer: Viewer, number: str) -> StaffRecord | None:
     return manager
 
 
-@access(MANAGE_STAFF)
+@access(MANAGE_STAFF, READ_HISTORY)
 @at_employer
 @require_safe
 def people(request: ViewerRequest, unit_code: str) -> HttpResponse:
@@ -93,7 +95,7 @@ def people(request: ViewerRequest, unit_code: str) -> HttpResponse:
     return response
 
 
-@access(MANAGE_STAFF)
+@access(MANAGE_STAFF, READ_HISTORY)
 @at_employer
 @require_safe
 def person(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
@@ -111,6 +113,8 @@ def person(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
         "left": record.valid_to is not None and record.valid_to <= viewer.day,
         "leaving": record.valid_to is not None and record.valid_to > viewer.day,
         "own": record.person_id == viewer.person_id,
+        "may_manage": viewer.may(MANAGE_STAFF),
+        "carried": carried_over(viewer.here.id, STAFF, record.public_id),
         "jobs": says.job_lines(
             selectors.assignments(record), record, code_lists(*says.LISTS), unit_code, viewer.day
         ),

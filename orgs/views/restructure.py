@@ -24,6 +24,7 @@ from orgs.forms.restructure import (
     NameForm,
 )
 from orgs.models.restructure import RestructurePlan
+from orgs.presenters import handover as lists
 from orgs.presenters import restructure as words
 from orgs.presenters import restructure_checks
 from orgs.presenters.drawing import listed
@@ -274,6 +275,7 @@ def _page(
         "tiles": words.tiles(plan),
         "access": words.access_rows(plan),
         "handed": words.handed_over(plan),
+        "lists": lists.for_plan(plan),
         "proof": words.proof(plan),
         "approvals": words.approvals(plan),
         "schedule": words.schedule_label(plan),

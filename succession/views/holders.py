@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.restructure.provenance import carried_over
 from orgs.web.found import found
 from succession import holders as services
 from succession import looks, post_forms, posts, selectors
@@ -21,6 +22,7 @@ from succession.looks import PURPOSE
 from succession.models import Post
 from succession.planning import cycle_begins
 from succession.post_page import post_page
+from succession.transfers import POSTS
 from succession.vacant import vacant_posts
 from succession.views.common import all_codes, get_post, page
 from succession.words import conflict
@@ -48,6 +50,7 @@ def post(request: ViewerRequest, unit_code: str, post: UUID) -> HttpResponse:
     looks.at_people(viewer, "succession.post", ended, also=[r.assignment.staff_id for r in rows])
     context = {
         "page": post_page(of, rows, all_codes(viewer), viewer.day, ended),
+        "carried": carried_over(of.unit_id, POSTS, of.public_id),
         "may_manage": viewer.may(MANAGE_SUCCESSION),
     }
     return page(request, "succession/post.html", context)

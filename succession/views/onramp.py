@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orgs import audit
 from orgs.access.actions import MANAGE_STAFF
 from orgs.access.rules import ViewerRequest, access
+from orgs.consultation import locks
 from orgs.enums import UploadState
 from orgs.forms.uploads import ColumnsForm
 from orgs.imports.columns import recognised
@@ -204,6 +205,7 @@ def template(request: ViewerRequest, unit_code: str, layout: str, kind: str) -> 
 
 
 @access(MANAGE_SUCCESSION)
+@locks("spreadsheet")
 @require_safe
 def export(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """The plan, as XLSX or (``?format=csv``) CSV; it can be uploaded again as it is."""

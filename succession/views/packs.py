@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
+from orgs.consultation import locks
 from orgs.templatetags.ui import moment
 from orgs.web.download import attachment
 from orgs.web.found import found
@@ -23,6 +24,7 @@ from succession.views.common import page
 
 
 @access(MANAGE_SUCCESSION)
+@locks("pack")
 @require_POST
 def make(request: ViewerRequest, unit_code: str, copy: UUID) -> HttpResponse:
     """Ask for the pack of a version."""
@@ -71,6 +73,7 @@ def pack(request: ViewerRequest, unit_code: str, pack: UUID) -> HttpResponse:
 
 
 @access(MANAGE_SUCCESSION)
+@locks("pack")
 @require_safe
 def download(request: ViewerRequest, unit_code: str, pack: UUID) -> HttpResponse:
     """The PDF for the succession lead."""
@@ -115,6 +118,7 @@ def sent(request: ViewerRequest, unit_code: str) -> HttpResponse:
 
 
 @access(READ_PACKS, OWN_RECORD)
+@locks("pack")
 @require_safe
 def open_sent(request: ViewerRequest, unit_code: str, reader: UUID) -> HttpResponse:
     """One of them as a PDF; that she opens it is recorded."""

@@ -17,6 +17,7 @@ from succession.enums import PlanState
 from talentplatform.demo import (
     access,
     choices,
+    closing,
     definitions,
     history,
     keeping,
@@ -113,6 +114,7 @@ def load(day: dt.date, *, say: Say = lambda _: None, with_accounts: bool = True)
             signing.load(Chance(SEED + 5), day, moment_before(day))
             held_back(day, *HELD_BACK)
             history.load(day, places.KESTREL_VALLEY)
+            closing.load(day)
             say(f"{len(PERSONAS)} people to sign in as, and the colleagues beside them")
     made.seconds = time.monotonic() - begun
     return made

@@ -12,6 +12,7 @@ from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
+from orgs.restructure.provenance import carried_over
 from succession.selectors import staff_called, staff_member
 from talentpools import forms, selectors
 from talentpools.access import MANAGE_POOLS, VIEW_POOLS
@@ -25,6 +26,7 @@ from talentpools.presenters.criteria import sheet
 from talentpools.rules import engagement_rule
 from talentpools.services import members as services
 from talentpools.services.common import PoolError
+from talentpools.transfers import POOLS
 from talentpools.views import positive
 from talentpools.views.common import (
     PURPOSE,
@@ -62,6 +64,7 @@ def _detail(
     criteria = criteria_of_pool(viewer, of)
     context = {
         "pool": of,
+        "carried": carried_over(unit_id, POOLS, of.public_id),
         "roles": pool_words.role_names(of, codes["board_role"]),
         "owner": selectors.called(unit_id, [of.owner_id]).get(of.owner_id or 0, "")
         if of.owner_id

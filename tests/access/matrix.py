@@ -176,6 +176,10 @@ def _support(world: World) -> dict[str, object]:
     return {"support_access": world.support.public_id}
 
 
+def _handover(world: World) -> dict[str, object]:
+    return {"handover": world.at["TA1"].handover.public_id}
+
+
 def _hold(world: World) -> dict[str, object]:
     return {"hold": world.at["TA1"].hold.public_id}
 
@@ -338,6 +342,15 @@ MATRIX: dict[str, Row] = {
     "orgs:change_look": Row(unit="RA", post={"steward": 302}, kwargs=_check),
     "orgs:change_looked_at": Row(unit="RA", get=STEWARD, kwargs=_check),
     "orgs:change_access": Row(unit="RA", get=STEWARD, kwargs=_change),
+    "orgs:consultation": Row(unit="RA", get=STEWARD, post={"steward": 422}, kwargs=_change),
+    # an employer that is split, and what comes after a change
+    "orgs:handover": Row(unit="TA1", get=CPO, kwargs=_handover),
+    "orgs:handover_choose": Row(unit="TA1", post={"cpo": 422}, kwargs=_handover),
+    "orgs:handover_confirm": Row(unit="TA1", get=CPO, post={"cpo": 409}, kwargs=_handover),
+    "orgs:after_change": Row(get={"cpo": 200, "access_admin": 200}),
+    "orgs:settle_duplicate": Row(post={"cpo": 409}),
+    "orgs:give_reading": Row(post={"access_admin": 422}),
+    "orgs:end_reading": Row(post={"access_admin": 409}, kwargs=_grant),
     # people
     "orgs:people": Row(get=CPO),
     "orgs:add_person": Row(get=CPO, post={"cpo": 422}),

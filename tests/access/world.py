@@ -30,6 +30,7 @@ from orgs.models.access import Grant, User
 from orgs.models.codes import Code
 from orgs.models.corrections import CorrectionRequest
 from orgs.models.definitions import Adaptation, Definition
+from orgs.models.handover import CarriedOver, DuplicateChoice, HandoverChoice, HandoverList
 from orgs.models.keeping import KeepingHold, KeepingHorizon
 from orgs.models.movers import RecordLink
 from orgs.models.overlays import OverlayInvite
@@ -127,6 +128,7 @@ class Content:
     secrets: list[str] = field(default_factory=list)
     conversation: Conversation | None = None
     correction: CorrectionRequest | None = None
+    handover: HandoverList | None = None
 
 
 @dataclass
@@ -514,6 +516,7 @@ def build() -> World:
             differences=[{"field": "successors_wanted", "item": "", "value": 3, "base": 2}],
             valid_from=today(),
         )
+        _parting(each, change, personas["cpo"])
         SuccessionReturn.objects.create(
             unit=each.unit, definition=asked, number=1, content=_returned(each), sha256="0" * 64,
             complete=False, signed_on=today(),
@@ -590,6 +593,26 @@ def _asked_for(units: dict[str, OrgUnit]) -> SupportAccess:
         for code, ended in (("TA1", None), ("TA2", now()))
     )  # fmt: skip
     return waiting
+
+
+def _parting(of: Content, change: RestructurePlan, lead: User) -> None:
+    """What an employer decided when it was to be split, and what came to it by another change."""
+    token = of.secrets[0]
+    of.handover = HandoverList.objects.create(
+        unit=of.unit, plan=change, title=f"{token} split", on=today() + dt.timedelta(days=9),
+        successors=["QA2", "QA9"], names=["Aspen ICB", "Ashdown ICB"],
+    )  # fmt: skip
+    HandoverChoice.objects.create(
+        unit=of.unit, list=of.handover, subject="staff", row=of.holder.public_id, successor="QA9",
+        decided_by=lead, decided_at=now(),
+    )  # fmt: skip
+    DuplicateChoice.objects.create(
+        unit=of.unit, kind="posts", first=of.post.public_id, second=of.pool.public_id, answer="both",
+        decided_by=lead, decided_at=now(),
+    )  # fmt: skip
+    CarriedOver.objects.create(
+        unit=of.unit, subject="posts", row=of.post.public_id, origin=of.unit, on=SINCE
+    )
 
 
 def _returned(of: Content) -> dict[str, object]:

@@ -157,6 +157,7 @@ WORDS: dict[str, Callable[[Any], list[str]]] = {
         *each.columns,
     ],
     "orgs.restructure.transfers.transfers": lambda each: [each.label],
+    "orgs.restructure.duplicates.meetings": lambda each: [each.label],
     "reporting.measures.measures": lambda each: [
         each.label,
         each.definition,
@@ -175,6 +176,7 @@ UNREAD = {
     "orgs.panels.panels": "its template has the words",
     "orgs.panels.sources": "gives sentences, made of what it finds",
     "orgs.reference.loaders": "runs after a migrate",
+    "orgs.restructure.transfers.staying": "reasons for whoever reads the code; a test asks for them",
     "orgs.ticks.ticks": "runs in a worker, in the name of a principal, who has words",
     "succession.suggestions.suggesters": "its suggestions have titles of their own",
 }

@@ -101,6 +101,7 @@ PAGES = {
         "/o/ZKV/settings/{definition}/chosen/",
         "/o/ZKV/settings/{definition}/chosen/1/",
         "/o/ZKV/keeping/",
+        "/o/ZKV/after-change/",
         "/o/ZKV/keeping/stop/",
         "/o/ZKV/pools/",
         "/o/ZKV/pools/{private}/",
@@ -261,6 +262,9 @@ PAGES = {
 #: Where an address is looked at that is not here, or why it is no page.
 ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
+    "orgs:consultation": "test_closing.py",
+    "orgs:handover": "test_closing.py",
+    "orgs:handover_confirm": "test_closing.py",
     "orgs:change_access": "a file",
     "orgs:proposal": "test_from_ods.py, in each of its states",
     "orgs:change_looked_at": "a fragment; test_restructure.py",

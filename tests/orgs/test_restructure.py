@@ -142,7 +142,9 @@ def test_applying_moves_the_trusts_and_hands_over_the_boards(
         ("QA1", "talent_lead", today()), ("QA2", "talent_lead", today()), ("QA9", "talent_lead", None),
     ]  # fmt: skip
     assert roles(gone) == [("QA2", "talent_lead", today())]
-    assert roles(cpo) == [("QA1", "cpo", today()), ("QA9", "cpo", None)]
+    assert roles(cpo) == [
+        ("QA1", "cpo", today()), ("QA1", "history_reader", None), ("QA9", "cpo", None),
+    ]  # fmt: skip
     assert roles(founder) == [("QA1", "founder", today()), ("QA9", "founder", None)]
     with at(cpo, "QA9") as viewer:
         assert viewer.role_codes == ["cpo"]

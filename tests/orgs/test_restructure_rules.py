@@ -17,7 +17,7 @@ from orgs.restructure import operations as ops
 from orgs.restructure import services, verification
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.restructure.shape import Shape
-from orgs.restructure.transfers import Transfer, transfers
+from orgs.restructure.transfers import Heirs, Transfer, transfers
 from tests import factories
 from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle, there
 
@@ -126,8 +126,8 @@ def test_the_nation_merges_across_regions(units, first: User, second: User) -> N
 def test_a_transfer_that_tells_less_than_it_did_takes_all_back(
     units, first: User, second: User, monkeypatch
 ) -> None:
-    def lying(closing: int, successor: int, day: dt.date, principal) -> tuple[int, int]:
-        StaffRecord.objects.filter(unit_id=closing).update(name="Changed")
+    def lying(heirs: Heirs, day: dt.date, principal) -> tuple[int, int]:
+        StaffRecord.objects.filter(unit_id=heirs.closing).update(name="Changed")
         return 0, 0
 
     factories.staff(units["QA1"], "Ines Moor")

@@ -10,7 +10,7 @@ from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
 from orgs.models.codes import Code
-from orgs.restructure.transfers import in_order
+from orgs.restructure.transfers import Heirs, in_order
 from succession.access import AGREEMENT
 from succession.models import (
     BoardPack,
@@ -38,7 +38,7 @@ def handed_over(closing: int, successor: int) -> dict[str, tuple[int, int]]:
     with system_scope(RESTRUCTURE, units=[closing, successor]):
         for transfer in in_order():
             if transfer.key != "roles":
-                done[transfer.key] = transfer.move(closing, successor, DAY, RESTRUCTURE)
+                done[transfer.key] = transfer.move(Heirs(closing, successor), DAY, RESTRUCTURE)
     connection.check_constraints()
     return done
 

@@ -5,7 +5,7 @@ from django.db import connection
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
-from orgs.restructure.transfers import transfers
+from orgs.restructure.transfers import Heirs, transfers
 from talentpools.models import Pool, PoolActivity, PoolAssessment, PoolMembership
 from tests import factories
 from tests.succession.factories import make_pool
@@ -28,7 +28,7 @@ def test_members_go_on_with_what_they_did_and_positive_action_ends(units) -> Non
     done = {}
     with system_scope(RESTRUCTURE, units=[closing.id, new.id]):
         for key in ("pools", "memberships"):
-            done[key] = transfers.get(key).move(closing.id, new.id, today(), RESTRUCTURE)
+            done[key] = transfers.get(key).move(Heirs(closing.id, new.id), today(), RESTRUCTURE)
     connection.check_constraints()
     assert done == {"pools": (2, 1), "memberships": (1, 3)}
     fresh = Pool.objects.get(unit=new)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
+from orgs.consultation import locks
 from orgs.sharing import SharingError
 from orgs.web.found import found
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
@@ -75,6 +76,7 @@ def answer(request: ViewerRequest, unit_code: str, asked: UUID) -> HttpResponse:
 
 
 @access(MANAGE_SUCCESSION)
+@locks("vacancy")
 def post_vacancy(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Put a vacancy or interim need to a bench."""
     viewer = request.viewer

@@ -1,0 +1,82 @@
+"""Saying that a change of organisations is in consultation, for which employers, and until when."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from orgs import audit
+from orgs.access.actions import MANAGE_TREE
+from orgs.access.viewer import Viewer
+from orgs.models.consultation import Consultation
+from orgs.models.restructure import RestructurePlan
+from orgs.models.units import OrgUnit
+from orgs.restructure.errors import OutdatedError, RestructureError
+from orgs.restructure.selectors import administered
+
+
+def affected(viewer: Viewer, plan: RestructurePlan) -> list[OrgUnit]:
+    """Open employers that a plan names, or that hang below one that it names, by name."""
+    steps = plan.report.get("rehearsal", {}).get("steps", [])
+    named = {step[key] for step in steps for key in ("code", "into") if step.get(key)}
+    named |= {code for step in steps for code in step.get("also", ())}
+    units = OrgUnit.objects.filter(id__in=administered(viewer), is_employer=True, open=True)
+    return [
+        unit
+        for unit in units.select_related("parent").order_by("name")
+        if unit.code in named or (unit.parent is not None and unit.parent.code in named)
+    ]
+
+
+def consultations(plan: RestructurePlan) -> list[Consultation]:
+    """What is said of a plan so far, by employer."""
+    rows = Consultation.objects.filter(plan=plan).select_related("unit")
+    return list(rows.order_by("unit__name"))
+
+
+@transaction.atomic
+def set_consultation(
+    *,
+    viewer: Viewer,
+    plan: RestructurePlan,
+    codes: Collection[str],
+    starts_on: dt.date,
+    ends_on: dt.date,
+    version: int,
+) -> list[Consultation]:
+    """Say which employers are in consultation from a day to a day (the first without).
+
+    For an employer that is no longer among them it ends today. Nothing reaches back.
+
+    Raises:
+        OutdatedError: somebody else changed the plan since `version`.
+        RestructureError: no employer, one that the change does not affect, or days out of order.
+    """
+    if not viewer.may(MANAGE_TREE) or plan.unit_id != viewer.here.id:
+        raise PermissionDenied
+    fresh = RestructurePlan.objects.select_for_update().get(pk=plan.pk)
+    if fresh.version != version:
+        raise OutdatedError("Somebody else has changed this in the meantime. Look at it again.")
+    units = {unit.code: unit for unit in affected(viewer, fresh)}
+    if not codes or not units.keys() >= set(codes):
+        raise RestructureError("Select at least one organisation that the change affects")
+    if ends_on <= starts_on or ends_on <= viewer.day:
+        raise RestructureError("The last day must be today or later, and not before the first")
+    there = {row.unit_id: row for row in Consultation.objects.filter(plan=fresh)}
+    for code, unit in units.items():
+        row = there.get(unit.id)
+        if code in codes:
+            row = row or Consultation(unit=unit, plan=fresh)
+            row.title, row.starts_on, row.ends_on = fresh.title, starts_on, ends_on
+            row.set_by_id = viewer.user_id
+            row.save()
+        elif row is not None and row.ends_on > viewer.day:
+            row.ends_on = max(viewer.day, row.starts_on)
+            row.save(update_fields=["ends_on"])
+        else:
+            continue
+        audit.record(viewer, "consultation.set", unit_id=unit.id, about=row)
+    fresh.version += 1
+    fresh.save(update_fields=["version"])
+    return consultations(fresh)

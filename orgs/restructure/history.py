@@ -1,0 +1,112 @@
+"""Who reads what a closed organisation had recorded: looked after where its people went."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from orgs import audit
+from orgs.access.actions import MANAGE_ACCESS
+from orgs.access.roles import HISTORY
+from orgs.access.viewer import Viewer
+from orgs.models.access import Grant
+from orgs.models.units import OrgLink, OrgUnit
+from orgs.periods import in_force
+from orgs.restructure.errors import OutdatedError, RestructureError
+
+_LEADS = "cpo"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """An organisation that became part of this one, and the day on which it closed."""
+
+    unit: OrgUnit
+    on: dt.date
+
+
+def predecessors(unit_id: int, day: dt.date) -> list[Closed]:
+    """Employers that became part of a unit, and what had become part of those, the latest first."""
+    found: dict[int, Closed] = {}
+    wave = {unit_id}
+    while wave:
+        links = OrgLink.objects.filter(
+            successor_id__in=wave, effective_on__lte=day, predecessor__is_employer=True
+        ).select_related("predecessor")
+        new = [link for link in links if link.predecessor_id not in found]
+        for link in new:
+            found[link.predecessor_id] = Closed(link.predecessor, link.effective_on)
+        wave = {link.predecessor_id for link in new}
+    return sorted(found.values(), key=lambda each: (each.on, each.unit.name), reverse=True)
+
+
+def read_by(viewer: Viewer) -> set[int]:
+    """Keys of the closed organisations whose records the viewer herself reads."""
+    mine = Grant.objects.filter(in_force(viewer.day), user_id=viewer.user_id, role=HISTORY)
+    return set(mine.values_list("unit_id", flat=True))
+
+
+def readers(viewer: Viewer) -> list[Grant]:
+    """Who reads records of closed organisations; for who looks after access here."""
+    ids = [each.unit.id for each in predecessors(viewer.here.id, viewer.day)]
+    rows = Grant.objects.filter(in_force(viewer.day), role=HISTORY, unit_id__in=ids)
+    return list(rows.select_related("user", "unit").order_by("unit__name", "user__login"))
+
+
+def candidates(viewer: Viewer) -> list[Grant]:
+    """Roles of who leads succession here now: she may be named to read."""
+    rows = Grant.objects.filter(in_force(viewer.day), unit_id=viewer.here.id, role=_LEADS)
+    return list(rows.exclude(user_id=viewer.user_id).select_related("user").order_by("user__login"))
+
+
+@transaction.atomic
+def give_reading(*, viewer: Viewer, unit_code: str, lead: UUID, reason: str) -> Grant:
+    """Let who leads succession here read a closed organisation's records, as long as she leads it.
+
+    Raises:
+        RestructureError: she leads succession here no more, reads them already, or no reason.
+    """
+    if not viewer.may(MANAGE_ACCESS):
+        raise PermissionDenied
+    units = {each.unit.code: each.unit for each in predecessors(viewer.here.id, viewer.day)}
+    held = next((each for each in candidates(viewer) if each.public_id == lead), None)
+    if unit_code not in units or held is None:
+        raise RestructureError("Select the organisation, and who leads succession here")
+    if not reason.strip():
+        raise RestructureError("Enter the reason")
+    if any(
+        (each.user_id, each.unit_id) == (held.user_id, units[unit_code].id)
+        for each in readers(viewer)
+    ):
+        raise RestructureError("They read these records already")
+    grant = Grant.objects.create(
+        user_id=held.user_id, role=HISTORY, unit=units[unit_code], valid_from=viewer.day,
+        granted_by_id=viewer.user_id, reason=reason.strip()[:300],
+    )  # fmt: skip
+    for unit_id in (viewer.here.id, grant.unit_id):
+        audit.record(viewer, "grant.given", unit_id=unit_id, about=grant, role=HISTORY)
+    return grant
+
+
+@transaction.atomic
+def end_reading(*, viewer: Viewer, grant: UUID) -> Grant:
+    """End it today.
+
+    Raises:
+        OutdatedError: it has ended.
+        RestructureError: it is the viewer's own: nobody changes her own access.
+    """
+    if not viewer.may(MANAGE_ACCESS):
+        raise PermissionDenied
+    found = next((each for each in readers(viewer) if each.public_id == grant), None)
+    if found is None:
+        raise OutdatedError("They no longer read these records.")
+    if found.user_id == viewer.user_id:
+        raise RestructureError("Another access administrator must end what you read yourself.")
+    found.valid_to = max(viewer.day, found.valid_from)
+    found.save(update_fields=["valid_to"])
+    for unit_id in (viewer.here.id, found.unit_id):
+        audit.record(viewer, "grant.ended", unit_id=unit_id, about=found, role=HISTORY)
+    return found

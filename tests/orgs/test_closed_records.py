@@ -1,0 +1,158 @@
+"""A Trust that closed: who was responsible for its people reads its records on, and nobody writes them."""
+
+import pytest
+from django.db import Error, connection, transaction
+from django.urls import reverse
+
+from orgs.access.scope import user_scope
+from orgs.clock import today
+from orgs.models.access import Grant, User
+from orgs.models.people import StaffRecord
+from orgs.models.units import OrgUnit
+from orgs.restructure import operations as ops
+from orgs.restructure import services
+from succession.models import Nomination, Post, ReadinessJudgement, SuccessionPlan
+from tests import factories
+from tests.orgs.merging import DAY, at, carry_out, settle
+from tests.succession.factories import World, nominate, world
+
+pytestmark = pytest.mark.django_db
+
+
+def merged(units, first: User, second: User, *, into="TA2", name="") -> World:
+    """Kestrel Valley (TA1) goes into Heron Water (TA2), or with it into a new Trust."""
+    trust = world(units["TA1"])
+    gone = factories.staff(units["TA1"], "Gone Before", title="Nurse")
+    gone.valid_to = today() - 5 * DAY
+    gone.save(update_fields=["valid_to"])
+    gone.assignments.update(ends_on=gone.valid_to)
+    nominate(trust.post, trust.deputy)
+    factories.holder("cpo", units["TA2"], login="heron.cpo")
+    with at(first) as viewer:
+        plan = services.draft_plan(
+            viewer=viewer, title="Trust merger", on=today(),
+            operations=[ops.Merge(("TA1", "TA2"), into, name)],
+        )  # fmt: skip
+    carry_out(settle(plan, first, second), first)
+    return trust
+
+
+@pytest.mark.parametrize(("into", "name"), [("TA2", ""), ("TZ9", "Kestrel and Heron NHS Trust")])
+def test_both_ways_carry_everything_and_the_record_of_the_closed_trust_is_read_on(
+    units, first: User, second: User, sign_in, into, name
+) -> None:
+    trust = merged(units, first, second, into=into, name=name)
+    there = OrgUnit.objects.get(code=into)
+    assert Post.objects.get(unit=there, valid_to=None).continues == trust.post
+    assert SuccessionPlan.objects.filter(unit=there, valid_to=None).count() == 1
+    assert Nomination.objects.get(unit=there).staff.person == trust.deputy.person
+    names = StaffRecord.objects.filter(unit=there, valid_to=None).values_list("name", flat=True)
+    assert sorted(names) == ["Helen Adeyemi", "Kirsty Moor", "Priya Nair"]
+
+    client = sign_in(trust.cpo)
+    page = client.get(reverse("orgs:people", args=["TA1"]))
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "Kestrel Valley NHS Trust has closed." in said
+    assert "Helen Adeyemi" in said
+    assert "Upload a staff list" not in said
+    assert "Gone Before" in client.get(reverse("orgs:people", args=["TA1"]), {"show": "left"}).content.decode()  # fmt: skip
+    plan = client.get(reverse("succession:plan", args=["TA1"]))
+    assert plan.status_code == 200
+    assert "Kirsty Moor" in plan.content.decode()
+    assert client.get(reverse("orgs:add_person", args=["TA1"])).status_code == 403
+    assert client.post(reverse("orgs:add_person", args=["TA1"])).status_code == 403
+
+
+def test_nobody_else_reads_it(units, first: User, second: User, sign_in) -> None:
+    merged(units, first, second)
+    others = {
+        "heron.cpo": User.objects.get(login="heron.cpo"),
+        "lead": User.objects.get(login="learning_lead.ta1"),
+        "steward": first,
+        "staff": User.objects.get(login="kirsty"),
+    }
+    for who, user in others.items():
+        assert sign_in(user).get(reverse("orgs:people", args=["TA1"])).status_code == 404, who
+        for code in ("TA1", "TA2", "RA"):
+            with at(user, code):
+                seen = StaffRecord.objects.filter(unit=units["TA1"])
+                mine = seen.filter(person_id=user.person_id or 0)
+                assert seen.count() == mine.count(), (who, code)
+                assert not ReadinessJudgement.objects.filter(unit=units["TA1"]).exists()
+
+
+def test_the_database_takes_nothing_from_who_reads_on(units, first: User, second: User) -> None:
+    trust = merged(units, first, second)
+    with at(trust.cpo, "TA1") as viewer:
+        assert viewer.role_codes == ["history_reader"]
+        assert viewer.day == today() - DAY
+        assert Post.objects.filter(unit=units["TA1"]).update(title="Changed") == 0
+        assert StaffRecord.objects.filter(unit=units["TA1"]).update(name="Changed") == 0
+        with pytest.raises(Error, match="row-level security"), transaction.atomic():
+            Post.objects.create(
+                unit=units["TA1"], title="New", role_codes=["CNO"], valid_from=today()
+            )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM succession_incumbency WHERE unit_id = %s", [units["TA1"].id]
+            )
+            assert cursor.rowcount == 0
+    with at(trust.cpo, "TA2"):
+        assert Post.objects.filter(title="Chief nurse").update(title="Chief nursing officer") == 1
+
+
+def test_it_is_read_only_as_long_as_she_leads_succession_there(
+    units, first: User, second: User
+) -> None:
+    trust = merged(units, first, second)
+    Grant.objects.filter(user=trust.cpo, unit=units["TA2"]).update(valid_to=today())
+    with at(trust.cpo, "TA1") as viewer:
+        assert viewer.reaching == ()
+        assert (
+            not StaffRecord.objects.filter(unit=units["TA1"])
+            .exclude(person=trust.cpo.person)
+            .exists()
+        )
+
+
+def test_the_next_lead_is_named_by_an_access_administrator_of_the_successor(
+    units, first: User, second: User
+) -> None:
+    merged(units, first, second)
+    admin = factories.holder("access_admin", units["TA2"], login="heron.admin")
+    stranger = factories.holder("access_admin", units["TA3"], login="lapwing.admin")
+    later = User.objects.get(login="heron.cpo")
+    for user, code in ((stranger, "TA3"), (later, "TA2"), (first, "RA")):
+        with at(user, code), pytest.raises(Error), transaction.atomic():
+            Grant.objects.create(
+                user=later, role="history_reader", unit=units["TA1"], valid_from=today(),
+                granted_by=user, reason="x",
+            )  # fmt: skip
+    with at(admin, "TA2"):
+        given = Grant.objects.create(
+            user=later, role="history_reader", unit=units["TA1"], valid_from=today(),
+            granted_by=admin, reason="Leads succession now",
+        )  # fmt: skip
+        assert Grant.objects.filter(role="history_reader").count() == 2
+    with at(later, "TA1"):
+        assert StaffRecord.objects.filter(unit=units["TA1"]).count() == 4
+    with at(admin, "TA2"):
+        assert Grant.objects.filter(pk=given.pk).update(valid_to=today()) == 1
+    with at(later, "TA1") as viewer:
+        assert viewer.reaching == ()
+
+
+def test_a_role_to_read_on_opens_nothing_while_the_employer_is_open(units) -> None:
+    user = factories.holder("cpo", units["TA2"], login="heron.cpo")
+    Grant.objects.create(
+        user=user,
+        role="history_reader",
+        unit=units["TA1"],
+        valid_from=factories.LONG_AGO,
+        reason="x",
+    )
+    factories.staff(units["TA1"], "Jo Foe")
+    with user_scope(user.pk, unit_code="TA1") as viewer:
+        assert viewer.reaching == ()
+        assert not StaffRecord.objects.filter(unit=units["TA1"]).exists()
