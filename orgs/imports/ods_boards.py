@@ -28,19 +28,21 @@ _DAY = dt.timedelta(days=1)
 def boards(standing: Standing, draft: Draft) -> None:
     """Find what becomes of boards. Needs ``draft.closing`` of what closes below them."""
     ends = _ends(standing, draft)
+    draft.doomed = frozenset(ends)
     for code in _new_codes(standing, ends):
         _open(standing, draft, code)
     mergers: dict[tuple[dt.date, str], list[str]] = {}
-    for code, (on, found) in sorted(ends.items()):
+    receiving: set[str] = set()
+    for code, (on, found) in sorted(ends.items(), key=lambda each: (each[1][0], each[0])):
         heirs = list(dict.fromkeys(each.successor for each in found))
-        if unknown := [heir for heir in heirs if not _there(standing, draft, heir, on)]:
+        if words := _not_now(standing, draft, code, heirs, on, receiving):
             draft.notes.append(
-                f"{standing.name(code)} is replaced on {said(on)} by {', '.join(unknown)}, which is "
-                f"neither open in the tree nor known by name and region ({found[0].source}). "
+                f"{standing.name(code)} is replaced on {said(on)} ({found[0].source}), but {words}. "
                 "Nothing is proposed for it."
             )
             continue
-        draft.ending.add(code)
+        receiving |= set(heirs)
+        draft.ending[code] = on
         if len(heirs) == 1:
             _below_a_merger(standing, draft, code, heirs[0], on)
             if _crosses(standing, draft, code, heirs[0]):
@@ -51,6 +53,26 @@ def boards(standing: Standing, draft: Draft) -> None:
             _divide(standing, draft, code, heirs, on, found)
     for (on, heir), codes in sorted(mergers.items()):
         draft.operations.append(operation("merge", on, codes=codes, into=heir, name=""))
+
+
+def _not_now(
+    standing: Standing,
+    draft: Draft,
+    code: str,
+    heirs: list[str],
+    on: dt.date,
+    receiving: set[str],
+) -> str:
+    """Why a board cannot end as the record says; "" when it can. One step of a chain at a time."""
+    if code in receiving:
+        return "another board becomes part of it before: look again when that is done"
+    ended = [heir for heir in heirs if heir in draft.ending]
+    if ended:
+        return f"{standing.name(ended[0])} has ended by then"
+    unknown = [heir for heir in heirs if not _there(standing, draft, heir, on)]
+    if unknown:
+        return f"{', '.join(unknown)} is neither open then nor known by name, day and region"
+    return ""
 
 
 def _ends(standing: Standing, draft: Draft) -> dict[str, tuple[dt.date, list[Succession]]]:
@@ -196,7 +218,7 @@ def _elsewhere(
     standing: Standing, draft: Draft, record: OdsRecord | None, heirs: list[str], on: dt.date
 ) -> str:
     """The board that a row names and that is none of the heirs, where one can go there; else ""."""
-    if record is None or record.parent in heirs or record.parent in draft.ending:
+    if record is None or record.parent in heirs or record.parent in draft.doomed:
         return ""
     return record.parent if _there(standing, draft, record.parent, on) else ""
 
@@ -241,7 +263,11 @@ def _divide(
         _ask_where(standing, draft, unit, code, [main, *(h for h in heirs if h != main)], named, on)
     draft.going |= moves
     draft.moved |= set(moves)
-    counted = ", ".join(f"{numbers[heir]} to {standing.name(heir)}" for heir in heirs)
+    sorted_out = "; ".join(
+        f"{', '.join(standing.name(c) for c, to in moves.items() if to == heir) or 'none'} "
+        f"to {standing.name(heir)}"
+        for heir in heirs
+    )
 
     def split(first: str) -> list[Operation]:
         into = [first, *(heir for heir in heirs if heir != first)]
@@ -253,7 +279,7 @@ def _divide(
             code,
             f"{standing.name(code)} is divided on {said(on)}. "
             "Which is its main successor, that takes what nothing else is said of?",
-            f"{', '.join(each.source for each in found)}. Of the organisations below it go: {counted}.",
+            f"{', '.join(each.source for each in found)}. By their own rows go: {sorted_out}.",
             [(heir, standing.name(heir), split(heir)) for heir in heirs],
             main,
         )

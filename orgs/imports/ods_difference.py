@@ -6,11 +6,12 @@ Nothing here writes to the tree. What the files merely lack is never closed.
 import datetime as dt
 
 from orgs.imports.ods_boards import boards
+from orgs.imports.ods_closings import closings, find_closings
 from orgs.imports.ods_plan import Plan
 from orgs.imports.ods_read import OdsFiles
 from orgs.imports.ods_standing import TRUSTS, Draft, Standing
 from orgs.imports.ods_tree import Tree
-from orgs.imports.ods_units import closings, find_closings, units
+from orgs.imports.ods_units import units
 
 MADE_BY = "ods_diff"
 #: No year of the NHS has moved or closed so many: April 2026, the largest, moved 26 % of the Trusts.

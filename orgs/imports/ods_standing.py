@@ -162,7 +162,8 @@ class Draft:
     Attributes:
         opening: what opens: its type, where, and from when.
         going: where the merger or division of a board takes what is below it.
-        closing: the first day without each organisation that closes.
+        ending, closing: the first day without each board that ends, and each Trust that closes.
+        doomed: boards of which a record says that they end, also where nothing is proposed.
         renamed, moved: codes; moved holds what is only proposed too.
         lost: organisations whose board nobody knows.
     """
@@ -174,8 +175,9 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     opening: dict[str, tuple[str, str, dt.date]] = field(default_factory=dict)
     going: dict[str, str] = field(default_factory=dict)
-    ending: set[str] = field(default_factory=set)
+    ending: dict[str, dt.date] = field(default_factory=dict)
     closing: dict[str, dt.date] = field(default_factory=dict)
+    doomed: frozenset[str] = frozenset()
     renamed: dict[str, OdsRecord] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
     lost: dict[str, list[str]] = field(default_factory=dict)

@@ -5,7 +5,6 @@ A closed row is shown under today's board: where it stands is never taken for a 
 
 import datetime as dt
 from collections import Counter
-from typing import Any
 
 from orgs.imports.ods_records import ORDER, OdsRecord
 from orgs.imports.ods_standing import (
@@ -13,7 +12,6 @@ from orgs.imports.ods_standing import (
     TRUSTS,
     Draft,
     Standing,
-    after,
     decision,
     folded,
     operation,
@@ -23,23 +21,6 @@ from orgs.imports.ods_standing import (
 from orgs.imports.ods_tree import Unit
 
 _LEFT = "No, leave it as it is"
-
-
-def find_closings(standing: Standing, draft: Draft) -> None:
-    """Which Trusts of the tree have a last day in the files. Comes before everything else."""
-    for code, record in sorted(standing.records.items()):
-        unit = standing.tree.get(code)
-        if unit is None or record.closed is None or unit.last.type not in TRUSTS:
-            continue
-        end = after(record)
-        if unit.open and (unit.last.first is None or unit.last.first < end):
-            draft.closing[code] = end
-        elif unit.last.until != end:
-            placed = f"closes on {said(unit.last.until)}" if unit.last.until else "changes later"
-            draft.notes.append(
-                f"{standing.name(code)}: {record.where} gives {said(record.closed)} as its last day, "
-                f"the tree says that it {placed}."
-            )
 
 
 def units(standing: Standing, draft: Draft) -> None:
@@ -67,9 +48,13 @@ def units(standing: Standing, draft: Draft) -> None:
             f"Without a region or board in the files (Wales, for example): {', '.join(homeless)}."
         )
     for board, codes in sorted(draft.lost.items()):
+        why = (
+            f"which ends on {said(draft.ending[board])}"
+            if board in draft.ending
+            else "which is neither open in the tree nor known by name, day and region"
+        )
         draft.notes.append(
-            f"The files name {board} as a board, which is neither open in the tree nor known by name, "
-            f"day and region. Nothing is proposed for: {', '.join(codes)}."
+            f"The files name {board} as a board, {why}. Nothing is proposed for: {', '.join(codes)}."
         )
     _regions(standing, draft)
     asked = {decision["about"] for decision in draft.decisions}
@@ -78,12 +63,6 @@ def units(standing: Standing, draft: Draft) -> None:
         for code in sorted(set(standing.rivals) - asked - set(draft.closing))
         if (words := standing.rival_words(code)) and code in standing.tree
     ]
-
-
-def closings(standing: Standing, draft: Draft) -> None:
-    """What takes the place of each Trust that closes: always a decision."""
-    for code, end in sorted(draft.closing.items(), key=lambda each: (each[1], each[0])):
-        draft.closings.append(_closing(standing, draft, code, end))
 
 
 def _end(unit: Unit) -> dt.date:
@@ -130,10 +109,11 @@ def _open(standing: Standing, draft: Draft, record: OdsRecord, homeless: list[st
     if not new:
         on = max(on, standing.known_by(record))
         create["on"] = on.isoformat()
-    draft.opening[code] = (record.type, parent, on)
     stale = standing.older.get(record.file, "")
     doubtful = bool(stale or _conflict(standing, draft, record)) or code in standing.rivals
     if new and not doubtful:
+        # Nothing else may rest on what is only asked.
+        draft.opening[code] = (record.type, parent, on)
         draft.operations.append(create)
         return
     since = f"open since {said(record.opened)}" if record.opened else "open"
@@ -153,7 +133,9 @@ def _open(standing: Standing, draft: Draft, record: OdsRecord, homeless: list[st
 
 
 def _may_hold(standing: Standing, draft: Draft, parent: str) -> bool:
-    """Whether an organisation is open or opens, and is none that has nothing below it."""
+    """Whether an organisation is open or opens, does not end, and is none that has nothing below it."""
+    if parent in draft.ending:
+        return False
     if parent in draft.opening:
         return draft.opening[parent][0] not in TRUSTS
     unit = standing.tree.get(parent)
@@ -297,7 +279,9 @@ def _regions(standing: Standing, draft: Draft) -> None:
             rows.setdefault(record.parent, Counter())[record.region] += 1
     for board, regions in sorted(rows.items()):
         unit = standing.tree.get(board)
-        if unit is None or not unit.open or unit.last.type != "icb" or len(regions) > 1:
+        if unit is None or not unit.open or unit.last.type != "icb":
+            continue
+        if len(regions) > 1 or board in draft.ending:
             continue
         (region,) = regions
         if region not in standing.tree or region in {
@@ -317,83 +301,3 @@ def _regions(standing: Standing, draft: Draft) -> None:
                 LEAVE,
             )
         )
-
-
-# --- closings --------------------------------------------------------------------------------------
-
-
-def _closing(standing: Standing, draft: Draft, code: str, end: dt.date) -> dict[str, Any]:
-    record, unit = standing.records[code], standing.tree[code]
-    recorded = [
-        each
-        for each in standing.files.successions
-        if each.predecessor == code and _takes(standing, draft, each.successor, end)
-    ]
-    heirs = list(dict.fromkeys(each.successor for each in recorded))
-    homes = {unit.last.parent, record.parent}
-    renamed = [c for c in sorted(draft.renamed) if _home(standing, draft, c) & homes]
-    near = _near(standing, draft, code, end, homes)
-    why = f"{record.where} gives {said(end - dt.timedelta(1))} as its last day."
-    proposal = ""
-    if heirs:
-        why += f" {'; '.join(each.source for each in recorded)} says what took its place."
-        proposal = heirs[0]
-    else:
-        why += " No record says what took its place."
-        if len(renamed) == 1:
-            (proposal,) = renamed
-            new = draft.renamed[proposal]
-            why += (
-                f" {new.where}: {new.name} ({proposal}), under the same board, has a new name. Who takes "
-                "another over mostly keeps its code and takes a new name."
-            )
-    offered = list(dict.fromkeys([*heirs, *renamed, *near]))
-    options = [
-        (heir, standing.name(heir), [operation("close", end, code=code, into=heir)])
-        for heir in offered
-    ]
-    nothing = [operation("close", end, code=code, into="")]
-    return decision(
-        f"close-{code}",
-        code,
-        f"{standing.name(code)} closes on {said(end)}. What takes its place?",
-        why + standing.rival_words(code),
-        [*options, ("", "Nothing takes its place", nothing)],
-        proposal,
-    )
-
-
-def _home(standing: Standing, draft: Draft, code: str) -> set[str]:
-    """The boards that a Trust is under, before and after."""
-    found = {draft.going.get(code, "")}
-    if code in standing.tree:
-        found.add(standing.tree[code].last.parent)
-    if code in draft.opening:
-        found.add(draft.opening[code][1])
-    return found - {""}
-
-
-def _takes(standing: Standing, draft: Draft, code: str, on: dt.date) -> bool:
-    """Whether an organisation is open on a day, and so can take another's place."""
-    if draft.closing.get(code, dt.date.max) <= on:
-        return False
-    if code in draft.opening:
-        return draft.opening[code][0] in TRUSTS and draft.opening[code][2] <= on
-    unit = standing.tree.get(code)
-    return unit is not None and unit.open and unit.last.type in TRUSTS and unit.on(on) is not None
-
-
-def _near(standing: Standing, draft: Draft, code: str, on: dt.date, homes: set[str]) -> list[str]:
-    """Who else may have taken its place: what is new in the region, then what is under the same board."""
-    region = region_of(standing, draft, standing.tree[code].last.parent)
-
-    def in_region(other: str) -> bool:
-        return any(
-            region_of(standing, draft, home) == region for home in _home(standing, draft, other)
-        )
-
-    fresh = [c for c in sorted({*draft.renamed, *draft.opening}) if in_region(c)]
-    beside = [c for c in sorted(standing.tree) if _home(standing, draft, c) & homes]
-    return [
-        c for c in dict.fromkeys([*fresh, *beside]) if c != code and _takes(standing, draft, c, on)
-    ]
