@@ -1,6 +1,7 @@
 """What an operation is called on the page where a change is drawn up."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Self
 
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure import operations as ops
@@ -11,45 +12,67 @@ from orgs.templatetags.ui import day
 
 
 class Names:
-    """Names of organisations by code: those that are open, closed, or opened by the change itself."""
+    """Names of organisations by code, and labels of types: those there are, and those a change opens."""
 
-    def __init__(self, shape: Shape, dated: list[Dated]) -> None:
-        self._shape = shape
-        self._new = {
+    def __init__(
+        self, names: dict[str, str], labels: dict[str, str], dated: Sequence[Dated]
+    ) -> None:
+        made = {
             each.operation.code: each.operation.name
             for each in dated
             if isinstance(each.operation, Create | ops.Reroot)
-        } | {
+        }
+        merged = {
             each.operation.into: each.operation.name
             for each in dated
             if isinstance(each.operation, ops.Merge) and each.operation.name
         }
+        self._names, self._labels = made | merged | names, labels
+
+    @classmethod
+    def of_shape(cls, shape: Shape, dated: Sequence[Dated]) -> Self:
+        nodes = [*shape.elsewhere.values(), *shape.nodes.values()]
+        labels = {code: kind.label for code, kind in shape.kinds.items()}
+        return cls({node.code: node.name for node in nodes}, labels, dated)
+
+    @classmethod
+    def of_report(cls, report: dict[str, Any], dated: Sequence[Dated]) -> Self:
+        """From what a rehearsal shows of the tree before and after."""
+        nodes = [*_flat(report["after"]), *_flat(report["before"])]
+        kinds = {node["code"]: node["kind"] for node in nodes}
+        typed = [e.operation for e in dated if isinstance(e.operation, Create | Retype)]
+        labels = {each.type: kinds.get(each.code, each.type) for each in typed}
+        return cls({node["code"]: node["name"] for node in nodes}, labels, dated)
 
     def __call__(self, code: str) -> str:
-        if code in self._shape:
-            return self._shape[code].name
-        closed = self._shape.elsewhere.get(code)
-        return self._new.get(code) or (closed.name if closed else code)
+        return self._names.get(code, code)
+
+    def label(self, kind: str) -> str:
+        return self._labels.get(kind, kind)
 
     def several(self, codes: tuple[str, ...]) -> str:
         names = [self(code) for code in codes]
         return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def sentence(operation: Operation, name: Names, shape: Shape) -> str:  # noqa: C901, PLR0911  a case each
+def _flat(nodes: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for node in nodes:
+        yield node
+        yield from _flat(node["children"])
+
+
+def sentence(operation: Operation, name: Names) -> str:  # noqa: C901, PLR0911  a case each
     """One operation in words."""
     match operation:
         case Create():
-            kind = shape.kinds[operation.type].label if operation.type in shape.kinds else ""
-            return (
-                f"{operation.name} ({operation.code}) opens: {kind}, under {name(operation.parent)}"
-            )
+            opened = f"{operation.name} ({operation.code}) opens: {name.label(operation.type)}"
+            return f"{opened}, under {name(operation.parent)}" if operation.parent else opened
         case Move():
             return f"{name(operation.code)} moves to {name(operation.parent)}"
         case Rename():
             return f"{name(operation.code)} is called {operation.name}"
         case Retype():
-            return f"{name(operation.code)} becomes: {shape.kinds[operation.type].label}"
+            return f"{name(operation.code)} becomes: {name.label(operation.type)}"
         case Close() if not operation.heirs:
             return f"{name(operation.code)} closes, and nothing takes its place"
         case Close():
@@ -70,19 +93,24 @@ def sentence(operation: Operation, name: Names, shape: Shape) -> str:  # noqa: C
 def sentences(tried: Tried) -> list[str]:
     """The simple steps that a change comes to, one a line, with their days."""
     dated = [Dated(stage.day, step) for stage in tried.stages for step in stage.steps]
-    name = Names(tried.before, dated)
-    return [f"{day(each.on)}: {sentence(each.operation, name, tried.before)}" for each in dated]
+    name = Names.of_shape(tried.before, dated)
+    return [f"{day(each.on)}: {sentence(each.operation, name)}" for each in dated]
 
 
-def listed(plan: RestructurePlan, shape: Shape) -> list[dict[str, Any]]:
-    """The operations of a plan: day, words, and where each child of one that is divided goes."""
+def listed(plan: RestructurePlan, shape: Shape | None = None) -> list[dict[str, Any]]:
+    """The operations of a plan: day, words, and where each child of one that is divided goes.
+
+    Names are those of `shape`, and without it of the plan's rehearsal.
+    """
     dated = ops.read(plan.operations)
-    name = Names(shape, dated)
+    name = (
+        Names.of_shape(shape, dated) if shape else Names.of_report(plan.report["rehearsal"], dated)
+    )
     return [
         {
             "at": at,
             "on": each.on,
-            "words": sentence(each.operation, name, shape),
+            "words": sentence(each.operation, name),
             "parts": [
                 f"{name(child)} goes to {name(heir)}"
                 for child, heir in each.operation.moves.items()

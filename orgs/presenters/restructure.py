@@ -13,6 +13,7 @@ from orgs.templatetags.ui import day as words_of_day
 
 UNDECIDED = "Decide below"
 STEPS = ["Choose boards", "Name the new board", "Check what will change", "Schedule"]
+DRAWN = ["Draw up the change", "Check what will change", "Schedule"]
 
 STATES = {
     PlanState.DRAFT: ("Draft", "grey"),
@@ -21,6 +22,12 @@ STATES = {
     PlanState.APPLIED: ("Done", "green"),
     PlanState.CANCELLED: ("Cancelled", "grey"),
 }
+
+
+def steps(plan: RestructurePlan) -> dict[str, Any]:
+    """The steps of a change and where it stands: a merger of boards is asked for in two of its own."""
+    names = STEPS if [each["do"] for each in plan.operations] == ["merge"] else DRAWN
+    return {"steps": names, "step": len(names) - (plan.first_approver_id is None)}
 
 
 def status(plan: RestructurePlan, today: dt.date) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from orgs.forms.restructure import (
 from orgs.models.restructure import RestructurePlan
 from orgs.presenters import restructure as words
 from orgs.presenters import restructure_checks
+from orgs.presenters.drawing import listed
 from orgs.restructure import asking, selectors, services, undoing
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.web.csv import csv_text
@@ -266,9 +267,9 @@ def _page(
         "crumbs": crumbs(request.viewer),
         "plan": plan,
         "report": plan.report["rehearsal"],
-        "steps": words.STEPS,
-        "step": 4 if scheduled else 3,
+        **words.steps(plan),
         "status": said,
+        "operations": listed(plan),
         "ahead": plan.effective_on > request.viewer.day,
         "colour": colour,
         "tiles": words.tiles(plan),
