@@ -30,8 +30,8 @@ def merged(units, first: User, second: User, *, into="TA2", name="") -> World:
     factories.holder("cpo", units["TA2"], login="heron.cpo")
     with at(first) as viewer:
         plan = services.draft_plan(
-            viewer=viewer, title="Trust merger", on=today(),
-            operations=[ops.Merge(("TA1", "TA2"), into, name)],
+            viewer=viewer, title="Trust merger",
+            operations=[ops.Dated(today(), ops.Merge(("TA1", "TA2"), into, name))],
         )  # fmt: skip
     carry_out(settle(plan, first, second), first)
     return trust

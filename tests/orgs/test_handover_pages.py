@@ -144,8 +144,8 @@ def after(units, first: User, second: User):
     factories.staff(there, "Helen Adeyemi", title="Ward sister")
     with at(first) as viewer:
         plan = services.draft_plan(
-            viewer=viewer, title="Trust merger", on=today(),
-            operations=[ops.Merge(("TA1", "TA2"), "TA2", "")],
+            viewer=viewer, title="Trust merger",
+            operations=[ops.Dated(today(), ops.Merge(("TA1", "TA2"), "TA2", ""))],
         )  # fmt: skip
     carry_out(settle(plan, first, second), first)
     return closed, cpo

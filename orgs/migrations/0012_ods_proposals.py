@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0010_restructure_plans"),
+        ("orgs", "0011_kept_settings"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0009_naming"),
+        ("orgs", "0013_closing_employers"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0009_naming"),
+        ("orgs", "0015_access_administration"),
     ]
 
     operations = [
