@@ -125,7 +125,7 @@ def board(
     wanted = posts(unit_id, day) if past is None else Post.objects.filter(pk__in=past.posts)
     if only is not None:
         wanted = wanted.filter(public_id=only)
-    rows: list[Any] = list(_post_rows(wanted, day, past))
+    rows: Sequence[Mapping[str, Any]] = list(_post_rows(wanted, day, past))
     if past is not None:
         rows = past_rows.posts(rows, past)
     roles = {row["id"]: tuple(row["role_codes"]) for row in rows}
@@ -284,7 +284,7 @@ def _successors(
     rows = Nomination.objects.filter(among, unit_id=unit_id)
     if not every:
         rows = rows.filter(post__in=list(roles))
-    values: list[Any] = list(
+    values: Sequence[Mapping[str, Any]] = list(
         rows.annotate(
             judged=FilteredRelation("judgements", condition=judged),
             person=person_key(),

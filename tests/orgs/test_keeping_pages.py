@@ -399,6 +399,8 @@ def test_a_look_back_beyond_the_horizon_says_so(units, cpo, sign_in: SignIn) -> 
     removing.remove_due(KEEPER, today())
     beyond = client.get(plan, {"as_at": str(ago(24) - DAY)}).content.decode()
     assert words in beyond
+    known = {"as_at": str(ago(24) - DAY), "known_on": str(ago(20))}
+    assert words in client.get(plan, known).content.decode(), "nor by what was known then"
     assert "Roles with no successor" not in beyond, "no figure over what is gone"
     assert fewer in client.get(one).content.decode()
     for day in (ago(24), ago(3), today()):

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("succession", "0007_plan_sheets"),
+        ("succession", "0008_as_at"),
     ]
 
     operations = [
