@@ -138,12 +138,22 @@ class Standing:
 
 
 def standings_of(rows: Sequence[Row], as_at: dt.date) -> dict[int, list[Standing]]:
-    """The standings of each unit, by kind and the nearest owner first, from the rows of the query."""
+    """The standings of each unit, by kind and the nearest owner first, from the rows of the query.
+
+    Units with the same definition, the same choices on the way and the same above them share one: at
+    the size of the nation most do, and each is built once.
+    """
+    built: dict[tuple[Any, ...], Standing] = {}
     # From the top down: a field that may only become stricter looks at every definition above it.
     floors: dict[tuple[int, str], Standing] = {}
     standings: list[tuple[int, Standing]] = []
     for unit_id, code, *row in reversed(rows):
-        standing = _standing(kinds.get(code), as_at, row, floors.get((unit_id, code)))
+        floor = floors.get((unit_id, code))
+        # Version, choices, and what is above: the rest follows from these.
+        same = (row[0], row[6], str(row[9]), id(floor))
+        standing = built.get(same)
+        if standing is None:
+            standing = built[same] = _standing(kinds.get(code), as_at, row, floor)
         floors[unit_id, code] = standing
         standings.append((unit_id, standing))
     nearest: dict[int, dict[tuple[str, str], Standing]] = {}

@@ -24,23 +24,33 @@ WITH path AS (
   UNION ALL
   SELECT u.id, u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
   WHERE u.id = ANY(%(units)s::int[]) AND t.kind = 'inside'
-) /* chosen */ SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
-  (SELECT coalesce(jsonb_agg(jsonb_build_object(
+) /* chosen */, adapted AS (
+  SELECT owner.at, d.id AS definition_id, jsonb_agg(jsonb_build_object(
       'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
-      'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC), '[]')
-   FROM orgs_adaptation a JOIN path a_path ON a_path.unit_id = a.unit_id
-   WHERE a.definition_id = ANY(d.carried || d.id) AND a_path.at = p.at AND a_path.depth < p.depth
-     AND NOT EXISTS (SELECT FROM orgs_adaptation later WHERE later.unit_id = a.unit_id AND later.definition_id = ANY(d.carried || d.id)
-       AND later.valid_from <= %(day)s AND later.definition_id > a.definition_id)
-     AND (NOT a_path.is_employer
-          OR a_path.unit_id IN (SELECT own.unit_id FROM own WHERE own.at = p.at))
-     AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s))
+      'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC) AS chosen
+  FROM offering owner
+  JOIN orgs_definition d ON d.unit_id = owner.unit_id AND (owner.definition_id IS NULL OR owner.definition_id = d.id)
+  CROSS JOIN LATERAL unnest(d.carried || d.id) AS since(id)
+  JOIN orgs_adaptation a ON a.definition_id = since.id
+  JOIN path a_path ON a_path.at = owner.at AND a_path.unit_id = a.unit_id
+  LEFT JOIN own ON own.at = a_path.at AND own.unit_id = a_path.unit_id
+  WHERE a_path.depth < owner.depth AND (NOT a_path.is_employer OR own.at IS NOT NULL)
+    AND a.valid_from <= %(day)s AND (a.valid_to IS NULL OR a.valid_to > %(day)s)
+    AND (%(kinds)s::text[] IS NULL OR d.kind = ANY(%(kinds)s))
+    AND (cardinality(d.carried) = 0 OR NOT EXISTS (
+      SELECT FROM orgs_adaptation later WHERE later.unit_id = a.unit_id AND later.definition_id = ANY(d.carried || d.id)
+        AND later.valid_from <= %(day)s AND later.definition_id > a.definition_id))
+  GROUP BY owner.at, d.id
+)
+SELECT p.at, d.kind, d.public_id, d.key, d.title, p.code, p.name, v.id, v.number, v.valid_from, v.fields,
+  coalesce(adapted.chosen, '[]')
 FROM orgs_definition d
 JOIN offering p ON p.unit_id = d.unit_id AND (p.definition_id IS NULL OR p.definition_id = d.id)
 JOIN LATERAL (
   SELECT v.id, v.number, v.valid_from, v.fields FROM orgs_definitionversion v
   WHERE v.definition_id = d.id AND v.valid_from <= %(day)s ORDER BY v.number DESC LIMIT 1
 ) v ON true
+LEFT JOIN adapted ON adapted.at = p.at AND adapted.definition_id = d.id
 WHERE %(kinds)s::text[] IS NULL OR d.kind = ANY(%(kinds)s)
 ORDER BY p.at, d.kind, p.depth, d.key
 """.replace("/* chosen */", CHOSEN)

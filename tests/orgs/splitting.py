@@ -72,6 +72,8 @@ def split(units: dict[str, OrgUnit], first: User, second: User, *, on=None) -> S
     board = world(units["QA1"])
     with at(first) as viewer:
         plan = services.draft_plan(
-            viewer=viewer, title="Alder is split", operations=[ops.Dated(on or today() + DAY, each) for each in OPERATIONS],
+            viewer=viewer,
+            title="Alder is split",
+            operations=[ops.Dated(on or today() + DAY, each) for each in OPERATIONS],
         )
     return Split(first, second, board, plan)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from orgs import tree
 from orgs.inheritance import below, preview, services
 from orgs.inheritance.below import Drift
 from orgs.inheritance.merge import ABSENT, State
@@ -435,3 +436,34 @@ def test_why_a_value_is_so(
         "Kestrel Valley NHS Trust chose this. When it did, what stood above was: 8.",
     ]
     assert sign_in(cpo).get(url("setting_why", "TA1", made.public_id, "no")).status_code == 404
+
+
+# --- moves -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", ["adapt", "move"])
+def test_adapting_and_moving_come_to_the_same_in_either_order(
+    units: dict[str, OrgUnit], cpo: User, steward: User, first: str
+) -> None:
+    national = factories.holder("steward", units["NAT"])
+    with acting(national, "NAT") as viewer:
+        made = services.publish_definition(
+            viewer=viewer, kind_code=KIND.code, title="Review", fields=VALUES, valid_from=DAY
+        )
+    adapt(steward, "RA", made, months="8", tone="formal")
+    adapt(factories.holder("steward", units["RB"]), "RB", made, months="7")
+    slots = {"months": "9", "questions__aims": ABSENT, "questions__own": "Our own?"}
+    if first == "adapt":
+        adapt(cpo, "TA1", made, **slots)
+    with tree.locked():
+        tree.place(units["TA1"], on=DAY, parent=units["QB1"])
+        tree.project(DAY)
+    if first == "move":
+        adapt(cpo, "TA1", made, **slots)
+    found = at(cpo, "TA1")
+    assert found.value("months") == 9
+    assert found.value("tone") == "plain"  # of where it is now, since it never chose
+    assert [item["key"] for item in found.value("questions")] == ["board", "own"]
+    months = found.field("months").itself
+    expected = (8, State.CONFLICT) if first == "adapt" else (7, State.ADAPTED)
+    assert (months.base, months.state) == expected

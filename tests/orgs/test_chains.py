@@ -222,7 +222,8 @@ def test_many_units_at_once_are_as_each_alone(units: Any) -> None:
             }
             for depth, each in enumerate(chain)
         ]
-        row = (unit_id, CHAIN.code, OF, "chain", "Chain", "N", "Nation", 1, 1, DAY, fields)
+        of = UUID(int=unit_id)  # each has a definition of its own
+        row = (unit_id, CHAIN.code, of, "chain", "Chain", "N", "Nation", 1, 1, DAY, fields)
         rows.append((*row, adaptations))
     together = standings_of(rows, DAY)
     assert {unit: values(each[0].effective) for unit, each in together.items()} == alone
