@@ -44,7 +44,8 @@ def of_unit(unit_id: int) -> Overlay | None:
 
 def itself(unit_id: int) -> OrgUnit:
     """An overlay's own unit, with its type."""
-    return OrgUnit.objects.select_related("type").get(pk=unit_id)
+    found: OrgUnit = OrgUnit.objects.select_related("type").get(pk=unit_id)
+    return found
 
 
 def types() -> list[OrgUnitType]:

@@ -92,9 +92,7 @@ def kept_rows(kept: Sequence[Overlay], day: dt.date) -> list[KeptRow]:
     rows = OverlayMembership.objects.filter(
         overlay_id__in=[each.unit_id for each in kept], valid__contains=day
     )
-    numbers = dict(
-        rows.order_by().values_list("overlay_id").annotate(number=Count("id"))  # type: ignore[arg-type]  # pairs
-    )
+    numbers = dict(rows.order_by().values_list("overlay_id").annotate(number=Count("id")))
     return [KeptRow(each, numbers.get(each.unit_id, 0), becomes(each)) for each in kept]
 
 
