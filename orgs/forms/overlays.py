@@ -22,12 +22,15 @@ class OpenForm(UiForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what it is"},
     )
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(
+        label="Name", max_length=200, error_messages={"required": "Enter the name"}
+    )
     code = forms.CharField(
         label="Code",
         help_text="Up to 10 letters and digits. It never changes and is never used twice.",
         max_length=10,
         widget=_CODE,
+        error_messages={"required": "Enter a code"},
     )
     purpose = forms.CharField(
         label="What it is for",

@@ -16,7 +16,8 @@ OWNER = "marcus"
 READERS = {places.REGION[0]: ("marcus", "sunita"), ICB: ("marcus", CHAIR)}
 #: A board that the merger closes has a PDF too, of its own talent lead.
 CLOSING, LEAD = places.MERGING[0], "nadia"
-#: Whose figures are released on the day itself, and whose on the next first of a month.
+#: Whose figures are released on the day itself, and whose a month later: on the same day of the month, for
+#: figures about the same employers are released on one day for everybody.
 _DUE = (places.REGION[0], places.OTHER_REGION[0])
 _LATER = (places.COLLABORATIVE[0], places.NATION[0])
 
@@ -35,7 +36,10 @@ def load(day: dt.date) -> None:
         )
     for code in _LATER:
         ReleaseCalendar.objects.create(
-            unit=units[code], report=REPORT, day_of_month=1, next_on=next_slot(day, 1)
+            unit=units[code],
+            report=REPORT,
+            day_of_month=month_day,
+            next_on=next_slot(day, month_day),
         )
     logins = {LEAD, *(login for readers in READERS.values() for login in readers)}
     users = {user.login: user for user in User.objects.filter(login__in=[OWNER, *logins])}

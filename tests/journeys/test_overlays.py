@@ -40,7 +40,7 @@ def test_what_a_collaborative_adds_and_what_leaving_takes_away(site, visit, stor
         aisha.sees(SHARED, "Leading across organisations", "Board succession plan")
         aisha.looks_right()
     with story.when("she opens its report"):
-        aisha.follows("Leadership and succession")
+        aisha.follows("Leadership readiness")
         aisha.sees("so that nobody can be recognised")
         expect(aisha.page.locator("main")).to_contain_text("[c]")
         aisha.looks_right()
@@ -109,7 +109,9 @@ def test_a_trust_of_another_region_joins_when_its_own_administrator_agrees(site,
         sunita = visit("sunita")
         sunita.goes_to("/o/Z61/overlays/open/")
         sunita.presses("Open it")
-        sunita.sees_errors("Select what it is", "Enter name", "Enter code", "Enter what it is for")
+        sunita.sees_errors(
+            "Select what it is", "Enter the name", "Enter a code", "Enter what it is for"
+        )
         sunita.looks_right(refused=[422])
         sunita.page.get_by_label("Place", exact=True).check()
         sunita.page.get_by_label("Name", exact=True).fill("Border towns")
@@ -118,7 +120,7 @@ def test_a_trust_of_another_region_joins_when_its_own_administrator_agrees(site,
         sunita.presses("Open it")
         sunita.sees("Border towns is opened")
         sunita.looks_right()
-        sunita.follows("Add a member")
+        sunita.presses("Add a member")
         sunita.page.get_by_label("Organisation").select_option("ZFB")
         sunita.looks_right()
         sunita.presses("Add the member")
