@@ -103,6 +103,7 @@ def _movers(viewer: Viewer) -> list[Move]:
     }
     found = []
     for grant in held:
+        assert grant.user.person_id is not None, "somebody without a record has not moved"
         key, name = people[grant.user.person_id]
         on, now_at = moved[grant.id]
         label = roles.get(grant.role).label

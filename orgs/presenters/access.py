@@ -73,7 +73,7 @@ class GrantRow:
 
 
 def grant_rows(viewer: Viewer, grants: Iterable[Any], given: Iterable[Role]) -> list[GrantRow]:
-    """Rows for the page, from ``grants.at_unit``; `given` are the roles that the viewer may change."""
+    """Rows for the page, from ``listing.at_unit``; `given` are the roles that the viewer may change."""
     codes = {role.code for role in given}
     return [_grant_row(viewer, grant, codes) for grant in grants]
 

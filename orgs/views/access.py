@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs import audit
 from orgs.access import actions as a
-from orgs.access import explain, grants, invitations, moves, reviews
+from orgs.access import explain, grants, invitations, listing, moves, reviews
 from orgs.access.middleware import wall
 from orgs.access.opened import offered
 from orgs.access.preview import preview
@@ -69,11 +69,11 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
     viewer = request.viewer
     given = viewer.extra["given"]
     ended = "ended" in request.GET
-    form = RolesFilter(request.GET, roles_here=grants.roles_held(viewer))
+    form = RolesFilter(request.GET, roles_here=listing.roles_held(viewer))
     form.is_valid()
     chosen = form.cleaned_data
-    listed = grants.ended_lately(viewer) if ended else grants.at_unit(viewer)
-    page = Paginator(grants.narrowed(listed, viewer.day, **chosen), _PAGE).get_page(
+    listed = listing.ended_lately(viewer) if ended else listing.at_unit(viewer)
+    page = Paginator(listing.narrowed(listed, viewer.day, **chosen), _PAGE).get_page(
         request.GET.get("page")
     )
     shown: list[Any] = list(page.object_list)  # grants with what at_unit() annotates
@@ -100,10 +100,10 @@ def _beside(viewer: Viewer) -> dict[str, Any]:
     audit.record_read(viewer, "access.moves", names, purpose="administration of access")
     return {
         "above": above_rows(explain.who_may(viewer.here.id)),
-        "parts": grants.at_parts(viewer),
+        "parts": listing.at_parts(viewer),
         "moves": move_rows(found),
         "review": review_words(reviews.progress(viewer), viewer.day),
-        "few": grants.too_few_administrators(viewer),
+        "few": listing.too_few_administrators(viewer),
     }
 
 
@@ -171,7 +171,7 @@ def _link_for(request: HttpRequest) -> grants.LinkFor:
 
 def _grant_here(viewer: Viewer, public_id: UUID) -> Grant:
     """A grant of this unit that the viewer may see; 404 otherwise."""
-    return get_object_or_404(grants.at_unit(viewer), public_id=public_id)
+    return get_object_or_404(listing.at_unit(viewer), public_id=public_id)
 
 
 @access(*_ANY)
