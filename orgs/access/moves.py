@@ -103,7 +103,8 @@ def _movers(viewer: Viewer) -> list[Move]:
     }
     found = []
     for grant in held:
-        key, name = people[grant.user.person_id or 0]
+        assert grant.user.person_id is not None, "somebody without a record has not moved"
+        key, name = people[grant.user.person_id]
         on, now_at = moved[grant.id]
         label = roles.get(grant.role).label
         found.append(Move("moved", name, label, on, key, grant.unit.name, now_at))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from orgs.access import grants
+from orgs.access import listing
 from orgs.access.actions import Action, Reach
 from orgs.access.roles import Role, roles
 from orgs.access.viewer import Viewer
@@ -47,7 +47,7 @@ def preview(viewer: Viewer, login: str, role: Role) -> Preview:
     inside = tuple(a for a in role.actions if a.reach == Reach.EMPLOYER)
     below = tuple(a for a in role.actions if a.reach == Reach.BELOW)
     opened = {a.family for a in role.actions}
-    held = grants.at_unit(viewer).filter(user__login=login.strip().lower()) if login else ()
+    held = listing.at_unit(viewer).filter(user__login=login.strip().lower()) if login else ()
     return Preview(
         role=role,
         here=viewer.here.name,

@@ -6,7 +6,7 @@ administrator's holiday must not stop a Trust's work, and silence is no decision
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from orgs.clock import now, today
 from orgs.enums import ReviewDecision, UnitKind
 from orgs.models.access import Grant
 from orgs.models.access_reviews import AccessReview, AccessReviewItem, OrphanedEmployer
+from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.periods import in_force
 
@@ -144,6 +145,16 @@ def items(review: AccessReview) -> "QuerySet[AccessReviewItem]":
         .select_related("grant__user", "grant__unit", "grant__use", "decided_by")
         .order_by(F("decided_at").asc(nulls_first=True), "grant__user__login", "grant__role", "id")
     )
+
+
+def names(viewer: Viewer, shown: Iterable[AccessReviewItem]) -> dict[int, tuple[int, str]]:
+    """Id of the record and name of each holder, by person, as the employer's records have them."""
+    employer = viewer.here.employer_id or viewer.here.id
+    people = [item.grant.user.person_id for item in shown if item.grant.user.person_id]
+    rows = StaffRecord.objects.filter(unit_id=employer, person_id__in=people)
+    return {
+        person: (key, name) for person, key, name in rows.values_list("person_id", "id", "name")
+    }
 
 
 def decidable(viewer: Viewer, found: "QuerySet[AccessReviewItem]") -> "QuerySet[AccessReviewItem]":

@@ -80,13 +80,13 @@ class GrantRow:
 
 
 def grant_rows(viewer: Viewer, grants: Iterable[Any], given: Iterable[Role]) -> list[GrantRow]:
-    """Rows for the page, from ``grants.at_unit``; `given` are the roles that the viewer may change."""
+    """Rows for the page, from ``listing.at_unit``; `given` are the roles that the viewer may change."""
     codes = {role.code for role in given}
     return [_grant_row(viewer, grant, codes) for grant in grants]
 
 
 def grant_rows_then(grants: Iterable[Any], waited: Collection[int]) -> list[GrantRow]:
-    """Rows for the page of an earlier day, from ``grants.at_unit_on``: nothing can be done there.
+    """Rows for the page of an earlier day, from ``listing.at_unit_on``: nothing can be done there.
 
     `waited` are those that nobody had confirmed yet.
     """

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from orgs import corrections
 from orgs.access import actions as a
-from orgs.access import grants, reviews, support
+from orgs.access import grants, listing, reviews, support
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.enums import PlanState
@@ -121,7 +121,7 @@ def roles_to_look_at(viewer: Viewer) -> list[Waiting]:
     if number := grants.not_accepted(viewer):
         what = "1 invitation is" if number == 1 else f"{number} invitations are"
         found.append(Waiting(f"{what} not accepted yet", "See which", page))
-    if grants.too_few_administrators(viewer):
+    if listing.too_few_administrators(viewer):
         invite = reverse("orgs:invite", args=[viewer.here.code])
         words = "This organisation has fewer than 2 access administrators"
         label = "Appoint one" if viewer.may(a.FOUND_ACCESS) else "Invite a second"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from orgs import audit
 from orgs.access import actions as a
-from orgs.access import explain, grants, invitations, moves, readers, reviews
+from orgs.access import explain, grants, invitations, listing, moves, readers, reviews
 from orgs.access.asked import KNOW_NAMES, page_asked
 from orgs.access.middleware import WallError, check, wall
 from orgs.access.opened import offered
@@ -77,20 +77,20 @@ def roles_here(request: ViewerRequest, unit_code: str) -> HttpResponse:
     if asked.wrong:
         return as_at.refused(request, asked, title="Who has a role here", nav="access")
     ended = "ended" in request.GET and not asked.other
-    form = RolesFilter(request.GET, roles_here=grants.roles_held(viewer))
+    form = RolesFilter(request.GET, roles_here=listing.roles_held(viewer))
     form.is_valid()
     chosen = form.cleaned_data
     if asked.other:
-        held = grants.at_unit_on(viewer, asked.day)
+        held = listing.at_unit_on(viewer, asked.day)
     else:
-        listed = grants.ended_lately(viewer) if ended else grants.at_unit(viewer)
-        held = grants.narrowed(listed, viewer.day, **chosen)
+        listed = listing.ended_lately(viewer) if ended else listing.at_unit(viewer)
+        held = listing.narrowed(listed, viewer.day, **chosen)
     page = Paginator(held, _PAGE).get_page(request.GET.get("page"))
     shown: list[Any] = list(page.object_list)  # grants with what at_unit() annotates
     staff = [grant.staff_id for grant in shown if grant.staff_id]
     audit.record_read(viewer, "access", staff, purpose="administration of access")
     if asked.other:
-        rows = grant_rows_then(shown, grants.unconfirmed_on(viewer, asked.day))
+        rows = grant_rows_then(shown, listing.unconfirmed_on(viewer, asked.day))
     else:
         rows = grant_rows(viewer, shown, given)
     context = {
@@ -118,10 +118,10 @@ def _beside(viewer: Viewer) -> dict[str, Any]:
     audit.record_read(viewer, "access.moves", names, purpose="administration of access")
     return {
         "above": above_rows(explain.who_may(viewer.here.id)),
-        "parts": grants.at_parts(viewer),
+        "parts": listing.at_parts(viewer),
         "moves": move_rows(found),
         "review": review_words(reviews.progress(viewer), viewer.day),
-        "few": grants.too_few_administrators(viewer),
+        "few": listing.too_few_administrators(viewer),
     }
 
 
@@ -189,7 +189,7 @@ def _link_for(request: HttpRequest) -> grants.LinkFor:
 
 def _grant_here(viewer: Viewer, public_id: UUID) -> Grant:
     """A grant of this unit that the viewer may see; 404 otherwise."""
-    return get_object_or_404(grants.at_unit(viewer), public_id=public_id)
+    return get_object_or_404(listing.at_unit(viewer), public_id=public_id)
 
 
 @access(*_ANY)

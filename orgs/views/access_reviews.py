@@ -13,10 +13,8 @@ from orgs.access import actions as a
 from orgs.access import grants, moves, reviews
 from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
-from orgs.access.viewer import Viewer
 from orgs.enums import ReviewDecision
-from orgs.models.access_reviews import AccessReview, AccessReviewItem
-from orgs.models.people import StaffRecord
+from orgs.models.access_reviews import AccessReview
 from orgs.presenters.access_reviews import item_rows, review_words
 
 _PAGE = 25
@@ -76,7 +74,9 @@ def _shown(
     if newest is not None:
         page = Paginator(reviews.items(newest), _PAGE).get_page(request.GET.get("page"))
         shown = list(page.object_list)
-        names = _names(viewer, shown)
+        known = reviews.names(viewer, shown)
+        keys = [key for key, _ in known.values()]
+        audit.record_read(viewer, "access.review", keys, purpose="administration of access")
         mine = set(reviews.decidable(viewer, newest.items.all()).values_list("id", flat=True))
         context |= {
             "page": page,
@@ -84,7 +84,7 @@ def _shown(
             "rows": item_rows(
                 viewer,
                 shown,
-                names=names,
+                names={person: name for person, (_, name) in known.items()},
                 mine=mine,
                 given=grants.grantable(viewer),
                 moved=moves.moved_grants(viewer) if viewer.may(a.MANAGE_ACCESS) else {},
@@ -95,18 +95,3 @@ def _shown(
     if error:
         context["errors"] = [(f"keep-{of}" if of else "roles", error)]
     return render(request, "orgs/access_review.html", context, status=status)
-
-
-def _names(viewer: Viewer, shown: list[AccessReviewItem]) -> dict[int, str]:
-    """What the employer's records call the holders, by person; none where they may not be read."""
-    employer = viewer.here.employer_id or viewer.here.id
-    people = [item.grant.user.person_id for item in shown if item.grant.user.person_id]
-    rows = list(
-        StaffRecord.objects.filter(unit_id=employer, person_id__in=people).values_list(
-            "person_id", "id", "name"
-        )
-    )
-    audit.record_read(
-        viewer, "access.review", [key for _, key, _ in rows], purpose="administration of access"
-    )
-    return {person: name for person, _, name in rows}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgs import tree
-from orgs.access import grants
+from orgs.access import listing
 from orgs.access.grants import GrantError
 from orgs.access.roles import roles
 from orgs.access.scope import user_scope
@@ -66,7 +66,7 @@ class History:
                     each.role,
                     roles.get(each.role).second_needed and each.confirmed_by_id is None,
                 )
-                for each in grants.at_unit(viewer)
+                for each in listing.at_unit(viewer)
                 if each.valid_from <= self.day
             )
 
@@ -76,10 +76,10 @@ class History:
     def held_then(self, day: dt.date) -> Held:
         """As the page of another day asks, today."""
         with self.scope(self.admins[0], "TA1") as viewer:
-            waited = grants.unconfirmed_on(viewer, day)
+            waited = listing.unconfirmed_on(viewer, day)
             return frozenset(
                 (each.user.login, each.role, each.pk in waited)
-                for each in grants.at_unit_on(viewer, day)
+                for each in listing.at_unit_on(viewer, day)
             )
 
     def recorded(self) -> None:
