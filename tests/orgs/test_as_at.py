@@ -249,8 +249,8 @@ def test_readers_that_ignore_the_day_fail(long: History, monkeypatch: Any) -> No
     for target, name, day_of in (
         (tree, "rows", lambda args: (long.day,)),
         (selectors, "_read", lambda args: (*args[:3], long.day, *args[4:])),
-        (grants, "in_force", lambda args: (args[0], long.day)),
-        (grants, "unconfirmed_on", lambda args: (args[0], long.day)),
+        (listing, "in_force", lambda args: (args[0], long.day)),
+        (listing, "unconfirmed_on", lambda args: (args[0], long.day)),
     ):
         with monkeypatch.context() as broken:
             truth = getattr(target, name)
