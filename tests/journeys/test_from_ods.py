@@ -29,7 +29,9 @@ def test_what_ods_suggests_becomes_a_change(visit, story, tmp_path: Path):
         file.write_text("code,name\n")
         grace.page.get_by_label("File of ODS").set_input_files(file)
         grace.presses("Compare")
-        grace.sees_errors("etr.csv, line 1, column 1: 2 columns; an ODS report has 27, an old one 24")
+        grace.sees_errors(
+            "etr.csv, line 1, column 1: 2 columns; an ODS report has 27, an old one 24"
+        )
         grace.looks_right(refused=[422])
     with story.when("she takes what is proposed, but for one answer"):
         grace.goes_to(shown)
