@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="orgplacement",
             name="ended_by",
-            field=models.CharField(blank=True, default="", max_length=200),
+            field=models.CharField(blank=True, default="", max_length=200, db_default=""),
         ),
         migrations.AddField(
             model_name="restructureplan",

@@ -84,7 +84,7 @@ class OrgPlacement(models.Model):
     type = models.ForeignKey(OrgUnitType, on_delete=models.PROTECT)
     valid = DateRangeField()
     source = models.CharField(max_length=200, blank=True)
-    ended_by = models.CharField(max_length=200, blank=True, default="")
+    ended_by = models.CharField(max_length=200, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     floor = Floor(

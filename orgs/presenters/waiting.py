@@ -25,7 +25,7 @@ def register() -> None:
     """Register what may wait. Called from ``OrgsConfig.ready``."""
     granting = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
     waits("changes", a.MANAGE_TREE, order=10, load=changes)
-    waits("ods", a.MANAGE_TREE, order=12, load=from_ods)
+    waits("ods", a.MANAGE_TREE, order=11, load=from_ods)
     waits("handover", a.DECIDE_HANDOVER, order=14, load=handover)
     waits("after_change", a.DECIDE_HANDOVER, order=13, load=met)
     waits("roles", *granting, order=20, load=roles_to_look_at)

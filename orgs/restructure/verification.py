@@ -5,11 +5,16 @@ from collections import Counter
 from django.db import connection
 
 from orgs.access.floor import floors
+from orgs.models.access_reviews import GrantUse
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 
 Written = Counter[tuple[str, str]]
-_OURS = (AuditEvent, ReadEvent, RestructurePlan, RestructureNotice, RestructureComment)
+#: Records of what is done, and the change's own rows: a grant's use is noted beside it.
+_OURS = (
+    *(AuditEvent, ReadEvent, GrantUse),
+    *(RestructurePlan, RestructureNotice, RestructureComment),
+)
 
 
 def tenant_tables() -> list[str]:

@@ -58,7 +58,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE v_overlay int;
 BEGIN
   IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure'
-     OR NOT p_closing = ANY(app.units('tree')) OR NOT p_successor = ANY(app.units('tree')) THEN
+     OR NOT EXISTS (SELECT 1 FROM orgs_orglink WHERE predecessor_id = p_closing AND successor_id = p_successor) THEN
     RAISE EXCEPTION 'overlays go on in a restructure only' USING errcode = '42501';
   END IF;
   FOR v_overlay IN

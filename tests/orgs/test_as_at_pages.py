@@ -141,7 +141,7 @@ def test_the_access_page_of_a_day_shows_who_held_what_on_it(
     client = sign_in(admin)
     page = text(client, url("access"), as_at=DAY - dt.timedelta(days=6))
     assert ("gone@example.org" in page, "new@example.org" in page) == (True, False)
-    for words in ("Invite a colleague", ">End<", "Send again", "Why can I see this"):
+    for words in ("Invite a colleague", ">End<", "Send again", ">Extend<"):
         assert words not in page
     now = text(client, url("access"))
     assert ("gone@example.org" in now, "new@example.org" in now) == (False, True)
@@ -160,7 +160,7 @@ def test_a_role_that_waited_then_says_so_though_it_is_confirmed_since(
     client, page = sign_in(admin), url("access")
     Grant.objects.filter(pk=grant.pk).update(confirmed_by=other)
     assert "Waited for a second administrator" in text(client, page, as_at=YESTERDAY)
-    assert "second administrator" not in text(client, page)
+    assert "Waited for a second administrator" not in text(client, page)
 
 
 def test_who_lost_the_role_sees_nothing_of_the_days_when_she_had_it(
@@ -180,7 +180,7 @@ def test_templates_show_the_version_in_effect_on_the_day(
 ) -> None:
     publish_next(steward, definition, TOMORROW, months={"value": "9", "mode": "default"})
     client, page = sign_in(steward), url("definitions", "RA")
-    assert client.get(page, {"as_at": TOMORROW}).context["published"][0].number == 2
+    assert client.get(page, {"as_at": TOMORROW}).context["published"][0][0].number == 2
     before = text(client, page, as_at=YESTERDAY)
     assert "Nothing was in effect on that day" in before
     assert "New " not in before.split("<main")[1].split("Show it as it was")[0]
@@ -227,9 +227,10 @@ def test_what_was_defined_where_a_trust_no_longer_stands_is_left_out_and_said(
     ("name", "code", "role", "more"),
     [
         ("tree", "RA", "steward", 0),
-        ("access", "TA1", "access_admin", 1),
+        # What stands beside the list, and what is offered, is of today alone.
+        ("access", "TA1", "access_admin", -6),
         ("definitions", "RA", "steward", 0),
-        ("settings", "TA1", "cpo", 1),
+        ("settings", "TA1", "cpo", 0),
     ],
 )
 def test_another_day_costs_a_constant_more_than_today(
