@@ -296,19 +296,30 @@ def move_corrections(
 
 #: Tables of orgs that stay, each with the reason.
 _STAYS = {
+    "orgs.AccessReview": "That roles were looked at in a quarter is the record of where they were held.",
+    "orgs.AccessReviewItem": "What was decided of a role is the record of where it was held.",
     "orgs.AuditEvent": "What was done at an employer is the closed employer's record.",
     "orgs.ReadEvent": "Who looked at people of an employer is the closed employer's record.",
     "orgs.RestructurePlan": "A change is the record of the unit at which it was drawn up.",
     "orgs.CarriedOver": "Where a row of a closed organisation came from stays its own record.",
     "orgs.Consultation": "A closed employer is in no consultation any more; the days end by themselves.",
     "orgs.DuplicateChoice": "What was decided of two of a kind is the record of who decided it.",
+    "orgs.GrantUse": "When a role was last used is noted beside the role, which ends.",
     "orgs.HandoverList": "How an employer decided is its own record.",
     "orgs.HandoverChoice": "What an employer decided for whom is its own record.",
     "orgs.DigestSetting": "An account asks for reminders organisation by organisation; without a row none is sent.",
     "orgs.KeepingHorizon": "Until when records are gone is said of the employer that held them.",
+    "orgs.OdsCheck": "What the files of the directory said is the record of where they were compared.",
+    "orgs.OdsProposal": "What the directory suggested is the record of where it was proposed.",
+    "orgs.OrphanedEmployer": "That nobody looked after access is said of the employer as it was.",
+    "orgs.OverlayChoice": "What was chosen of an overlay holds for its member; a successor chooses anew.",
+    "orgs.OverlayInvite": "Who was asked to join is the record of the overlay that asked.",
     "orgs.Outbox": "Mail that waits is sent; it holds no figure and no name.",
     "orgs.RecordLink": "It says what a record of this employer was before it was brought along.",
+    "orgs.RestructureComment": "What was said of a change is the record of who said it.",
+    "orgs.RestructureNotice": "What an employer was told of a change is its own record.",
     "orgs.SharingReceipt": "That a consent was there, and how it ended, is the record of whom it was given to.",
+    "orgs.SupportAccess": "That support looked is the record of where it looked; it ends within the hour.",
     "orgs.StaffList": "An uploaded list that nobody applied is deleted after some days.",
 }
 

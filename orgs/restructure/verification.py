@@ -7,13 +7,14 @@ from django.db import connection
 from orgs.access.floor import floors
 from orgs.models.access_reviews import GrantUse
 from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.handover import HandoverChoice, HandoverList
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 
 Written = Counter[tuple[str, str]]
 #: Records of what is done, and the change's own rows: a grant's use is noted beside it.
 _OURS = (
     *(AuditEvent, ReadEvent, GrantUse),
-    *(RestructurePlan, RestructureNotice, RestructureComment),
+    *(RestructurePlan, RestructureNotice, RestructureComment, HandoverList, HandoverChoice),
 )
 
 

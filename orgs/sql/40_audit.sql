@@ -134,7 +134,7 @@ DROP FUNCTION IF EXISTS app.my_readers(int);
 CREATE FUNCTION app.my_readers(p_unit int) RETURNS TABLE(day date, role text, purpose text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT DISTINCT l.day, l.role, l.purpose FROM app.looks_at_me(p_unit) l
-  WHERE l.page IN ('access', 'staff', 'staff.person', 'staff_list') OR l.page LIKE 'orgs.%' OR l.page LIKE 'learning.%'
+  WHERE l.page IN ('access', 'staff', 'staff.person', 'staff_list') OR l.page LIKE 'orgs.%' OR l.page LIKE 'support.%' OR l.page LIKE 'learning.%'
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;

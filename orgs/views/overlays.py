@@ -63,7 +63,11 @@ def open_overlay(request: ViewerRequest, unit_code: str) -> HttpResponse:
     viewer = request.viewer
     if not services.may_keep(viewer):
         raise Http404
-    form = OpenForm(request.POST or None, types=selectors.types(), initial={"on": viewer.day})
+    form = OpenForm(
+        request.POST if request.method == "POST" else None,
+        types=selectors.types(),
+        initial={"on": viewer.day},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = services.open_overlay(
@@ -135,7 +139,7 @@ def end(request: ViewerRequest, unit_code: str, membership: UUID) -> HttpRespons
     viewer = request.viewer
     found = _membership(request, membership)
     back = "orgs:members" if viewer.here.kind == "overlay" else "orgs:overlays"
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.end_membership(viewer=viewer, membership=found, on=form.first_day_without)
@@ -241,7 +245,11 @@ def add_member(request: ViewerRequest, unit_code: str) -> HttpResponse:
     """Let an organisation join, or ask one of another branch."""
     viewer, here = request.viewer, _here(request)
     could = selectors.could_join(here.pk, viewer.day)
-    form = AddMemberForm(request.POST or None, units=could, initial={"first": viewer.day})
+    form = AddMemberForm(
+        request.POST if request.method == "POST" else None,
+        units=could,
+        initial={"first": viewer.day},
+    )
     if request.method == "POST" and form.is_valid():
         unit = next(each for each in could if each.code == form.cleaned_data["unit"])
         try:
@@ -289,7 +297,7 @@ def becomes(request: ViewerRequest, unit_code: str) -> HttpResponse:
     if overlay is None or here.type.code != selectors.CLUSTER:
         raise Http404
     form = SuccessorForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial={
             "code": overlay.successor_code,
             "name": overlay.successor_name,

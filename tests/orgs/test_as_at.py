@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orgs import tree
-from orgs.access import listing
+from orgs.access import grants, listing
 from orgs.access.grants import GrantError
 from orgs.access.roles import roles
 from orgs.access.scope import user_scope

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from orgs import tree
+from orgs import tree_check
 from orgs.clock import today
 from orgs.models.access import User
 from orgs.models.overlays import Overlay
@@ -64,14 +64,16 @@ def test_a_cluster_becomes_a_rehearsed_merger_in_one_step_and_closes(
         "rehearsed", "RA", "Merge into Alder and Aspen ICB",
     )  # fmt: skip
     assert report["moved"] == ["TA1", "TA2", "TA3", "TA4"]
-    listed = [t["count"] for t in report["transfers"] if t["key"] == "overlays"]
-    assert listed == [1, 1]
+    (listed,) = [each for each in report["checks"] if each["key"] == "overlays"]
+    assert [row["after"] for row in listed["rows"]] == [
+        "The cluster becomes Alder and Aspen ICB, and closes with its last other member"
+    ] * 2
     carry_out(settle(drawn, first, second), first)
     assert inside(cluster, today()) == []
     assert inside(cluster, today() - DAY) == ["QA1", "QA2"]
     cluster.unit.refresh_from_db()
     assert not cluster.unit.open
-    assert tree.check(today()) == []
+    assert tree_check.check(today()) == []
 
 
 def test_on_its_day_and_not_before(cluster: Overlay, first: User, second: User) -> None:

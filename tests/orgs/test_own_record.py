@@ -34,6 +34,7 @@ DECIDED = {
     "succession",
     "talentpools",
     "shared",
+    "support",
 }
 
 

@@ -104,7 +104,6 @@ def test_everybody_and_everything_goes_where_it_was_chosen(parting) -> None:
     parting.choose("staff", "QA3", board.deputy)
     parting.choose("posts", "QA9", board.post)
     parting.choose("pools", "QA3", pool)
-    parting.choose("schedules", "QA9", schedule)
     parting.choose("plans", "QA9", board.plan)
     member = join(pool, board.deputy)
     parting.confirm()
@@ -123,14 +122,11 @@ def test_everybody_and_everything_goes_where_it_was_chosen(parting) -> None:
     assert PoolMembership.objects.get(continues=member).unit.code == "QA3"
     assert where(Grant, user=board.deputy_user) == ["QA3"]
     assert where(Grant, user=board.cpo, role="cpo") == ["QA2"]
+    # What is sent above employers goes where the change itself decided: to the main successor.
     there = Schedule.objects.get(active=True)
-    assert (there.unit.code, there.parameters["unit"], there.next_on) == (
-        "QA9", "QA9", today() + 3 * DAY,
-    )  # fmt: skip
-    assert there.recipients.get().user == steward
-    assert sorted(
-        ReleaseCalendar.objects.exclude(unit=unit).values_list("unit__code", flat=True)
-    ) == ["QA2", "QA3", "QA9"]
+    assert (there.unit.code, there.recipients.get().user) == ("QA2", steward)
+    calendars = ReleaseCalendar.objects.filter(active=True)
+    assert list(calendars.values_list("unit__code", flat=True)) == ["QA2"]
     assert sorted(OrgLink.objects.values_list("successor__code", "relation")) == [
         ("QA2", "split_to"), ("QA3", "split_to"), ("QA9", "split_to"),
     ]  # fmt: skip
@@ -217,7 +213,7 @@ def test_definitions_go_to_every_successor_and_what_trusts_adapted_still_holds(
     ]  # fmt: skip
 
 
-def test_a_closing_board_leaves_its_overlays_and_nobody_takes_its_place(parting, units) -> None:
+def test_a_closing_board_leaves_its_overlays_and_successors_join_as_decided(parting, units) -> None:
     with tree.locked():
         kind = OrgUnitType.objects.filter(kind="overlay").first().code
         overlay = tree.create("OV1", name="Cluster", type_code=kind, on=factories.LONG_AGO)
@@ -227,8 +223,11 @@ def test_a_closing_board_leaves_its_overlays_and_nobody_takes_its_place(parting,
     )
     parting.confirm()
     arrive(parting)
-    (row,) = OverlayMembership.objects.all()
-    assert (row.unit_id, row.valid.upper) == (parting.board.unit.id, today() + DAY)
+    rows = OverlayMembership.objects.order_by("unit__code").values_list("unit__code", "valid")
+    assert [(code, valid.lower, valid.upper) for code, valid in rows] == [
+        ("QA1", factories.LONG_AGO, today() + DAY),
+        *((code, today() + DAY, None) for code in ("QA2", "QA3", "QA9")),
+    ]
 
 
 def test_roles_in_a_division_end_with_the_board(parting) -> None:
