@@ -346,14 +346,8 @@ def _add_steps(
         word = "overruled" if over else "refused" if difference.value is ABSENT else "adapted"
         if result is not None and result.state == State.OVERTAKEN:
             word = "overtaken"
-        step = Step(
-            adaptation["code"],
-            adaptation["name"],
-            word,
-            difference.value,
-            since,
-            adaptation["version"],
-        )
+        who = adaptation["code"], adaptation["name"]
+        step = Step(*who, word, difference.value, since, adaptation["version"])
         steps[slot] = (*steps.get(slot, ()), step)
 
 
