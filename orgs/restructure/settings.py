@@ -64,11 +64,6 @@ class Alteration:
         own = "" if kind.single or shown is None else shown.effective.title
         return f"{kind.label}: {own}" if own and own != kind.label else kind.label
 
-    @property
-    def owner(self) -> str:
-        """Who defines it afterwards."""
-        return self.pair.after.effective.owner_name if self.pair.after else ""
-
     def key(self, altered: Altered | None = None) -> str:
         slot = str(altered.slot) if altered else ""
         return key_of(KEY, self.code, self.pair.kind.code, self.pair.key, slot)
