@@ -88,7 +88,7 @@ class DefinitionVersion(models.Model):
 
 
 _NO_EMPLOYER = "NOT EXISTS (SELECT 1 FROM orgs_orgunit u WHERE u.id = unit_id AND u.is_employer)"
-#: The employer of the unit in the URL, itself or around a division, for who is behind its wall.
+#: The employer of the unit in the URL, itself or around a division, for who has a role there itself.
 _EMPLOYER_HERE = (
     "(SELECT here.employer_id FROM orgs_orgunit here "
     "WHERE here.id = nullif(current_setting('app.unit', true), '')::int "
@@ -101,7 +101,7 @@ class Adaptation(models.Model):
     """What a unit chose to have differently, over a period: its differences and nothing else.
 
     ``valid_to`` is the first day without it. ``version`` counts the unit's choices on the
-    definition. An employer's adaptation is for itself, and nobody else reads it; that of a unit that
+    definition. An employer's adaptation is for itself, and is read by who has a role there; that of a unit that
     employs nobody is for everybody below it. A publisher above an employer learns which slots differ
     (``orgs.inheritance.below``), and no value. ``reason`` says why one is there that nobody of the
     unit chose: a change of organisations kept what would have become another value.

@@ -177,10 +177,9 @@ BEGIN
         OR (u.employer_id = r.unit AND u.type_id IN (SELECT id FROM orgs_orgunittype WHERE kind = 'inside'))
       WHERE r.reach = 'employer'
       UNION
-      -- Behind the wall of an employer, in whatever role: where what an employer keeps for itself is read.
+      -- Where a role is held itself, and not from above: what an employer keeps for itself is read there.
       SELECT 'inside', u.id FROM r JOIN orgs_orgunit u ON u.id = r.unit
         OR (u.employer_id = r.unit AND u.type_id IN (SELECT id FROM orgs_orgunittype WHERE kind = 'inside'))
-      WHERE r.reach = 'employer'
     )
     SELECT family, array_agg(DISTINCT unit_id) AS units FROM sets GROUP BY family
   LOOP

@@ -39,6 +39,8 @@ OPENED = {
     ),
     ("successor", "talentpools_sharedmember", "RA"),
     ("successor", "talentpools_vacancy", "TA2"),
+    # What a board chose of its own settings, its report pack among them: no person is in it.
+    ("icb_lead", "orgs_adaptation", "QA1"),
 }
 
 
