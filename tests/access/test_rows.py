@@ -67,6 +67,7 @@ def person_tables() -> list[str]:
         "orgs_readevent",
         "orgs_outbox",
         "orgs_digestsetting",  # by account, not by employer; tests/orgs/test_digest.py
+        "orgs_overlayinvite",  # organisations, and no person; tests/access/test_overlays.py
         "orgs_sharingcall",  # what a unit asks of everybody below; tests/orgs/test_sharing.py
     }
     return [

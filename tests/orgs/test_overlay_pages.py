@@ -105,7 +105,7 @@ def test_what_cannot_join_is_said_beside_the_field(
 ) -> None:
     client, address = sign_in(keeper), reverse("orgs:add_member", args=["OVA"])
     for form, field, words in (
-        ({}, "unit", "Select an organisation"),
+        ({"unit": ""}, "unit", "Select an organisation"),
         ({"unit": "TA2"}, "first", "Enter first day"),
         ({"unit": "TA2"} | day("first", today() - DAY), "first", "must be today or later"),
         (
