@@ -40,7 +40,7 @@ def test_an_administrator_extends_previews_and_reviews(visit, story):
         joseph.goes_to(ACCESS + "invite/")
         joseph.page.get_by_label("Work email").fill("somebody@example.org")
         joseph.page.get_by_label("Succession lead").check()
-        joseph.sees("What Succession lead would open", "Nothing of equality records")
+        joseph.sees("What Succession lead would open", "Equality records")
         joseph.looks_right()
     with story.when("he says in the review which role is still needed"):
         joseph.goes_to(ACCESS)
