@@ -5,6 +5,7 @@ from collections import Counter
 from django.db import connection
 
 from orgs.access.floor import floors
+from orgs.models.access_reviews import GrantUse
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.restructure import RestructurePlan
 
@@ -13,11 +14,15 @@ _OURS = (AuditEvent, ReadEvent, RestructurePlan)
 
 
 def tenant_tables() -> list[str]:
-    """Tables that hold rows of a unit: what a move of the tree may not touch."""
+    """Tables that hold rows of a unit: what a move of the tree may not touch.
+
+    When a role was used stands beside each grant: the database writes it with the grant, and for whoever
+    opens the page, so it is not counted a second time.
+    """
     return [
         model._meta.db_table
         for model, floor in floors()
-        if not floor.reference and model not in _OURS
+        if not floor.reference and model not in (*_OURS, GrantUse)
     ]
 
 
