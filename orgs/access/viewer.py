@@ -129,8 +129,10 @@ class Viewer:
 
     @property
     def totals_only(self) -> bool:
-        """Whether every role in use here sees figures and never a person."""
-        return bool(self.roles) and all(role.totals_only for role in self.roles)
+        """Whether every role in use here sees figures and never a person; that of support sees neither."""
+        held = self.roles
+        figures = "support" not in self.role_codes
+        return bool(held) and figures and all(role.totals_only for role in held)
 
     @property
     def display_name(self) -> str:

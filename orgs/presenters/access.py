@@ -231,9 +231,9 @@ def preview_words(found: Preview) -> PreviewWords:
     if found.below:
         number = "1 organisation" if found.units == 1 else f"{found.units} organisations"
         reach.append(f"{found.here} and {number} below: figures and structure, never a person")
-    never = [f"Nothing of {family_label(f).lower()}" for f in found.without]
+    never = [family_label(f) for f in found.without]
     if not found.below:
-        never.append("Nothing at any other organisation")
+        never.append("Anything at another organisation")
     held = (
         f"Holds here already: {', '.join(found.held)}" if found.held else "Holds no role here yet"
     )

@@ -19,11 +19,15 @@ _OURS = (
 
 
 def tenant_tables() -> list[str]:
-    """Tables that hold rows of a unit: what a move of the tree may not touch."""
+    """Tables that hold rows of a unit: what a move of the tree may not touch.
+
+    When a role was used stands beside each grant: the database writes it with the grant, and for whoever
+    opens the page, so it is not counted a second time.
+    """
     return [
         model._meta.db_table
         for model, floor in floors()
-        if not floor.reference and model not in _OURS
+        if not floor.reference and model not in (*_OURS, GrantUse)
     ]
 
 

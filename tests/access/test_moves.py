@@ -94,7 +94,7 @@ def test_who_joined_left_and_leaves_is_listed(units: dict[str, OrgUnit], admin: 
     joined, _ = employed(units["TA1"], "Jo New", "cpo")
     StaffRecord.objects.filter(pk=joined.pk).update(valid_from=AGO)
     left, _ = employed(units["TA1"], "Lea Gone", "cpo")
-    leave(left, AGO)
+    leave(left, AGO - dt.timedelta(days=1))
     leaves, _ = employed(units["TA1"], "Sam Soon", "cpo")
     StaffRecord.objects.filter(pk=leaves.pk).update(valid_to=DAY + dt.timedelta(days=9))
     employed(units["TA1"], "Old Hand", "cpo")
