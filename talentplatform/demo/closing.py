@@ -14,7 +14,8 @@ from talentplatform.demo.personas import PASSWORD, named
 BOARD, MAIN, OTHER = "ZQC", "ZQA", "ZQB"
 LEAD = "larkholme.lead"
 TITLE = "Larkholme and Saltreach ICB is split"
-_MOVES = (("ZLH", MAIN), ("ZAV", MAIN), ("ZSR", OTHER))
+#: The Trusts whose way leads to the other neighbour; all the rest go to the main one.
+_TO_OTHER = {"ZSR", "ZSC"}
 _AHEAD = dt.timedelta(days=150)
 
 
@@ -23,11 +24,21 @@ def load(day: dt.date) -> None:
     User.objects.create_user(LEAD, PASSWORD)
     unit = OrgUnit.objects.get(code=BOARD)
     grants.found(login=LEAD, role_code="cpo", unit=unit, day=day - dt.timedelta(days=400))
+    below = list(unit.children.filter(open=True).order_by("code").values_list("code", flat=True))
     steward = named("sunita")
     user = User.objects.get(login=steward.login)
     with user_scope(user.pk, login=user.login, unit_code=steward.unit, day=day) as viewer:
         services.draft_plan(
             viewer=viewer,
             title=TITLE,
-            operations=[ops.Dated(day + _AHEAD, ops.Split(BOARD, (MAIN, OTHER), dict(_MOVES)))],
+            operations=[
+                ops.Dated(
+                    day + _AHEAD,
+                    ops.Split(
+                        BOARD,
+                        (MAIN, OTHER),
+                        {code: OTHER if code in _TO_OTHER else MAIN for code in below},
+                    ),
+                )
+            ],
         )
