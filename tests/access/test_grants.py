@@ -68,7 +68,8 @@ def test_every_role_has_a_place(units: dict[str, OrgUnit]) -> None:
     }
     above = ["pool_manager", "talent_lead", "national_lead", "steward", "ig_auditor", "support"]
     assert fits["NAT"] == fits["RA"] == above
-    assert fits["QA1"] == roles.keys()
+    # Who reads on at a closed employer is said at what became of it (tests/orgs/test_closed_records.py).
+    assert fits["QA1"] == [code for code in roles.keys() if code != "history_reader"]
     assert fits["TA1"] == ["founder", *EMPLOYER_ROLES]
 
 
