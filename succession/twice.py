@@ -9,9 +9,9 @@ from orgs.periods import not_ended
 from orgs.restructure.duplicates import BOTH, Meeting, Pair, Side, meetings
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.provenance import origins
+from succession.conflicts import SuccessionError
 from succession.models import Post, SuccessionPlan
 from succession.posts import close_post
-from succession.services import SuccessionError
 from succession.transfers import PLANS, POSTS
 
 _REASON = "Two posts of one role met when organisations changed"
