@@ -121,6 +121,8 @@ def _open_list(plan: RestructurePlan, unit: OrgUnit, heirs: list[str], names: li
 def states(plan: RestructurePlan) -> list[ListState]:
     """Of each employer that is split: whether its list is confirmed. No number, and nobody's name."""
     split = _split(plan)
+    if not split:
+        return []
     units = list(OrgUnit.objects.filter(code__in=split, is_employer=True).order_by("name"))
     with system_scope(RESTRUCTURE, units=[unit.id for unit in units]):
         confirmed = set(
@@ -134,6 +136,8 @@ def states(plan: RestructurePlan) -> list[ListState]:
 def unconfirmed(plan: RestructurePlan) -> list[str]:
     """Names of the employers that hold something and have not confirmed where it goes."""
     waiting = [state.code for state in states(plan) if not state.confirmed]
+    if not waiting:
+        return []
     units = list(OrgUnit.objects.filter(code__in=waiting).order_by("name"))
     with system_scope(RESTRUCTURE, units=[unit.id for unit in units]):
         return [

@@ -157,6 +157,11 @@ def found(world: World, personas: dict[str, Client], *more: str) -> Iterator[str
         for name in ("orgs:people", "orgs:staff_export")
         for code in EMPLOYERS
     }
+    # Everybody again: where each of them goes when the employer is split.
+    everybody |= {
+        reverse("orgs:handover", args=[code, world.at[code].handover.public_id])
+        for code in EMPLOYERS
+    }
     secrets = {}
     for persona in personas:
         outside = [code for code in EMPLOYERS if code not in INSIDE.get(persona, set())]

@@ -47,7 +47,9 @@ def test_a_board_says_where_its_people_go(visit, story):
         sunita.sees_heading("Consultation")
         sunita.looks_right()
         sunita.presses("Save")
-        sunita.sees_errors("Enter the first day of the consultation")
+        sunita.sees_errors(
+            "Enter first day of the consultation", "Enter last day of the consultation"
+        )
         sunita.looks_right(refused=[422])
         for box in sunita.page.get_by_role("checkbox").all():
             box.set_checked(box.get_attribute("value") == closing.BOARD)

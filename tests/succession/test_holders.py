@@ -265,7 +265,7 @@ def test_the_page_of_a_post_asks_the_same_number_of_times(client, trust: World) 
     few = queries(client, page)
     for name in ("Ola Finch", "Ada Reed"):
         hold(trust, trust.post, factories.staff(trust.unit, name), together=True)
-    assert few == queries(client, page) == 10
+    assert few == queries(client, page) == 11
 
 
 def test_a_holder_is_found_and_set(client, trust: World) -> None:
