@@ -18,15 +18,21 @@ def _classes() -> None:
         "Organisations",
         "Which organisations there are, what they are called and where they stand",
         *("orgs.OrgUnit", "orgs.OrgUnitType", "orgs.OrgPlacement", "orgs.OrgLink"),
-        "orgs.OverlayMembership",
+        *("orgs.OverlayMembership", "orgs.Overlay", "orgs.OverlayInvite"),
         order=10,
-        through=(Through("path", "any", "R"), Through("closure", "any", "R")),
+        through=(
+            Through("path", "any", "R"),
+            Through("closure", "any", "R"),
+            Through("closed_on", "any", "R"),
+            Through("heirs", "any", "R"),
+        ),
     )
     records(
         "restructures",
         "Changes of organisations",
         "Mergers and moves that are planned, approved and applied",
-        "orgs.RestructurePlan",
+        *("orgs.RestructurePlan", "orgs.RestructureNotice", "orgs.RestructureComment"),
+        *("orgs.Consultation", "orgs.OdsProposal", "orgs.OdsCheck"),
         order=11,
     )
     records(
@@ -39,6 +45,14 @@ def _classes() -> None:
             Through("conversation_partners", "own", "M"),
             Through("pool_people", "pools", "M"),
         ),
+    )
+    records(
+        "handovers",
+        "Where people and posts go when an employer closes",
+        "Its own list of who takes whom, where rows came from, and what was decided of two of a kind",
+        *("orgs.HandoverList", "orgs.HandoverChoice"),
+        *("orgs.CarriedOver", "orgs.DuplicateChoice"),
+        order=23,
     )
     records(
         "staff_lists",
@@ -59,19 +73,24 @@ def _classes() -> None:
         "Templates and settings",
         "What a higher level defines for those below, and what each adapts",
         *("orgs.Definition", "orgs.DefinitionVersion", "orgs.Adaptation", "orgs.Code"),
+        "orgs.OverlayChoice",
         order=80,
     )
     records(
         "grants",
         "Who has which role",
         "Roles that were given, to whom, by whom, why and until when",
-        "orgs.Grant",
+        *("orgs.Grant", "orgs.GrantUse", "orgs.AccessReview", "orgs.AccessReviewItem"),
+        "orgs.OrphanedEmployer",
         order=90,
         through=(
             Through("who_may", "access", "R"),
             Through("who_may", "audit", "R"),
             Through("readers_here", "any", "M"),
             Through("my_units", "any", "O"),
+            Through("moved_holders", "access", "R"),
+            Through("unconfirmed_on", "access", "R"),
+            Through("unconfirmed_on", "founding", "R"),
         ),
     )
     records(
@@ -80,6 +99,13 @@ def _classes() -> None:
         "Which roles and actions there are, and this register with its history",
         *("orgs.ActionRecord", "orgs.RoleRecord", "orgs.BoundaryVersion"),
         order=91,
+    )
+    records(
+        "support",
+        "Support access",
+        "Who of the platform's support asked to look here, why, who approved it and until when",
+        "orgs.SupportAccess",
+        order=94,
     )
     records(
         "audit",
@@ -108,7 +134,7 @@ def _classes() -> None:
         "Messages and reminders",
         "E-mail that waits, without figures or names, and when each account is reminded",
         *("orgs.Outbox", "orgs.DigestSetting"),
-        order=94,
+        order=95,
         quiet=True,
     )
     records(
@@ -129,6 +155,8 @@ def _pages() -> None:
     for name in ("person", "correct_person", "add_job", "leave", "bring_record", "end_job"):
         shows(f"orgs:{name}", "staff.person", _STAFF, row=("staff", _STAFF))
     shows("orgs:staff_list", "staff_list", "orgs.StaffList", row=("staff_list", "orgs.StaffList"))
+    shows("orgs:handover", "orgs.handover", _STAFF)
+    shows("orgs:handover_confirm", "orgs.handover", _STAFF)
     shows("orgs:record", "orgs.record", _STAFF, "orgs.Assignment", own=True)
     shows("orgs:corrections", "orgs.corrections", "orgs.CorrectionRequest")
     shows(

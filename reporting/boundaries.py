@@ -27,6 +27,7 @@ def register() -> None:
         "PDFs and files of published figures, who gets them and when",
         *("reporting.ReportRun", "reporting.Schedule", "reporting.ScheduleRecipient"),
         *("reporting.Delivery", "reporting.Export", "reporting.CommentaryDraft"),
+        "reporting.ChangePreview",
         order=72,
         figures=True,
     )

@@ -39,6 +39,7 @@ def _classes() -> None:
         through=(
             Through("development_demand", "learning", "M"),
             Through("my_succession_readers", "own", "O"),
+            Through("succession_past", "succession", "R"),
         ),
     )
     records(

@@ -20,7 +20,7 @@ from orgs.access import conditions
 from orgs.access.classes import DataClass, classes
 from orgs.access.floor import Floor, floors
 from orgs.access.principals import principals
-from orgs.access.roles import Role, roles
+from orgs.access.roles import HISTORY, Role, roles
 
 #: How far a role may go in a class, the least first. ``some`` = rows that meet a condition, or not
 #: every table of the class.
@@ -173,6 +173,10 @@ def cell(role: Role, of: DataClass) -> Cell:
     tables = models_of(of)
     reads = _over([_reach(arms(floor), ("read",), families) for _, floor in tables])
     writes = _over([_reach(arms(floor), WRITES, families) for _, floor in tables])
+    if (
+        role.code == HISTORY
+    ):  # a policy of every table refuses whatever is written where one has closed
+        writes = NOTHING
     said = {t.letter for t in of.through if t.family in families or t.family == conditions.ANY}
     if "R" in said:
         reads = ALL

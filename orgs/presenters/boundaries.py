@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from orgs.access.roles import HISTORY
 from orgs.presenters.access import family_label
 
 #: The mark of a cell that holds nothing.
@@ -178,7 +179,7 @@ def _who(content: Mapping[str, Any], rule: Mapping[str, Any]) -> str:
             "The person herself" if family == "own" else "The person herself, at another employer"
         )
     holders = [
-        role["label"]
+        f"{role['label']} (reads only)" if role["code"] == HISTORY else role["label"]
         for role in content["roles"]
         if any(action["family"] == family for action in role["actions"])
     ]

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from orgs.access import actions as a
 from orgs.access import grants
 from orgs.access.opened import opens_a_page
-from orgs.access.roles import Role, roles
+from orgs.access.roles import HISTORY, Role, roles
 from orgs.models import Grant, OrgUnit, Outbox, User
 from tests import factories
 from tests.access.test_access_pages import form, url
@@ -46,6 +46,11 @@ def test_an_offered_role_opens_a_page_and_another_does_not(
     person = factories.staff(units["TA1"], "Ines Moor").person
     holder = factories.holder(role.code, units[code], login="ines", person=person)
     found = opened(sign_in(holder), code)
+    if (
+        role.code == HISTORY
+    ):  # it opens what an employer recorded that has closed, and this one has not
+        assert found == set()
+        return
     if role.second_needed:  # nobody has confirmed it, so nothing is open at all
         assert (found, opens_a_page(role)) == (set(), False)
         return

@@ -60,7 +60,9 @@ def test_a_change_from_its_list_to_its_inverse(visit, story, site):
         priya.page.get_by_role("link", name="Read it and comment").click()
         priya.sees(f"{KESTREL} is below {THEN}", "Who can see what", "Nobody above sees a person")
         priya.looks_right()
-        priya.page.get_by_label("Your comment").fill("We share a medical director with a neighbour.")
+        priya.page.get_by_label("Your comment").fill(
+            "We share a medical director with a neighbour."
+        )
         priya.presses("Send the comment")
         priya.sees("Your comment is with whoever plans the change")
         priya.looks_right()
