@@ -49,7 +49,7 @@ def _classes() -> None:
     records(
         "handovers",
         "Where people and posts go when an employer closes",
-        "Its own list of who takes whom, where rows came from, and what was decided of two of a kind",
+        "Its own list of who goes where, what was carried over, and what was decided of doubles",
         *("orgs.HandoverList", "orgs.HandoverChoice"),
         *("orgs.CarriedOver", "orgs.DuplicateChoice"),
         order=23,

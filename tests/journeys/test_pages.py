@@ -262,6 +262,12 @@ PAGES = {
 #: Where an address is looked at that is not here, or why it is no page.
 ELSEWHERE = {
     "orgs:change": "test_restructure.py, in each of its states",
+    "orgs:change_start": "test_story_administrator.py",
+    "orgs:change_draw": "test_story_administrator.py, in each of its states",
+    "orgs:change_undo": "test_story_administrator.py",
+    "orgs:change_answer": "test_story_administrator.py",
+    "orgs:notices": "test_story_administrator.py",
+    "orgs:notice": "test_story_administrator.py",
     "orgs:consultation": "test_closing.py",
     "orgs:handover": "test_closing.py",
     "orgs:handover_confirm": "test_closing.py",
