@@ -1,7 +1,6 @@
 """Reading overlays: who keeps one, who belongs to it and since when, and who is asked to join."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -116,12 +115,6 @@ def memberships_of(unit_id: int, day: dt.date) -> list[OverlayMembership]:
         Q(valid__endswith__isnull=True) | Q(valid__endswith__gt=day)
     )
     return list(rows.select_related("overlay__type").order_by("overlay__name", "valid"))
-
-
-def overlays_of(unit_ids: Iterable[int], day: dt.date) -> list[int]:
-    """Ids of the overlays of some units on a day."""
-    rows = OverlayMembership.objects.filter(unit_id__in=list(unit_ids), valid__contains=day)
-    return sorted(set(rows.values_list("overlay_id", flat=True)))
 
 
 def reaching(unit_id: int, day: dt.date) -> RawSQL:

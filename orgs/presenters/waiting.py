@@ -17,7 +17,6 @@ from orgs.presenters.proposals import comes_to
 from orgs.proposals import selectors as proposals
 from orgs.restructure import asking, duplicates, lists
 from orgs.restructure import selectors as restructure
-from orgs.templatetags.ui import day
 from orgs.templatetags.ui import day as words_of_day
 
 
@@ -137,7 +136,9 @@ def review_to_do(viewer: Viewer) -> list[Waiting]:
     page = reverse("orgs:access_review", args=[viewer.here.code])
     late = done.overdue(viewer.day)
     due = (
-        f"was due on {day(done.review.due_on)}" if late else f"is due on {day(done.review.due_on)}"
+        f"was due on {words_of_day(done.review.due_on)}"
+        if late
+        else f"is due on {words_of_day(done.review.due_on)}"
     )
     if done.mine:
         what = "1 role waits" if done.mine == 1 else f"{done.mine} roles wait"

@@ -12,6 +12,7 @@ from orgs.models.units import OrgUnit
 from orgs.restructure import checks
 from orgs.restructure.errors import OutdatedError, VerificationError
 from orgs.restructure.handing_over import counted, hand_over, scope_ids
+from orgs.restructure.plans import source_of
 from orgs.restructure.rehearsal import Rehearsal, concerned, rehearse_operations
 from orgs.restructure.steps import Close, Create, Hands, Reopen
 from orgs.restructure.verification import written
@@ -99,7 +100,7 @@ def _hands(rehearsal: Rehearsal, plan: RestructurePlan) -> Hands:
     codes = concerned(rehearsal.tried)
     codes |= {step.code for step in rehearsal.tried.steps if isinstance(step, Reopen)}
     units = {unit.code: unit for unit in OrgUnit.objects.filter(code__in=codes)}
-    return Hands(plan.effective_on, f"Restructure {plan.public_id}", units)
+    return Hands(plan.effective_on, source_of(plan), units)
 
 
 def _ids(hands: Hands) -> list[int]:

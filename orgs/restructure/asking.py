@@ -28,7 +28,7 @@ def affected(tried: Tried) -> dict[str, dict[str, object]]:
     that takes the place of one that closes.
     """
     before, after, ending = tried.before, tried.after, closings(tried)
-    heirs = {heir: code for code, each in ending.items() for heir in each}
+    heirs = {heir for each in ending.values() for heir in each}
     found: dict[str, dict[str, object]] = {}
     for code in sorted(before.employers & set(before.nodes)):
         now = [before[up].name for up in before.above(code)]

@@ -38,6 +38,11 @@ def lock_plan(
     return fresh
 
 
+def source_of(plan: RestructurePlan) -> str:
+    """What the placements that a plan made, and ended, say of where they come from."""
+    return f"Restructure {plan.public_id}"
+
+
 def save_plan(plan: RestructurePlan, **values: Any) -> RestructurePlan:
     """Store values of a plan that is locked; its version rises."""
     for name, value in values.items():

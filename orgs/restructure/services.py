@@ -199,11 +199,16 @@ def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None)
     plan = lock_plan(plan, *CHANGEABLE, PlanState.APPROVED, version=version)
     if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
         raise PermissionDenied
-    save_plan(plan, state=PlanState.CANCELLED)
-    mark_notices(plan, NoticeState.CANCELLED)
-    lists.close_lists(plan)
+    call_off(plan)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
+
+
+def call_off(plan: RestructurePlan, **values: Any) -> None:
+    """Cancel a locked plan: those whom it concerns are told, and nobody is asked for a list any more."""
+    save_plan(plan, state=PlanState.CANCELLED, **values)
+    mark_notices(plan, NoticeState.CANCELLED)
+    lists.close_lists(plan)
 
 
 def apply_plan(

@@ -10,23 +10,18 @@ from orgs import audit, tree, tree_check
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
-from orgs.enums import NoticeState, PlanState
+from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgPlacement
-from orgs.restructure.asking import mark_notices
 from orgs.restructure.drawing import add_operations, start_draft
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.restructure.operations import Dated, Operation
-from orgs.restructure.plans import lock_plan, require_plan_authority, save_plan
+from orgs.restructure.plans import lock_plan, require_plan_authority, source_of
+from orgs.restructure.services import call_off
 from orgs.restructure.shape import Shape
 from orgs.restructure.steps import Close, Move, Rename, Reopen, Retype
 
 _DAY = dt.timedelta(days=1)
-
-
-def source_of(plan: RestructurePlan) -> str:
-    """What the placements that a plan made say of where they come from."""
-    return f"Restructure {plan.public_id}"
 
 
 # --- before the day ----------------------------------------------------------------------------------
@@ -58,8 +53,7 @@ def withdraw(*, viewer: Viewer, plan: RestructurePlan, version: int) -> Restruct
         if tree.rows(viewer.day) != before or (faults := tree_check.check(viewer.day)):
             raise VerificationError(*(faults or ["The tree of today is not what it was."]))
         require_plan_authority(viewer, plan)
-        save_plan(plan, state=PlanState.CANCELLED, applied_at=None)
-        mark_notices(plan, NoticeState.CANCELLED)
+        call_off(plan, applied_at=None)
         audit.record(viewer, "restructure.withdrawn", unit_id=plan.unit_id, about=plan)
     return plan
 

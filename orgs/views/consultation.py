@@ -14,9 +14,9 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.forms.consultation import ConsultationForm
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure import consulting, selectors
-from orgs.restructure.errors import OutdatedError, RestructureError
+from orgs.restructure.errors import RestructureError
+from orgs.views.restructure import INVALID, status_of
 
-CONFLICT, INVALID = 409, 422
 _DAY = dt.timedelta(days=1)
 
 
@@ -41,7 +41,7 @@ def consultation(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResp
                 )
             except RestructureError as refused:
                 form.add_error(None, refused.sentences)
-                status = CONFLICT if isinstance(refused, OutdatedError) else INVALID
+                status = status_of(refused)
                 found = selectors.plan(request.viewer, plan)
             else:
                 messages.success(request, "Saved. The organisations see it on every page")

@@ -23,10 +23,10 @@ from orgs.forms.drawing import (
 from orgs.models.restructure import RestructurePlan
 from orgs.presenters import drawing as words
 from orgs.restructure import asking, drawing, picture, selectors, services, undoing
-from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
+from orgs.restructure.errors import RestructureError, VerificationError
 from orgs.restructure.operations import Dated, Tried
 from orgs.restructure.shape import Shape
-from orgs.views.restructure import CONFLICT, INVALID, NAV, crumbs, version_of
+from orgs.views.restructure import INVALID, NAV, crumbs, status_of, version_of
 
 
 @access(MANAGE_TREE)
@@ -70,7 +70,7 @@ def draw(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
         )
     except RestructureError as refused:
         form.add_error(None, refused.sentences)
-        return page.shown(status=CONFLICT if isinstance(refused, OutdatedError) else INVALID)
+        return page.shown(status=status_of(refused))
     messages.success(request, "Added to the list")
     return redirect("orgs:change_draw", unit_code, found.public_id)
 
@@ -85,9 +85,8 @@ def remove(request: ViewerRequest, unit_code: str, plan: UUID, at: int) -> HttpR
             viewer=request.viewer, plan=found, at=at, version=version_of(request.POST)
         )
     except RestructureError as refused:
-        status = CONFLICT if isinstance(refused, OutdatedError) else INVALID
         fresh = selectors.plan(request.viewer, plan)
-        return _Page(request, fresh).shown(problems=refused.sentences, status=status)
+        return _Page(request, fresh).shown(problems=refused.sentences, status=status_of(refused))
     messages.success(request, "Taken out of the list")
     return redirect("orgs:change_draw", unit_code, found.public_id)
 
@@ -100,8 +99,7 @@ def check(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
     try:
         services.rehearse(viewer=request.viewer, plan=found)
     except RestructureError as refused:
-        status = CONFLICT if isinstance(refused, OutdatedError) else INVALID
-        return _Page(request, found).shown(problems=refused.sentences, status=status)
+        return _Page(request, found).shown(problems=refused.sentences, status=status_of(refused))
     return redirect("orgs:change", unit_code, found.public_id)
 
 

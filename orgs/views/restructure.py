@@ -212,8 +212,7 @@ def _act(
             said = act(version_of(request.POST))
     except RestructureError as refused:
         fresh = selectors.plan(request.viewer, plan.public_id)
-        conflict = isinstance(refused, OutdatedError | VerificationError)
-        status = CONFLICT if conflict else INVALID
+        status = status_of(refused)
         if isinstance(refused, VerificationError):
             log.exception("Restructure %s was taken back", plan.public_id)
         return _page(request, fresh, problems=refused.sentences, status=status)
@@ -227,6 +226,11 @@ def conflict(
     """The page of a change, saying what stands against what was asked for: 409."""
     fresh = selectors.plan(request.viewer, plan.public_id)
     return _page(request, fresh, problems=refused.sentences, status=CONFLICT)
+
+
+def status_of(refused: RestructureError) -> int:
+    """409 where something has changed in the meantime, 422 where it may not be."""
+    return CONFLICT if isinstance(refused, OutdatedError | VerificationError) else INVALID
 
 
 def version_of(data: QueryDict) -> int:

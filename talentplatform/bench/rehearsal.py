@@ -21,8 +21,7 @@ from orgs.restructure import operations as ops
 from orgs.restructure.rehearsal import rehearse_operations
 from orgs.restructure.shape import Shape
 from orgs.restructure.steps import Move
-from talentplatform.demo import nation
-from talentplatform.demo.bulk import Chance
+from talentplatform.bench.hierarchy import rows_of_a_nation
 
 LONG_AGO = dt.date(2020, 4, 1)
 ADAPTATIONS = 2_000
@@ -61,16 +60,7 @@ def _measure(say: Callable[[str], None], what: str, stored: list[dict[str, Any]]
 
 
 def _tree() -> list[OrgUnit]:
-    rows, _ = nation.tree_of(Chance(nation.SEED), LONG_AGO)
-    there = OrgUnit.objects.filter(parent=None, type__kind="tree").first()
-    known = set(OrgUnit.objects.values_list("code", flat=True))
-    rows = [
-        tree.PlacementRow(r.code, r.name, r.type, there.code, r.first, r.until)
-        if there and r.type == "region"
-        else r
-        for r in rows
-        if r.code not in known and not (there and not r.parent_code)
-    ]
+    rows = rows_of_a_nation()
     if rows:
         tree.load(rows, day=today())
     return list(

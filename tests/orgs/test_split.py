@@ -22,7 +22,7 @@ from orgs.models.definitions import Adaptation, Definition
 from orgs.models.handover import HandoverChoice, HandoverList
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgLink, OrgUnit, OrgUnitType, OverlayMembership
-from orgs.restructure import lists, services, ticks
+from orgs.restructure import lists, services, ticks, undoing
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.left_behind import dated
 from orgs.restructure.transfers import staying, transfers
@@ -49,6 +49,15 @@ def arrive(parting: Split) -> None:
     parting.apply()
     ticks.bring_to(RESTRUCTURE, parting.plan.effective_on)
     parting.plan.refresh_from_db()
+
+
+def test_a_split_that_is_withdrawn_asks_nobody_any_more(parting) -> None:
+    parting.confirm()
+    plan = parting.apply()
+    with at(parting.first) as viewer:
+        plan = undoing.withdraw(viewer=viewer, plan=plan, version=plan.version)
+    assert plan.state == "cancelled"
+    assert list(HandoverList.objects.values_list("closed", flat=True)) == [True]
 
 
 def where(model, **who) -> list[str]:
