@@ -279,8 +279,11 @@ def overtake() -> tuple[Exception | None, list[str]]:
 
 
 def wait_until_somebody_waits() -> None:
+    """Until a transaction of this database waits for another's lock."""
     with connection.cursor() as cursor:
         for _ in range(500):
+            # In one transaction Postgres keeps showing the sessions of the first look, so forget it each time.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(
                 "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
                 "WHERE NOT l.granted AND a.datname = current_database()"

@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template.loader import get_template, render_to_string
+from django.utils import timezone
 
 from orgs.web.context import chrome
 from orgs.web.forms import UiForm
@@ -45,6 +46,12 @@ VIEWER = SimpleNamespace(
     menu=[SimpleNamespace(key="home", label="Home", url="/o/R0A/")],
     units=lambda: [("R0A", "Northfield Trust", "Trust", "succession lead")],
     crumbs=[("England", "/o/ENG/")],
+    support=None,
+)
+#: The same person under support access, as every page of theirs says.
+SUPPORTING = SimpleNamespace(
+    **vars(VIEWER)
+    | {"support": SimpleNamespace(desk="ENG", until=timezone.now(), reads_only=True)}
 )
 
 
@@ -94,6 +101,7 @@ def context():
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ABSTRACT])
 def test_every_template_renders(name, request_):
+    request_.viewer = SUPPORTING
     out = render_to_string(name, context(), request_)
     assert "{{" not in out
     assert "{%" not in out
@@ -114,6 +122,15 @@ def test_the_frame_for_a_viewer(request_):
     assert 'method="post"' in out
     assert out.count("<h1") == 1
     assert out.count("<main") == 1
+    assert "Support access until" not in out
+
+
+def test_the_frame_says_that_one_is_under_support_access(request_):
+    request_.viewer = SUPPORTING
+    out = render_to_string("pages/help.html", {"nav": "home"}, request_)
+    assert "Support access until" in out
+    assert "You can look, not change." in out
+    assert "/o/ENG/support/" in out
 
 
 def test_the_frame_without_a_viewer_offers_sign_in_only(rf):
