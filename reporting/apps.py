@@ -54,11 +54,11 @@ class ReportingConfig(AppConfig):
                 "schedule.stopped": "stopped the schedule of a report",
             }
         )
-        menu.item("reports", "Reports", "reporting:reports", access.VIEW_RELEASES, order=19)
+        menu.item("reports", "Reports", "reporting:reports", *access.VIEWING, order=19)
         menu.item("sent", "Reports sent to you", "reporting:sent", READ_PACKS, order=21)
         panels.panel(
             "reports",
-            access.VIEW_RELEASES,
+            *access.VIEWING,
             order=9,
             template="reporting/panel.html",
             load=panel.load,
@@ -67,7 +67,7 @@ class ReportingConfig(AppConfig):
             "sent", READ_PACKS, order=11, template="reporting/sent_panel.html", load=panel.sent
         )
         panels.waits("sent", READ_PACKS, order=32, load=panel.sent_unopened)
-        panels.waits("comments", access.MANAGE_REPORTS, order=31, load=panel.comments_due)
+        panels.waits("comments", *access.MANAGING, order=31, load=panel.comments_due)
         tick(
             "release figures",
             building.build_due,

@@ -10,7 +10,7 @@ from orgs.access.roles import roles
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from reporting import packs
-from reporting.access import MANAGE_REPORTS
+from reporting.access import MANAGING
 from reporting.doorbell import RENDER, ring
 from reporting.enums import RunState
 from reporting.models.commentary import Commentary, CommentaryDraft
@@ -37,7 +37,7 @@ class DraftConflictError(Exception):
 
 
 def _require(viewer: Viewer, release: Release) -> None:
-    if not viewer.may(MANAGE_REPORTS) or release.unit_id != viewer.here.id:
+    if not viewer.may_any(*MANAGING) or release.unit_id != viewer.here.id:
         raise PermissionDenied
 
 
@@ -171,7 +171,7 @@ def preview(*, viewer: Viewer, release: Release, texts: Texts, version: int) -> 
 
 def author_role(viewer: Viewer) -> str:
     """The code of the role in which the viewer manages reports here."""
-    held = [r.role for r in viewer.reaching if r.action == MANAGE_REPORTS.code]
+    held = [r.role for r in viewer.reaching if r.action in {a.code for a in MANAGING}]
     return next((role.code for role in roles if role.code in held), "")
 
 

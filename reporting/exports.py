@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
-from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
+from reporting.access import MANAGING, VIEWING
 from reporting.enums import ExportPurpose
 from reporting.files import Stamp, file_of
 from reporting.models.exports import Export
@@ -42,7 +42,7 @@ def make_export(
     Raises:
         GoneError: the release was withdrawn.
     """
-    if not viewer.may(VIEW_RELEASES):
+    if not viewer.may_any(*VIEWING):
         raise PermissionDenied
     if is_withdrawn(release):
         raise GoneError(WITHDRAWN)
@@ -123,6 +123,6 @@ def mine(viewer: Viewer, public_id: uuid.UUID) -> Export | None:
 
 def taken(viewer: Viewer, release: Release, *, limit: int = 50) -> list[Export]:
     """Files of a release, newest first: the viewer's own, and everybody's for who manages reports."""
-    everybody = Q() if viewer.may(MANAGE_REPORTS) else Q(user_id=viewer.user_id)
+    everybody = Q() if viewer.may_any(*MANAGING) else Q(user_id=viewer.user_id)
     found = Export.objects.filter(everybody, release=release, unit_id=viewer.here.id)
     return list(found.select_related("user").order_by("-created_at", "-id")[:limit])

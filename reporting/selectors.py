@@ -15,7 +15,7 @@ from orgs.access.actions import READ_PACKS
 from orgs.access.viewer import Viewer
 from orgs.models.access import User
 from orgs.models.units import OrgPlacement
-from reporting.access import VIEW_RELEASES
+from reporting.access import VIEWING
 from reporting.content import Content
 from reporting.enums import DeliveryState, RunState
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
@@ -31,7 +31,7 @@ def may_read(user_id: int, unit_code: str) -> bool:
     from orgs.access.scope import user_scope
 
     with user_scope(user_id, unit_code=unit_code) as viewer:
-        return viewer.may(VIEW_RELEASES)
+        return viewer.may_any(*VIEWING)
 
 
 def may_receive(user_id: int, unit_code: str) -> bool:
@@ -43,7 +43,7 @@ def may_receive(user_id: int, unit_code: str) -> bool:
     from orgs.access.scope import user_scope
 
     with user_scope(user_id, unit_code=unit_code) as viewer:
-        return viewer.may_any(VIEW_RELEASES, READ_PACKS)
+        return viewer.may_any(*VIEWING, READ_PACKS)
 
 
 def is_audience(viewer: Viewer) -> bool:

@@ -12,7 +12,7 @@ from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from reporting import packs, selectors
-from reporting.access import MANAGE_REPORTS
+from reporting.access import MANAGING
 from reporting.doorbell import RENDER, ring
 from reporting.enums import RunState
 from reporting.models.releases import Release, ReleaseCalendar, ReleaseWithdrawal
@@ -38,7 +38,7 @@ class ConflictError(Exception):
 
 
 def _require(viewer: Viewer) -> None:
-    if not viewer.may(MANAGE_REPORTS):
+    if not viewer.may_any(*MANAGING):
         raise PermissionDenied
 
 

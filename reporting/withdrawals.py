@@ -12,7 +12,7 @@ from django.db import transaction
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now
-from reporting.access import MANAGE_REPORTS
+from reporting.access import MANAGING
 from reporting.models.exports import Export, Reissue
 from reporting.models.releases import LAST_REVISION, Release, ReleaseWithdrawal
 
@@ -28,7 +28,7 @@ def ask_again(*, viewer: Viewer, release: Release) -> Reissue:
     Raises:
         NotAgainError: it was not withdrawn, has a newer revision, or was cut from one above.
     """
-    if not viewer.may(MANAGE_REPORTS):
+    if not viewer.may_any(*MANAGING):
         raise PermissionDenied
     if of(release) is None:
         raise NotAgainError("These figures were not withdrawn.")

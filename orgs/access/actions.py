@@ -2,7 +2,8 @@
 
 An **employer** action (about people) reaches the employer of the grant and its divisions, and
 stops at the next employer's wall. A **below** action (released figures, the tree, definitions)
-reaches every unit below, as the tree stands on the day (docs/architecture.md, "Who may see what").
+reaches every unit below, as the tree stands on the day. A **here** action (a nation's own figures)
+reaches the unit of the grant alone (docs/architecture.md, "Who may see what").
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from orgs.registry import Registry
 class Reach(StrEnum):
     EMPLOYER = "employer"
     BELOW = "below"
+    HERE = "here"
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ def may(viewer: Viewer, action: Action, unit_id: int | None = None) -> bool:
 def units_for(viewer: Viewer, action: Action) -> frozenset[int]:
     """Ids of the units where the grants that reach the unit in the URL allow `action`."""
     roots = {r.unit for r in viewer.reaching if r.action == action.code}
-    if not roots:
-        return frozenset()
+    if not roots or action.reach == Reach.HERE:
+        return frozenset(roots)
     if action.reach == Reach.EMPLOYER:
         inside = Q(id__in=roots) | Q(employer_id__in=roots, type__kind="inside")
         return frozenset(OrgUnit.objects.filter(inside).values_list("id", flat=True))
@@ -124,6 +124,8 @@ class Chain:
             )
         if self.action.reach == Reach.EMPLOYER:
             return f"The role reaches the divisions and sites inside the employer: {steps}."
+        if self.action.reach == Reach.HERE:
+            return f"What this role may do reaches {self.path[0]} alone."
         return f"What this role may do reaches every organisation below: {steps}."
 
     def _role_words(self) -> str:

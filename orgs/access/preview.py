@@ -21,6 +21,7 @@ class Preview:
 
     Attributes:
         inside: what it allows about people, at `parts`: names of the unit and of its divisions.
+        alone: what it allows at the unit in the URL and nowhere else.
         below: what it allows at every unit below, of which there are `units`; a figure or a
             structure, never a person.
         without: families of :data:`TELLING` that the role opens nothing of.
@@ -30,6 +31,7 @@ class Preview:
     role: Role
     here: str
     inside: tuple[Action, ...]
+    alone: tuple[Action, ...]
     below: tuple[Action, ...]
     parts: tuple[str, ...]
     units: int
@@ -45,6 +47,7 @@ class Preview:
 def preview(viewer: Viewer, login: str, role: Role) -> Preview:
     """What the account called `login` would gain; it need not exist, and nothing is written."""
     inside = tuple(a for a in role.actions if a.reach == Reach.EMPLOYER)
+    alone = tuple(a for a in role.actions if a.reach == Reach.HERE)
     below = tuple(a for a in role.actions if a.reach == Reach.BELOW)
     opened = {a.family for a in role.actions}
     held = listing.at_unit(viewer).filter(user__login=login.strip().lower()) if login else ()
@@ -52,6 +55,7 @@ def preview(viewer: Viewer, login: str, role: Role) -> Preview:
         role=role,
         here=viewer.here.name,
         inside=inside,
+        alone=alone,
         below=below,
         parts=_parts(viewer) if inside else (),
         units=_units_below(viewer) if below else 0,

@@ -223,11 +223,13 @@ class PreviewWords:
 
 def preview_words(found: Preview) -> PreviewWords:
     """The preview of the invitation form."""
-    may = tuple(f"{a.label[:1].upper()}{a.label[1:]}" for a in (*found.inside, *found.below))
+    may = tuple(f"{a.label[:1].upper()}{a.label[1:]}" for a in (*found.inside, *found.alone, *found.below))
     reach = []
     if found.inside:
         parts = f", and its parts: {', '.join(found.parts)}" if found.parts else ""
         reach.append(f"{found.here}{parts}. It stops there")
+    if found.alone:
+        reach.append(f"{found.here} alone: its own figures, not those of organisations below")
     if found.below:
         number = "1 organisation" if found.units == 1 else f"{found.units} organisations"
         reach.append(f"{found.here} and {number} below: figures and structure, never a person")

@@ -136,6 +136,7 @@ BEGIN
         SELECT 1 FROM orgs_grant o WHERE o.user_id = p_user AND o.role = 'cpo' AND o.unit_id = ANY(app.heirs(g.unit_id, p_day))
           AND o.valid_from <= p_day AND (o.valid_to IS NULL OR o.valid_to > p_day))))
       AND ((a.reach = 'employer' AND x.content_object_id IN (v_unit.id, v_employer))
+        OR (a.reach = 'here' AND x.content_object_id = v_unit.id)
         OR (a.reach = 'below' AND x.content_object_id = ANY(v_path))
         OR (a.reach = 'below' AND x.content_object_id = ANY(v_kept) AND app.keeps(a.family)))
     GROUP BY x.content_object_id, a.code, a.family, a.reach, g.role
@@ -171,11 +172,14 @@ BEGIN
       SELECT r.family, o.unit_id FROM r JOIN down d ON d.root = r.unit JOIN orgs_overlay o ON o.kept_by_id = d.unit_id
       WHERE r.reach = 'below' AND app.keeps(r.family)
       UNION
-      SELECT r.family, m.unit_id FROM r JOIN orgs_overlaymembership m ON m.overlay_id = r.unit AND m.valid @> p_day WHERE r.family = 'aggregate'
+      SELECT r.family, m.unit_id FROM r JOIN orgs_overlaymembership m ON m.overlay_id = r.unit AND m.valid @> p_day
+      WHERE r.family = 'aggregate' AND r.reach = 'below'
       UNION
       SELECT r.family, u.id FROM r JOIN orgs_orgunit u ON u.id = r.unit
         OR (u.employer_id = r.unit AND u.type_id IN (SELECT id FROM orgs_orgunittype WHERE kind = 'inside'))
       WHERE r.reach = 'employer'
+      UNION
+      SELECT r.family, r.unit FROM r WHERE r.reach = 'here'
       UNION
       -- Where a role is held itself, and not from above: what an employer keeps for itself is read there.
       SELECT 'inside', u.id FROM r JOIN orgs_orgunit u ON u.id = r.unit

@@ -26,6 +26,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     AND CASE a.reach
       WHEN 'below' THEN u.id = ANY(here.path)
         OR (a.family = 'aggregate' AND EXISTS (SELECT 1 FROM orgs_overlaymembership m WHERE m.overlay_id = u.id AND m.unit_id = p_unit AND m.valid @> app.day()))
+      WHEN 'here' THEN u.id = p_unit
       ELSE u.id IN (SELECT p_unit UNION
         SELECT d.employer_id FROM orgs_orgunit d JOIN orgs_orgunittype t ON t.id = d.type_id WHERE d.id = p_unit AND t.kind = 'inside') END
   ORDER BY 2, 3, 1

@@ -12,7 +12,7 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.clock import now
 from orgs.web.download import attachment
 from reporting import exports, withdrawals
-from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
+from reporting.access import MANAGING, VIEWING
 from reporting.enums import ExportFormat
 from reporting.files import CONTENT_TYPES, file_name
 from reporting.forms import ExportForm
@@ -21,7 +21,7 @@ from reporting.presenters import exports as presenters
 from reporting.views.common import any_release_or_404, for_audience, release_or_404
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_http_methods(["GET", "POST"])
 @for_audience
 def take(request: ViewerRequest, unit_code: str, release: uuid.UUID) -> HttpResponse:
@@ -67,7 +67,7 @@ def _page(
         **presenters.holds(release),
         "form": form,
         "withdrawn": presenters.withdrawn(withdrawal),
-        "may_manage": viewer.may(MANAGE_REPORTS),
+        "may_manage": viewer.may_any(*MANAGING),
         "files": files,
         "ready": next((each for each in files if each["url"]), None),
     }
@@ -76,7 +76,7 @@ def _page(
     return response
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_GET
 @for_audience
 def download(request: ViewerRequest, unit_code: str, export: uuid.UUID) -> HttpResponse:
@@ -109,7 +109,7 @@ def gone(
     return render(request, "reporting/export_gone.html", context, status=410)
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_GET
 @for_audience
 def latest(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:

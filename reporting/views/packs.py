@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
 from reporting import commentary, packs, selectors
-from reporting.access import MANAGE_REPORTS
+from reporting.access import MANAGING
 from reporting.forms import CommentaryForm
 from reporting.models.releases import Release
 from reporting.presenters import packs as presenters
@@ -21,7 +21,7 @@ from reporting.views.common import report_or_404
 CONFLICT, INVALID = 409, 422
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_http_methods(["GET", "POST"])
 def prepare(request: ViewerRequest, unit_code: str, release: uuid.UUID) -> HttpResponse:
     viewer = request.viewer

@@ -11,7 +11,7 @@ from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
 from orgs.web import as_at
 from reporting import packs, selectors, services, withdrawals
-from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
+from reporting.access import MANAGING, VIEW_RELEASES, VIEWING
 from reporting.forms import CalendarForm
 from reporting.models.releases import Release
 from reporting.presenters import exports as export_presenters
@@ -27,7 +27,7 @@ AS_RELEASED = (
 )
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_GET
 def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
     viewer = request.viewer
@@ -49,12 +49,12 @@ def index(request: ViewerRequest, unit_code: str) -> HttpResponse:
         ],
         "schedules": run_presenters.schedule_rows(selectors.schedules(viewer.here.id)),
         "runs": run_presenters.run_rows(selectors.runs(viewer.here.id) if released else []),
-        "may_manage": viewer.may(MANAGE_REPORTS) and not asked.other,
+        "may_manage": viewer.may_any(*MANAGING) and not asked.other,
     }
     return render(request, "reporting/index.html", context)
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_GET
 def detail(
     request: ViewerRequest, unit_code: str, report: str, theme: str = OVERVIEW
@@ -90,12 +90,13 @@ def detail(
         "first": theme == OVERVIEW,
         # A place may have closed since the figures were released.
         "below": [p for p in page.places if p[0] in getattr(release, "below", ())] if page else [],
+        "opens_below": viewer.may(VIEW_RELEASES),
         "proof": presenters.proof(release) if release else "",
         "due": presenters.due(due.get(report)),
         "withdrawn": None
         if asked.other
         else export_presenters.withdrawn(withdrawals.last(viewer.here.id, report)),
-        "may_manage": viewer.may(MANAGE_REPORTS) and not asked.other,
+        "may_manage": viewer.may_any(*MANAGING) and not asked.other,
     }
     return render(request, "reporting/report.html", context)
 
@@ -109,7 +110,7 @@ def _page(release: Release, report: Report, day: dt.date, theme: str) -> present
         raise Http404 from error
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_http_methods(["GET", "POST"])
 @for_audience
 def release_day(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from orgs.access.rules import ViewerRequest, access
 from orgs.web.download import attachment
 from reporting import exports, selectors, services, withdrawals
-from reporting.access import MANAGE_REPORTS, VIEW_RELEASES
+from reporting.access import MANAGING, VIEWING
 from reporting.enums import RunState
 from reporting.models.runs import ReportRun
 from reporting.presenters import runs as presenters
@@ -20,7 +20,7 @@ from reporting.views.common import for_audience, release_or_404, run_or_404
 from reporting.views.exports import gone
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_POST
 @for_audience
 def make(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def make(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
     return redirect("reporting:run", unit_code, run.public_id)
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_GET
 @for_audience
 def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResponse:
@@ -59,13 +59,13 @@ def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpRespon
 
 def _where_to_write(request: ViewerRequest, unit_code: str, run: ReportRun) -> str:
     """Where the comments are written that a run waits for, for who may write them."""
-    if run.state != RunState.WAITING or not request.viewer.may(MANAGE_REPORTS):
+    if run.state != RunState.WAITING or not request.viewer.may_any(*MANAGING):
         return ""
     release = selectors.latest(run.unit_id, run.report, until=run.slot)
     return reverse("reporting:prepare", args=[unit_code, release.id]) if release else ""
 
 
-@access(VIEW_RELEASES)
+@access(*VIEWING)
 @require_GET
 @for_audience
 def download(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpResponse:

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from orgs.access.rules import ViewerRequest, access
 from orgs.clock import now
 from reporting import selectors, services
-from reporting.access import MANAGE_REPORTS
+from reporting.access import MANAGING
 from reporting.forms import ScheduleForm
 from reporting.presenters import runs as presenters
 from reporting.presenters.releases import day
 from reporting.views.common import for_audience, report_or_404, schedule_or_404
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_http_methods(["GET", "POST"])
 @for_audience
 def new(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
@@ -41,7 +41,7 @@ def new(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
     return render(request, "reporting/schedule.html", context, status=422 if form.is_bound else 200)
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_http_methods(["GET", "POST"])
 @for_audience
 def edit(request: ViewerRequest, unit_code: str, schedule: uuid.UUID) -> HttpResponse:
@@ -81,7 +81,7 @@ def edit(request: ViewerRequest, unit_code: str, schedule: uuid.UUID) -> HttpRes
     return render(request, "reporting/schedule.html", context, status=status)
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_POST
 @for_audience
 def stop(request: ViewerRequest, unit_code: str, schedule: uuid.UUID) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from orgs.access.rules import ViewerRequest, access
 from reporting import services, withdrawals
-from reporting.access import MANAGE_REPORTS
+from reporting.access import MANAGING
 from reporting.forms import WithdrawForm
 from reporting.presenters import exports as presenters
 from reporting.views.common import any_release_or_404, for_audience
@@ -17,7 +17,7 @@ from reporting.views.common import any_release_or_404, for_audience
 CONFLICT, INVALID = 409, 422
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_http_methods(["GET", "POST"])
 @for_audience
 def withdraw(request: ViewerRequest, unit_code: str, release: uuid.UUID) -> HttpResponse:
@@ -47,7 +47,7 @@ def withdraw(request: ViewerRequest, unit_code: str, release: uuid.UUID) -> Http
     return render(request, "reporting/withdraw.html", context, status=status)
 
 
-@access(MANAGE_REPORTS)
+@access(*MANAGING)
 @require_POST
 @for_audience
 def issue_again(request: ViewerRequest, unit_code: str, release: uuid.UUID) -> HttpResponse:

@@ -278,8 +278,11 @@ MANAGER = {"pool_manager": 200}
 MANAGER_422 = {"pool_manager": 422}
 #: A person's own share or request; who holds her own record too, and has none, finds nothing.
 OWN, OWN_422, OWN_302 = ({"successor": each, "signer": 404} for each in (200, 422, 302))
-READERS = {"regional_lead": 200, "national_lead": 200, "steward": 200}
-LEADS = {"regional_lead": 200, "national_lead": 200}
+# The nation's lead opens the nation's figures, and no region's without a role there.
+READERS = {"regional_lead": 200, "steward": 200}
+LEADS = {"regional_lead": 200}
+#: What is set below, by how many: whoever publishes reads that of every level.
+BELOW = READERS | {"national_lead": 200}
 LEADS_302 = dict.fromkeys(LEADS, 302)
 LEADS_422 = dict.fromkeys(LEADS, 422)
 CPO = {"cpo": 200}
@@ -420,10 +423,10 @@ MATRIX: dict[str, Row] = {
     "orgs:definition": Row(
         unit="RA", get=PUBLISHERS, post=dict.fromkeys(PUBLISHERS, 422), kwargs=_definition
     ),
-    "orgs:drift": Row(unit="RA", get=READERS),
-    "orgs:drift_of": Row(unit="RA", get=READERS, kwargs=_definition),
-    "orgs:drift_at": Row(unit="RA", get=READERS, kwargs=lambda world: {"code": "TA1"}),
-    "orgs:drift_file": Row(unit="RA", get=READERS, kwargs=_definition),
+    "orgs:drift": Row(unit="RA", get=BELOW),
+    "orgs:drift_of": Row(unit="RA", get=BELOW, kwargs=_definition),
+    "orgs:drift_at": Row(unit="RA", get=BELOW, kwargs=lambda world: {"code": "TA1"}),
+    "orgs:drift_file": Row(unit="RA", get=BELOW, kwargs=_definition),
     "orgs:settings": Row(get=CPO),
     "orgs:setting_why": Row(get=CPO, kwargs=_slot),
     "orgs:chosen": Row(get=CPO, kwargs=_definition),
@@ -644,7 +647,7 @@ MATRIX: dict[str, Row] = {
     # The lead of the region made it; nobody else may open it, whoever manages reports.
     "reporting:export_file": Row(
         unit="RA",
-        get={"regional_lead": 200, "national_lead": 404, "steward": 404},
+        get={"regional_lead": 200, "steward": 404},
         kwargs=_export,
     ),
     "reporting:prepare": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_release),

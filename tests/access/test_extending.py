@@ -11,8 +11,11 @@ from django.urls import reverse
 
 from orgs.access import grants, usage
 from orgs.access.grants import GrantError
+from orgs.access.preview import preview
+from orgs.access.roles import roles
 from orgs.access.scope import user_scope
 from orgs.models import AuditEvent, Grant, GrantUse, OrgUnit, User
+from orgs.presenters.access import preview_words
 from tests import factories
 from tests.access.test_access_pages import form, url
 from tests.access.test_grants import DAY, TOMORROW, admin, give, run
@@ -293,6 +296,16 @@ def test_the_preview_says_what_they_would_gain(
     empty = client.post(url("invite"), {"preview": "1"})
     assert (empty.status_code, empty.context["preview"]) == (200, None)
     assert not empty.context["form"].errors
+
+
+def test_the_preview_says_what_stays_at_one_level(units: dict[str, OrgUnit]) -> None:
+    holder = factories.holder("steward", units["NAT"])
+    with user_scope(holder.pk, login=holder.login, unit_code="NAT") as viewer:
+        found = preview_words(preview(viewer, "", roles.get("national_lead")))
+    assert "See the figures released for that level" in found.may
+    alone, below = found.reach
+    assert alone.endswith(" alone: its own figures, not those of organisations below")
+    assert below.endswith("figures and structure, never a person")
 
 
 def test_the_preview_above_counts_the_organisations_below(

@@ -1,13 +1,18 @@
 """Published figures and schedules before a change of organisations: what is found, and what is done."""
 
 import datetime as dt
+import io
+import json
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import user_scope
 from orgs.clock import today
+from orgs.management.commands import restructure
 from orgs.models.access import User
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
@@ -128,6 +133,40 @@ def test_a_change_elsewhere_touches_nothing_published(released: Release, units, 
     assert previewing.run_due(RESTRUCTURE) == 1
     preview.refresh_from_db()
     assert (preview.state, preview.result) == ("done", [])
+
+
+def on_file(tmp_path: Path, *operations: ops.Operation) -> list[str]:
+    """The command that applies these operations today, in the name of both stewards."""
+    written = ops.write([ops.Dated(today(), each) for each in operations])
+    parts = {"title": "From a file", "made_by": "a test", "operations": written}
+    parts |= {"sources": [], "decisions": [], "notes": []}
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(parts))
+    names = ["--first", "nation.1", "--second", "nation.2"]
+    return ["restructure", "apply", str(file), "--accept-proposals", *names]
+
+
+def test_the_command_waits_for_the_worker_and_says_what_was_found(
+    released: Release, units, stewards, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(restructure.time, "sleep", lambda _: previewing.run_due(RESTRUCTURE))
+    said = io.StringIO()
+    call_command(*on_file(tmp_path, Create("QB2", "Birch ICB", "icb", "RB")), stdout=said)
+    assert "Published figures: being checked by a worker" in said.getvalue()
+    assert "touches no figures that have been published" in said.getvalue()
+    plan = RestructurePlan.objects.get()
+    assert (plan.state, plan.first_approver_id) == ("applied", stewards[0].pk)
+
+
+def test_the_command_calls_the_change_off_when_no_worker_comes(
+    released: Release, units, stewards, tmp_path
+) -> None:
+    command = on_file(tmp_path, Create("QB2", "Birch ICB", "icb", "RB"))
+    with pytest.raises(CommandError, match="Nothing was changed") as refused:
+        call_command(*command, "--wait", "0", stdout=io.StringIO())
+    assert "Is a worker running?" in str(refused.value)
+    assert RestructurePlan.objects.get().state == "cancelled"
+    assert not OrgUnit.objects.filter(code="QB2").exists()
 
 
 def test_it_is_tried_three_times(released: Release, stewards, monkeypatch) -> None:

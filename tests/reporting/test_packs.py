@@ -422,7 +422,7 @@ def test_who_sees_the_page(released: Release, units: dict[str, OrgUnit], author:
         ("talent_lead", "RB", "RA", 404),
         ("talent_lead", "RB", "RB", 404),
         ("talent_lead", "QA1", "QA1", 404),
-        ("national_lead", "NAT", "RA", 200),
+        ("national_lead", "NAT", "RA", 403),
     ]
     for role, holder, code, status in expected:
         client = Client()

@@ -128,7 +128,8 @@ def test_a_request_from_above_cannot_reach_a_person(
         with user_scope(user.pk, unit_code=unit):
             assert StaffRecord.objects.count() == 0
             assert Nomination.objects.count() == 0
-            assert Release.objects.filter(unit=units["RA"]).count() == 1
+            seen = role != "national_lead"
+            assert Release.objects.filter(unit=units["RA"]).count() == seen, role
 
 
 def test_empty_pages_say_why_and_what_to_do(units: dict[str, OrgUnit]) -> None:
@@ -174,7 +175,7 @@ MANAGE = [f"{LEADERSHIP}schedule/", f"{LEADERSHIP}release-day/"]
 def test_each_role(released: Release, units: dict[str, OrgUnit]) -> None:
     expected = {
         ("talent_lead", "RA"): (200, 200),
-        ("national_lead", "NAT"): (200, 200),
+        ("national_lead", "NAT"): (403, 403),
         ("steward", "RA"): (200, 403),
         ("talent_lead", "RB"): (404, 404),
         ("talent_lead", "QA1"): (404, 404),
@@ -184,6 +185,22 @@ def test_each_role(released: Release, units: dict[str, OrgUnit]) -> None:
         client = signed(factories.holder(role, units[unit]))
         assert {u: client.get(u).status_code for u in READ} == dict.fromkeys(READ, read), role
         assert {u: client.get(u).status_code for u in MANAGE} == dict.fromkeys(MANAGE, manage), role
+
+
+def test_a_national_lead_opens_her_own_reports_and_no_region_s(
+    released: Release, units: dict[str, OrgUnit]
+) -> None:
+    lead = factories.holder("national_lead", units["NAT"])
+    client = signed(lead)
+    for url in ("/o/NAT/reports/", "/o/NAT/reports/leadership/release-day/"):
+        assert client.get(url).status_code == 200, url
+    for url in (f"/o/RA/reports/releases/{released.id}/take-away/", "/o/RA/", "/o/RA/organisations/"):
+        status = client.get(url).status_code
+        assert status == (403 if "reports" in url else 200), url
+    assert "Reports" not in client.get("/o/RA/").content.decode()
+    # Given a role there, she does.
+    factories.give(lead, "talent_lead", units["RA"])
+    assert client.get(LEADERSHIP).status_code == 200
 
 
 def test_an_icb_lead_sees_her_own_release(released: Release, units: dict[str, OrgUnit]) -> None:

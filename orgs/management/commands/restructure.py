@@ -7,6 +7,8 @@ days; days that have passed are put right.
 import json
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from orgs.access.scope import user_scope
+from orgs.access.viewer import Viewer
 from orgs.clock import today
 from orgs.imports.ods_plan import OdsPlanError, chosen, read_plan
 from orgs.models.access import User
@@ -23,9 +26,12 @@ from orgs.models.units import OrgUnit
 from orgs.presenters import restructure as words
 from orgs.presenters.drawing import sentences
 from orgs.restructure import operations as ops
-from orgs.restructure import reach, services
+from orgs.restructure import checks, reach, services
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.rehearsal import Rehearsal, rehearse_operations
+
+#: Seconds between two looks at a check that a worker makes.
+_LOOK_AGAIN = 2
 
 
 class Command(BaseCommand):
@@ -52,6 +58,13 @@ class Command(BaseCommand):
             if verb == "apply":
                 each.add_argument("--first", required=True, metavar="LOGIN")
                 each.add_argument("--second", required=True, metavar="LOGIN")
+                each.add_argument(
+                    "--wait",
+                    type=int,
+                    default=30,
+                    metavar="MINUTES",
+                    help="how long to wait for the check of published figures (30 minutes)",
+                )
 
     def handle(self, *_: Any, verb: str, **options: Any) -> None:
         try:
@@ -131,6 +144,7 @@ class Command(BaseCommand):
         answers: Path | None,
         first: str,
         second: str,
+        wait: int,
         **_: Any,
     ) -> None:
         read = _read(plan)
@@ -140,37 +154,93 @@ class Command(BaseCommand):
             raise CommandError("Nothing was changed. There is no tree: load one first.")
         users = [_steward(login) for login in (first, second)]
         operations = ops.read(_operations(read, given, accept=accept_proposals))
+
+        def scope(user: User) -> AbstractContextManager[Viewer]:
+            return user_scope(user.pk, login=user.login, unit_code=top.code)
+
         with transaction.atomic():
-            with user_scope(users[0].pk, login=users[0].login, unit_code=top.code) as viewer:
-                made = services.draft_plan(
-                    viewer=viewer,
-                    title=read["title"][:200],
-                    operations=operations,
-                    recorded_late=min((each.on for each in operations), default=today()) < today(),
-                )
-                waiting = services.proposals(made)
-                if waiting and not accept_proposals:
+            with scope(users[0]) as viewer:
+                made = _drafted(viewer, read["title"], operations, accept=accept_proposals)
+                slow = [c for c in checks.slow_in_order() if c.progress(made).missing]
+                for check in slow:
+                    services.start_check(viewer=viewer, plan=made, key=check.key)
+            if not slow:
+                self._report(*_approved(made, users, scope))
+                return
+        # A worker looks at the plan as it is kept: if that comes to nothing, it is called off again.
+        try:
+            self._wait(lambda: scope(users[0]), made, slow, wait)
+            with transaction.atomic():
+                self._report(*_approved(made, users, scope))
+        except BaseException:
+            with scope(users[0]) as viewer:
+                services.cancel(viewer=viewer, plan=made)
+            raise
+
+    def _wait(
+        self,
+        scope: Callable[[], AbstractContextManager[Viewer]],
+        plan: RestructurePlan,
+        slow: list[checks.SlowCheck],
+        minutes: int,
+    ) -> None:
+        """Until a worker has made the checks that take minutes; what they found is said."""
+        until = time.monotonic() + 60 * minutes
+        for check in slow:
+            self.stdout.write(f"{check.title}: being checked by a worker")
+            while True:
+                with scope():
+                    progress = check.progress(plan)
+                if not progress.missing:
+                    break
+                if time.monotonic() > until:
                     raise RestructureError(
-                        f"{len(waiting)} decisions are open: decide them on the page of the change, "
-                        "or accept the proposals."
+                        f"{check.title}: not checked within {minutes} minutes. Is a worker running?"
                     )
-                if waiting:
-                    made = services.decide(
-                        viewer=viewer, plan=made, decisions=waiting, version=made.version
-                    )
-                services.approve(viewer=viewer, plan=made)
-            with user_scope(users[1].pk, login=users[1].login, unit_code=top.code) as viewer:
-                services.approve(viewer=viewer, plan=made)
-                begun = time.perf_counter()
-                made = services.apply_plan(viewer=viewer, plan=made)
-                took = time.perf_counter() - begun
-        self._report(made, took)
+                time.sleep(_LOOK_AGAIN)
+            for line in progress.lines:
+                self.stdout.write(f"  {line}")
 
     def _report(self, made: RestructurePlan, took: float) -> None:
         self.stdout.write(f"{made.title}: applied in {took:.2f} s")
         for sentence in words.proof(made):
             self.stdout.write(f"  {sentence}")
         self.stdout.write(f"Change {made.public_id}")
+
+
+def _drafted(
+    viewer: Viewer, title: str, operations: list[ops.Dated], *, accept: bool
+) -> RestructurePlan:
+    """The plan, drawn up, with the proposals taken where they are accepted."""
+    made = services.draft_plan(
+        viewer=viewer,
+        title=title[:200],
+        operations=operations,
+        recorded_late=min((each.on for each in operations), default=today()) < today(),
+    )
+    waiting = services.proposals(made)
+    if waiting and not accept:
+        raise RestructureError(
+            f"{len(waiting)} decisions are open: decide them on the page of the change, "
+            "or accept the proposals."
+        )
+    if waiting:
+        made = services.decide(viewer=viewer, plan=made, decisions=waiting, version=made.version)
+    return made
+
+
+def _approved(
+    made: RestructurePlan,
+    users: list[User],
+    scope: Callable[[User], AbstractContextManager[Viewer]],
+) -> tuple[RestructurePlan, float]:
+    """Approve in the name of both, and apply; the plan, and how many seconds that took."""
+    with scope(users[0]) as viewer:
+        services.approve(viewer=viewer, plan=made)
+    with scope(users[1]) as viewer:
+        services.approve(viewer=viewer, plan=made)
+        begun = time.perf_counter()
+        return services.apply_plan(viewer=viewer, plan=made), time.perf_counter() - begun
 
 
 def _read(plan: Path) -> dict[str, Any]:
