@@ -223,7 +223,9 @@ class PreviewWords:
 
 def preview_words(found: Preview) -> PreviewWords:
     """The preview of the invitation form."""
-    may = tuple(f"{a.label[:1].upper()}{a.label[1:]}" for a in (*found.inside, *found.alone, *found.below))
+    may = tuple(
+        f"{a.label[:1].upper()}{a.label[1:]}" for a in (*found.inside, *found.alone, *found.below)
+    )
     reach = []
     if found.inside:
         parts = f", and its parts: {', '.join(found.parts)}" if found.parts else ""

@@ -194,7 +194,11 @@ def test_a_national_lead_opens_her_own_reports_and_no_region_s(
     client = signed(lead)
     for url in ("/o/NAT/reports/", "/o/NAT/reports/leadership/release-day/"):
         assert client.get(url).status_code == 200, url
-    for url in (f"/o/RA/reports/releases/{released.id}/take-away/", "/o/RA/", "/o/RA/organisations/"):
+    for url in (
+        f"/o/RA/reports/releases/{released.id}/take-away/",
+        "/o/RA/",
+        "/o/RA/organisations/",
+    ):
         status = client.get(url).status_code
         assert status == (403 if "reports" in url else 200), url
     assert "Reports" not in client.get("/o/RA/").content.decode()

@@ -25,8 +25,8 @@ from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.presenters import restructure as words
 from orgs.presenters.drawing import sentences
-from orgs.restructure import operations as ops
 from orgs.restructure import checks, reach, services
+from orgs.restructure import operations as ops
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.rehearsal import Rehearsal, rehearse_operations
 
