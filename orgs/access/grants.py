@@ -147,8 +147,8 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
         raise GrantError("This role needs no confirmation.")
     if not independent(viewer.user_id, of=grant.granted_by_id, role_code="access_admin"):
         raise GrantError(
-            "Your role goes back to whoever gave this one. An administrator whom the founder "
-            "appointed must confirm it."
+            "Your role goes back to whoever gave this one, or theirs to you. An administrator whom "
+            "the founder appointed must confirm it."
         )
     grant.confirmed_by_id = viewer.user_id
     grant.save(update_fields=["confirmed_by"])
@@ -157,10 +157,10 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
 
 
 def independent(user_id: int, *, of: int | None, role_code: str) -> bool:
-    """Whether a user holds a role that does not go back, by any chain of grants, to somebody.
+    """Whether a user holds a role that does not go back, by any chain of grants, to somebody, nor hers to it.
 
-    Two people are asked where one could err or deceive: an account that the first one made is no
-    second person.
+    Two people are asked where one could err or deceive: an account that one of them made is no
+    second person, whichever of the two acts first.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.independent(%s, %s, %s)", [user_id, of, role_code])
