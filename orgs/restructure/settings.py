@@ -169,13 +169,13 @@ def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alt
     for slot in changed:
         spec = pair.kind.field(slot.field)
         before, after = (
-            _ITS_OWN if _is_own(standing, slot) else _shown(say, spec, slot, values.get(slot, ABSENT))
+            _ITS_OWN
+            if _is_own(standing, slot)
+            else _shown(say, spec, slot, values.get(slot, ABSENT))
             for standing, values in ((pair.before, was), (pair.after, will))
         )
         difference, why = kept[slot]
-        altered.append(
-            Altered(slot, _label(pair, spec, slot, say), before, after, difference, why)
-        )
+        altered.append(Altered(slot, _label(pair, spec, slot, say), before, after, difference, why))
     return Alteration(code, name, pair, tuple(altered))
 
 
@@ -195,7 +195,9 @@ def _label(pair: Pair, spec: FieldSpec, slot: Slot, say: _Words) -> str:
     """The field, with an item as it is written above; one that the unit added has no words."""
     if not slot.item:
         return spec.label
-    above = [each.above[slot].value for each in (pair.before, pair.after) if each and slot in each.above]
+    above = [
+        each.above[slot].value for each in (pair.before, pair.after) if each and slot in each.above
+    ]
     return f"{spec.label}: {say(spec, above[0])}" if above else f"{spec.label}, an item of its own"
 
 

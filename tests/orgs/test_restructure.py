@@ -12,8 +12,8 @@ from orgs.clock import today
 from orgs.models.access import Grant, User
 from orgs.models.audit import AuditEvent
 from orgs.models.people import Assignment, StaffRecord
-from orgs.models.units import OrgLink, OrgUnit
 from orgs.models.restructure import RestructurePlan
+from orgs.models.units import OrgLink, OrgUnit
 from orgs.restructure import services, ticks
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.transfers import Transfer, transfers
