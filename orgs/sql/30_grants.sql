@@ -16,6 +16,12 @@ CREATE OR REPLACE FUNCTION app.grant_written() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
   PERFORM app.write_permissions(NEW.id);
   IF TG_OP = 'INSERT' THEN
+    -- Whoever recovers an employer for an hour hands it to its own people: not to a colleague of support, for good.
+    IF EXISTS (SELECT 1 FROM orgs_supportaccess s WHERE s.kind = 'recover' AND s.unit_id = NEW.unit_id AND s.requested_by_id = NEW.granted_by_id
+        AND s.ended_at IS NULL AND s.valid_until > clock_timestamp())
+       AND EXISTS (SELECT 1 FROM orgs_grant g WHERE g.user_id = NEW.user_id AND g.role = 'support' AND (g.valid_to IS NULL OR g.valid_to > app.day())) THEN
+      RAISE EXCEPTION 'support appoints nobody of support' USING errcode = '42501';
+    END IF;
     INSERT INTO orgs_grantuse (grant_id, unit_id, noted_since) VALUES (NEW.id, NEW.unit_id, greatest(NEW.valid_from, NEW.recorded_at::date));
   END IF;
   RETURN NULL;
