@@ -178,8 +178,12 @@ def test_of_a_split_trust_the_main_successor_alone_keeps_the_records(
     carry_out(settle(plan, first, second), first)
     ticks.bring_to(RESTRUCTURE, today() + DAY)
     day = today() + DAY
-    leads = {code: factories.holder("cpo", units[code], login=f"lead.{code}") for code in ("TA2", "TA3")}
-    admins = {code: factories.holder("access_admin", units[code], login=f"admin.{code}") for code in leads}
+    leads = {
+        code: factories.holder("cpo", units[code], login=f"lead.{code}") for code in ("TA2", "TA3")
+    }
+    admins = {
+        code: factories.holder("access_admin", units[code], login=f"admin.{code}") for code in leads
+    }
     for code, admin in admins.items():
         with user_scope(admin.pk, login=admin.login, unit_code=code, day=day) as viewer:
             kept = [each.unit.code for each in history.kept(viewer.here.id, day)]
@@ -235,3 +239,15 @@ def test_nobody_opens_again_what_closed_elsewhere(units, first: User, second: Us
             viewer=viewer, title="Ours now",
             operations=[ops.Dated(today() + DAY, Reopen("TA1", "QB1"))],
         )  # fmt: skip
+
+
+def test_who_can_see_a_closed_record_is_answered_for_today(
+    units, first: User, second: User, sign_in
+) -> None:
+    trust = merged(units, first, second)
+    page = reverse("orgs:person", args=["TA1", trust.holder.public_id])
+    client = sign_in(trust.cpo)
+    assert client.get(page).status_code == 200
+    said = client.get(reverse("orgs:who", args=["TA1"]), {"of": page})
+    read_by = {each.role for each in said.context["who"].readers}
+    assert read_by == {"Reader of a closed employer's records"}
