@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from orgs import audit, outbox
 from orgs.access import invitations, principals
@@ -57,7 +57,8 @@ def give_role(
 
     Raises:
         PermissionDenied: the viewer may not give this role here.
-        GrantError: to oneself, from a day that has passed, or the same role a second time.
+        GrantError: to oneself, from a day that has passed, the same role a second time, or by support
+            to a colleague of support.
     """
     role = _require_grantable(viewer, role_code)
     if valid_from < viewer.day:
@@ -68,7 +69,7 @@ def give_role(
         raise GrantError("You cannot give a role to yourself. Ask another access administrator.")
     if _not_ended(viewer.here.id, valid_from).filter(user_id=user_id, role=role.code).exists():
         raise GrantError(f"{login} already holds this role here.")
-    grant = Grant.objects.create(
+    grant = Grant(
         user_id=user_id,
         role=role.code,
         unit_id=viewer.here.id,
@@ -77,6 +78,13 @@ def give_role(
         granted_by_id=viewer.user_id,
         reason=reason,
     )
+    try:
+        with transaction.atomic():
+            grant.save(force_insert=True)
+    except ProgrammingError as error:
+        if viewer.support is None:
+            raise
+        raise GrantError("Appoint somebody of the employer, and nobody of support.") from error
     audit.record(viewer, "grant.given", unit_id=grant.unit_id, about=grant, role=role.code)
     return grant
 
@@ -147,8 +155,8 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
         raise GrantError("This role needs no confirmation.")
     if not independent(viewer.user_id, of=grant.granted_by_id, role_code="access_admin"):
         raise GrantError(
-            "Your role goes back to whoever gave this one. An administrator whom the founder "
-            "appointed must confirm it."
+            "Your role goes back to whoever gave this one, or theirs to you. An administrator whom "
+            "the founder appointed must confirm it."
         )
     grant.confirmed_by_id = viewer.user_id
     grant.save(update_fields=["confirmed_by"])
@@ -157,10 +165,10 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
 
 
 def independent(user_id: int, *, of: int | None, role_code: str) -> bool:
-    """Whether a user holds a role that does not go back, by any chain of grants, to somebody.
+    """Whether a user holds a role that does not go back, by any chain of grants, to somebody, nor hers to it.
 
-    Two people are asked where one could err or deceive: an account that the first one made is no
-    second person.
+    Two people are asked where one could err or deceive: an account that one of them made is no
+    second person, whichever of the two acts first.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.independent(%s, %s, %s)", [user_id, of, role_code])

@@ -6,6 +6,7 @@ would find the row at this unit today. So own records, shared profiles and whate
 count as they do in life, and the answer cannot drift from the policies.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -163,8 +164,8 @@ def _asked(
     viewer: Viewer, model: type[models.Model], pk: Any, persons: set[int], named: set[int]
 ) -> RecordReaders:
     held = held_here(viewer.here.id, families_of(main_arms(model._meta.label)))
-    users = {each.user_id for each in held}
-    can = {user for user in sorted(users | persons | named) if _reads(user, viewer, model, pk)}
+    users, day = {each.user_id for each in held}, _day()
+    can = {user for user in sorted(users | persons | named) if _reads(user, viewer, model, pk, day)}
     by_role = _grouped(each for each in held if each.user_id in can)
     return RecordReaders(
         by_role=tuple(by_role),
@@ -173,10 +174,19 @@ def _asked(
     )
 
 
-def _reads(user_id: int, viewer: Viewer, model: type[models.Model], pk: Any) -> bool:
+def _reads(user_id: int, viewer: Viewer, model: type[models.Model], pk: Any, day: dt.date) -> bool:
     """Whether an account would find the row at this unit: its own policies answer."""
-    with user_scope(user_id, unit_code=viewer.here.code, day=viewer.day):
+    with user_scope(user_id, unit_code=viewer.here.code, day=day):
         return QuerySet(model).filter(pk=pk).exists()
+
+
+def _day() -> dt.date:
+    """The day of the scope: a closed employer is shown as on its last day, and read by the roles of today."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.day()")
+        (day,) = cursor.fetchone()
+    found: dt.date = day
+    return found
 
 
 def _accounts_of(record: models.Model) -> set[int]:
@@ -219,8 +229,9 @@ def pick(viewer: Viewer, of: DataClass) -> tuple[models.Model, RecordReaders] | 
     """
     model = apps.get_model(of.tables[0])
     held = held_here(viewer.here.id, families_of(main_arms(model._meta.label)))
+    day = _day()
     for user_id in sorted({each.user_id for each in held}):
-        with user_scope(user_id, unit_code=viewer.here.code, day=viewer.day):
+        with user_scope(user_id, unit_code=viewer.here.code, day=day):
             found = _any_of(model, viewer.here.id)
         if found is not None:
             return found, of_unseen(viewer, model, found.pk)

@@ -6,6 +6,7 @@ A zip may hold the XML itself, or (as TRUD's monthly one) zips that hold it.
 import codecs
 import csv
 import io
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -53,7 +54,7 @@ def read_files(
     Args:
         files: name and open binary stream of each.
         plain_type: the type of a row of a CSV report without roles (see ``settle``).
-        most_xml: how many bytes of XML are read at most, unfolded.
+        most_xml: how many bytes of XML are read of a file at most, unfolded; of a zip all in it together.
 
     Raises:
         ImportRefusedError: with the line, or the record, of each fault.
@@ -94,7 +95,7 @@ def _read(name: str, stream: BinaryIO, most: int) -> Iterator[OdsRecord]:
     head = stream.read(_HEAD)
     stream.seek(0)
     if head.startswith(_ZIP):
-        yield from _zipped(name, stream, most, nested=False)
+        yield from _zipped(name, stream, _Room(most), nested=False)
         return
     first = head.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     if first == b"<":
@@ -119,7 +120,24 @@ def _text(name: str, stream: BinaryIO) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def _zipped(name: str, stream: IO[bytes], most: int, *, nested: bool) -> Iterator[OdsRecord]:
+class _Room:
+    """How many bytes a zip may still unfold to, whatever it holds taken together.
+
+    The sizes that a zip states are asked: ``zipfile`` reads no more of a member than it states.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
+
+    def take(self, members: Iterable[zipfile.ZipInfo], name: str) -> None:
+        """Raises :class:`ImportRefusedError` when there is not so much room."""
+        self._left -= sum(each.file_size for each in members)
+        if self._left < 0:
+            said = f"the file unfolds to more than {self._most // (1 << 20):,} MB"
+            raise ImportRefusedError([Fault(0, "file", said, name)])
+
+
+def _zipped(name: str, stream: IO[bytes], room: _Room, *, nested: bool) -> Iterator[OdsRecord]:
     try:
         with zipfile.ZipFile(stream) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
@@ -127,34 +145,29 @@ def _zipped(name: str, stream: IO[bytes], most: int, *, nested: bool) -> Iterato
             if not wanted or len(members) > _MOST_MEMBERS:
                 said = "a zip of ODS holds its XML, and little else"
                 raise ImportRefusedError([Fault(0, "file", said, name)])
+            room.take(wanted, name)
             for member in wanted:
                 inner = f"{name}/{member.filename.rpartition('/')[2][:60]}"
                 if _ending(member) == "xml":
                     with archive.open(member) as xml:
-                        yield from read_xml(xml, file=inner, most=most)
+                        yield from read_xml(xml, file=inner)
                 elif nested:
                     raise ImportRefusedError([Fault(0, "file", "a zip in a zip in a zip", inner)])
                 else:
-                    yield from _inner(archive, member, inner, most)
+                    yield from _inner(archive, member, inner, room)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
         said = "the zip is damaged, or protected with a password"
         raise ImportRefusedError([Fault(0, "file", said, name)]) from error
 
 
 def _inner(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, room: _Room
 ) -> Iterator[OdsRecord]:
     """A zip in the zip: on disk while it is read, because a zip begins at its end."""
     with tempfile.TemporaryFile() as kept, archive.open(member) as packed:
-        seen = 0
-        while chunk := packed.read(1 << 20):
-            seen += len(chunk)
-            if seen > most:
-                said = f"the file unfolds to more than {most // (1 << 20):,} MB"
-                raise ImportRefusedError([Fault(0, "file", said, name)])
-            kept.write(chunk)
+        shutil.copyfileobj(packed, kept, 1 << 20)
         kept.seek(0)
-        yield from _zipped(name, kept, most, nested=True)
+        yield from _zipped(name, kept, room, nested=True)
 
 
 def _ending(member: zipfile.ZipInfo) -> str:

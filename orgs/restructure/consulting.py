@@ -8,7 +8,10 @@ from django.db import transaction
 
 from orgs import audit
 from orgs.access.actions import MANAGE_TREE
+from orgs.access.principals import RESTRUCTURE
+from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
+from orgs.enums import PlanState
 from orgs.models.consultation import Consultation
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
@@ -50,7 +53,7 @@ def set_consultation(
     For an employer that is no longer among them it ends today. Nothing reaches back.
 
     Raises:
-        OutdatedError: somebody else changed the plan since `version`.
+        OutdatedError: somebody else changed the plan since `version`, or it is cancelled.
         RestructureError: no employer, one that the change does not affect, or days out of order.
     """
     if not viewer.may(MANAGE_TREE) or plan.unit_id != viewer.here.id:
@@ -58,6 +61,8 @@ def set_consultation(
     fresh = RestructurePlan.objects.select_for_update().get(pk=plan.pk)
     if fresh.version != version:
         raise OutdatedError("Somebody else has changed this in the meantime. Look at it again.")
+    if fresh.state == PlanState.CANCELLED:
+        raise OutdatedError("This change is cancelled: it affects nobody any more.")
     units = {unit.code: unit for unit in affected(viewer, fresh)}
     if not codes or not units.keys() >= set(codes):
         raise RestructureError("Select at least one organisation that the change affects")
@@ -80,3 +85,12 @@ def set_consultation(
     fresh.version += 1
     fresh.save(update_fields=["version"])
     return consultations(fresh)
+
+
+def end_consultations(plan: RestructurePlan, day: dt.date) -> None:
+    """A change that is called off affects nobody any more: no lock of its outlives it."""
+    with system_scope(RESTRUCTURE):
+        for row in Consultation.objects.filter(plan=plan, ends_on__gt=day).order_by("id"):
+            row.ends_on = max(day, row.starts_on)
+            row.save(update_fields=["ends_on"])
+            audit.record(RESTRUCTURE, "consultation.set", unit_id=row.unit_id, about=row)

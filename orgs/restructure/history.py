@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from orgs import audit
 from orgs.access.actions import MANAGE_ACCESS
@@ -42,6 +42,18 @@ def predecessors(unit_id: int, day: dt.date) -> list[Closed]:
     return sorted(found.values(), key=lambda each: (each.on, each.unit.name), reverse=True)
 
 
+def kept(unit_id: int, day: dt.date) -> list[Closed]:
+    """Those of the :func:`predecessors` whose records a unit keeps: of one that was split, the main successor alone."""
+    found = predecessors(unit_id, day)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM unnest(%s::int[]) AS id WHERE %s = ANY(app.heirs(id, %s))",
+            [[each.unit.id for each in found], unit_id, day],
+        )
+        mine = {closed for (closed,) in cursor.fetchall()}
+    return [each for each in found if each.unit.id in mine]
+
+
 def read_by(viewer: Viewer) -> set[int]:
     """Keys of the closed organisations whose records the viewer herself reads."""
     mine = Grant.objects.filter(in_force(viewer.day), user_id=viewer.user_id, role=HISTORY)
@@ -50,7 +62,7 @@ def read_by(viewer: Viewer) -> set[int]:
 
 def readers(viewer: Viewer) -> list[Grant]:
     """Who reads records of closed organisations; for who looks after access here."""
-    ids = [each.unit.id for each in predecessors(viewer.here.id, viewer.day)]
+    ids = [each.unit.id for each in kept(viewer.here.id, viewer.day)]
     rows = Grant.objects.filter(in_force(viewer.day), role=HISTORY, unit_id__in=ids)
     return list(rows.select_related("user", "unit").order_by("unit__name", "user__login"))
 
@@ -70,7 +82,7 @@ def give_reading(*, viewer: Viewer, unit_code: str, lead: UUID, reason: str) -> 
     """
     if not viewer.may(MANAGE_ACCESS):
         raise PermissionDenied
-    units = {each.unit.code: each.unit for each in predecessors(viewer.here.id, viewer.day)}
+    units = {each.unit.code: each.unit for each in kept(viewer.here.id, viewer.day)}
     held = next((each for each in candidates(viewer) if each.public_id == lead), None)
     if unit_code not in units or held is None:
         raise RestructureError("Select the organisation, and who leads succession here")

@@ -34,7 +34,8 @@ class Rehearsal:
 
 def concerned(tried: Tried) -> set[str]:
     """Codes of the units of today over which a change needs authority: what changes, where it
-    hung, and where it goes. A change of a unit needs authority over what is above it.
+    hung, and where it goes. A change of a unit needs authority over what is above it; one that is
+    opened again needs it over what was.
     """
     codes: set[str] = set()
     for step in tried.steps:
@@ -43,6 +44,8 @@ def concerned(tried: Tried) -> set[str]:
         named |= set(stored.get("also", ()))
         if stored["code"] in tried.before:
             named.add(tried.before[stored["code"]].parent)
+        elif stored["code"] in tried.before.elsewhere:
+            named.add(tried.before.last_above(stored["code"]))
         codes |= {code for code in named if code in tried.before}
     return codes
 

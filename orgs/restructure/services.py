@@ -24,6 +24,7 @@ from orgs.restructure import checks, lists, reach
 from orgs.restructure import operations as ops
 from orgs.restructure.applying import carry_out
 from orgs.restructure.asking import mark_notices
+from orgs.restructure.consulting import end_consultations
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.operations import Dated
 from orgs.restructure.plans import (
@@ -166,7 +167,8 @@ def approve(
         raise RestructureError("You have approved this. A second person must approve it too.")
     elif not independent(viewer.user_id, of=plan.first_approver_id, role_code="steward"):
         raise RestructureError(
-            "Your role here goes back to whoever approved first. Somebody else must be the second."
+            "Your role here goes back to whoever approved first, or theirs to you. Somebody else "
+            "must be the second."
         )
     else:
         save_plan(plan, second_approver_id=viewer.user_id, state=PlanState.APPROVED)
@@ -199,16 +201,17 @@ def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None)
     plan = lock_plan(plan, *CHANGEABLE, PlanState.APPROVED, version=version)
     if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
         raise PermissionDenied
-    call_off(plan)
+    call_off(plan, viewer.day)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
 
 
-def call_off(plan: RestructurePlan, **values: Any) -> None:
-    """Cancel a locked plan: those whom it concerns are told, and nobody is asked for a list any more."""
+def call_off(plan: RestructurePlan, day: dt.date, **values: Any) -> None:
+    """Cancel a locked plan: those whom it concerns are told, nobody is asked for a list and nothing is locked any more."""
     save_plan(plan, state=PlanState.CANCELLED, **values)
     mark_notices(plan, NoticeState.CANCELLED)
     lists.close_lists(plan)
+    end_consultations(plan, day)
 
 
 def apply_plan(

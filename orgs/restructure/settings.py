@@ -3,6 +3,9 @@
 Two trees are compared through the one engine of inheritance: what stands above an employer is given
 from the shape, so nothing is written to see what would hold. What would change can be kept
 (orgs/restructure/kept_settings.py), unless what stands above afterwards leaves no choice.
+
+Whoever rehearses stands above the employer: of a value that the employer chose itself she is told that
+there is one, as everywhere above (orgs/inheritance/below.py), and no value.
 """
 
 import datetime as dt
@@ -13,9 +16,9 @@ from typing import Any
 
 from orgs.inheritance import merge as m
 from orgs.inheritance.as_if import Pair, Path, compare
-from orgs.inheritance.effective import Effective, platform_defaults
+from orgs.inheritance.effective import Effective, Standing, platform_defaults
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
-from orgs.inheritance.merge import ABSENT, Difference, Differences, Merged, Mode, Slot
+from orgs.inheritance.merge import ABSENT, Difference, Differences, Merged, Mode, Slot, State
 from orgs.inheritance.values import choices_of
 from orgs.restructure.checks import Finding, key_of
 from orgs.restructure.operations import Tried
@@ -27,6 +30,7 @@ KEY = "settings"
 KEEP, ADOPT = "keep", "adopt"
 OPTIONS = ((KEEP, "Keep it, until the organisation chooses"), (ADOPT, "Take the new value"))
 _NOT_THERE = "Not there"
+_ITS_OWN = "Its own choice"
 
 
 @dataclass(frozen=True)
@@ -161,25 +165,40 @@ def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alt
     if not changed:
         return None
     kept = _kept(pair, {slot: was.get(slot, ABSENT) for slot in changed})
-    values = []
+    altered = []
     for slot in changed:
         spec = pair.kind.field(slot.field)
-        before, after = was.get(slot, ABSENT), will.get(slot, ABSENT)
-        item = before if before is not ABSENT else after
-        label = f"{spec.label}: {say(spec, item)}" if slot.item else spec.label
-        there = "There" if slot.item else ""
-        difference, why = kept[slot]
-        values.append(
-            Altered(
-                slot,
-                label,
-                there if there and before is not ABSENT else say(spec, before),
-                there if there and after is not ABSENT else say(spec, after),
-                difference,
-                why,
-            )
+        before, after = (
+            _ITS_OWN
+            if _is_own(standing, slot)
+            else _shown(say, spec, slot, values.get(slot, ABSENT))
+            for standing, values in ((pair.before, was), (pair.after, will))
         )
-    return Alteration(code, name, pair, tuple(values))
+        difference, why = kept[slot]
+        altered.append(Altered(slot, _label(pair, spec, slot, say), before, after, difference, why))
+    return Alteration(code, name, pair, tuple(altered))
+
+
+def _is_own(standing: Standing | None, slot: Slot) -> bool:
+    """Whether what stands in a slot is what the unit itself chose."""
+    if standing is None or slot not in standing.differences:
+        return False
+    found = standing.effective.slot(slot)
+    return found is not None and found.state != State.LOCKED
+
+
+def _shown(say: _Words, spec: FieldSpec, slot: Slot, value: Any) -> str:
+    return "There" if slot.item and value is not ABSENT else say(spec, value)
+
+
+def _label(pair: Pair, spec: FieldSpec, slot: Slot, say: _Words) -> str:
+    """The field, with an item as it is written above; one that the unit added has no words."""
+    if not slot.item:
+        return spec.label
+    above = [
+        each.above[slot].value for each in (pair.before, pair.after) if each and slot in each.above
+    ]
+    return f"{spec.label}: {say(spec, above[0])}" if above else f"{spec.label}, an item of its own"
 
 
 def in_effect(found: Effective) -> dict[Slot, Any]:

@@ -94,6 +94,13 @@ class Shape:
             yield at
             at = self.nodes[at].parent if at in self.nodes else ""
 
+    def last_above(self, code: str) -> str:
+        """The nearest open organisation above where a closed one last hung; else the one at the top."""
+        at = self.elsewhere[code].parent
+        while at and at not in self.nodes:
+            at = self.elsewhere[at].parent if at in self.elsewhere else ""
+        return at or next((node.code for node in self.children("")), "")
+
     def below(self, code: str) -> set[str]:
         """Codes below, itself not included."""
         found: set[str] = set()

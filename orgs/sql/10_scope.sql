@@ -55,13 +55,16 @@ CREATE OR REPLACE FUNCTION app.closed_on(p_unit int, p_day date) RETURNS date LA
   HAVING bool_and(NOT valid @> p_day) AND count(*) > 0
 $$;
 
--- Units that took the place of a unit by a day, and whatever took theirs.
+-- The unit that keeps what a closed unit recorded, and whatever took its place in turn: of several successors the main one alone,
+-- which is written first (orgs/restructure/steps.py), and of a unit that was opened again only by its last closing.
 CREATE OR REPLACE FUNCTION app.heirs(p_unit int, p_day date) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH RECURSIVE heir(id, depth) AS (
-    SELECT successor_id, 1 FROM orgs_orglink WHERE predecessor_id = p_unit AND effective_on <= p_day
+    SELECT p_unit, 0
     UNION
-    SELECT l.successor_id, h.depth + 1 FROM heir h JOIN orgs_orglink l ON l.predecessor_id = h.id AND l.effective_on <= p_day WHERE h.depth < 16
-  ) SELECT coalesce(array_agg(DISTINCT id), '{}') FROM heir
+    SELECT k.successor_id, h.depth + 1 FROM heir h CROSS JOIN LATERAL (
+      SELECT l.successor_id FROM orgs_orglink l WHERE l.predecessor_id = h.id AND l.effective_on = app.closed_on(h.id, p_day)
+      ORDER BY l.id LIMIT 1) k WHERE h.depth < 16
+  ) SELECT coalesce(array_agg(DISTINCT id) FILTER (WHERE depth > 0), '{}') FROM heir
 $$;
 
 -- Whether rows may be changed here. What an employer recorded stays as it was when it closed: whoever still reads it writes

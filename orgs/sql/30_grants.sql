@@ -16,6 +16,12 @@ CREATE OR REPLACE FUNCTION app.grant_written() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
   PERFORM app.write_permissions(NEW.id);
   IF TG_OP = 'INSERT' THEN
+    -- Whoever recovers an employer for an hour hands it to its own people: not to a colleague of support, for good.
+    IF EXISTS (SELECT 1 FROM orgs_supportaccess s WHERE s.kind = 'recover' AND s.unit_id = NEW.unit_id AND s.requested_by_id = NEW.granted_by_id
+        AND s.ended_at IS NULL AND s.valid_until > clock_timestamp())
+       AND EXISTS (SELECT 1 FROM orgs_grant g WHERE g.user_id = NEW.user_id AND g.role = 'support' AND (g.valid_to IS NULL OR g.valid_to > app.day())) THEN
+      RAISE EXCEPTION 'support appoints nobody of support' USING errcode = '42501';
+    END IF;
     INSERT INTO orgs_grantuse (grant_id, unit_id, noted_since) VALUES (NEW.id, NEW.unit_id, greatest(NEW.valid_from, NEW.recorded_at::date));
   END IF;
   RETURN NULL;
@@ -23,17 +29,24 @@ END $$;
 DROP TRIGGER IF EXISTS grant_written ON orgs_grant;
 CREATE TRIGGER grant_written AFTER INSERT OR UPDATE ON orgs_grant FOR EACH ROW EXECUTE FUNCTION app.grant_written();
 
--- Whether a user holds a role, in force today, that does not go back to another user by any chain of grants.
+-- Whether a user holds a role, in force today, that does not go back to another user by any chain of grants, nor the other's to
+-- hers: whichever of the two acts first, an account that one of them made is no second person.
 CREATE OR REPLACE FUNCTION app.independent(p_user int, p_of int, p_role text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  WITH RECURSIVE made(user_id) AS (
-    SELECT user_id FROM orgs_grant WHERE granted_by_id = p_of
+  WITH RECURSIVE made(by_id, user_id) AS (
+    SELECT granted_by_id, user_id FROM orgs_grant WHERE granted_by_id IN (p_of, p_user)
     UNION
-    SELECT g.user_id FROM orgs_grant g JOIN made m ON g.granted_by_id = m.user_id
+    SELECT m.by_id, g.user_id FROM orgs_grant g JOIN made m ON g.granted_by_id = m.user_id
   )
-  SELECT p_user IS DISTINCT FROM p_of AND EXISTS (
-    SELECT 1 FROM orgs_grant g WHERE g.user_id = p_user AND g.role = p_role
-      AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
-      AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_of AND g.granted_by_id NOT IN (SELECT user_id FROM made))))
+  SELECT p_user IS DISTINCT FROM p_of
+    AND EXISTS (
+      SELECT 1 FROM orgs_grant g WHERE g.user_id = p_user AND g.role = p_role
+        AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
+        AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_of
+          AND g.granted_by_id NOT IN (SELECT user_id FROM made WHERE by_id = p_of))))
+    AND (p_of IS NULL OR EXISTS (
+      SELECT 1 FROM orgs_grant g WHERE g.user_id = p_of AND g.role = p_role
+        AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_user
+          AND g.granted_by_id NOT IN (SELECT user_id FROM made WHERE by_id = p_user)))))
 $$;
 
 -- Until when a role with an end can be extended: the day after which the review of the next quarter is overdue.

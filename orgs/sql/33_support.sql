@@ -48,7 +48,7 @@ BEGIN
     RAISE EXCEPTION 'support access is approved at the desk where it was asked for' USING errcode = '42501';
   END IF;
   IF s.requested_by_id = app.uid() THEN RETURN 'own'; END IF;
-  IF NOT app.independent(app.uid(), s.requested_by_id, 'support') OR NOT app.independent(s.requested_by_id, app.uid(), 'support') THEN RETURN 'dependent'; END IF;
+  IF NOT app.independent(app.uid(), s.requested_by_id, 'support') THEN RETURN 'dependent'; END IF;
   IF s.approved_at IS NOT NULL OR s.ended_at IS NOT NULL THEN RETURN 'decided'; END IF;
   IF s.requested_at < v_now - interval '24 hours' THEN RETURN 'late'; END IF;
   IF s.kind = 'recover' AND NOT app.is_orphaned(s.unit_id, app.day(), NULL) THEN RETURN 'administered'; END IF;

@@ -88,7 +88,7 @@ def _uuid(value: str) -> UUID:
 
 
 def _form(request: ViewerRequest, data: Any = None) -> ReaderForm:
-    closed = history.predecessors(request.viewer.here.id, request.viewer.day)
+    closed = history.kept(request.viewer.here.id, request.viewer.day)
     return ReaderForm(
         data,
         closed=[each.unit for each in closed],
@@ -108,7 +108,7 @@ def _page(
     sides = [side for _, pair in pairs for side in (pair.first, pair.second)]
     seen = {staff for side in sides for staff in side.staff_ids}
     audit.record_read(viewer, "orgs.after_change", seen, purpose="change of organisations")
-    manages = viewer.may(MANAGE_ACCESS)
+    manages = viewer.may(MANAGE_ACCESS) and bool(history.kept(viewer.here.id, viewer.day))
     context = {
         "nav": "home",
         "pairs": words.pair_rows(pairs),

@@ -325,6 +325,10 @@ def test_an_account_that_somebody_made_is_no_second_person(units: dict[str, OrgU
     assert not independent(puppet, first, "access_admin")
     assert not independent(puppets_puppet, first, "access_admin")
     assert not independent(first, first, "access_admin")
+    # Whichever of the two acts first.
+    assert not independent(first, puppet, "access_admin")
+    assert not independent(first, puppets_puppet, "access_admin")
+    assert independent(first, second, "access_admin")
 
 
 def test_a_puppet_cannot_confirm_by_service_or_by_sql(units: dict[str, OrgUnit]) -> None:
@@ -339,5 +343,22 @@ def test_a_puppet_cannot_confirm_by_service_or_by_sql(units: dict[str, OrgUnit])
             grants.confirm_role(viewer=viewer, grant=waiting)
         with pytest.raises(DatabaseError, match="second administrator"), transaction.atomic():
             Grant.objects.filter(pk=waiting.pk).update(confirmed_by_id=puppet.pk)
+    waiting.refresh_from_db()
+    assert waiting.confirmed_by_id is None
+
+
+def test_nobody_confirms_what_a_puppet_of_theirs_gave(units: dict[str, OrgUnit]) -> None:
+    first, puppet, officer = (factories.user(login) for login in ("first", "puppet", "officer"))
+    factories.give(first, "access_admin", units["TA1"])
+    made = factories.give(puppet, "access_admin", units["TA1"])
+    waiting = factories.give(officer, "edi_officer", units["TA1"])
+    Grant.objects.filter(pk=made.pk).update(granted_by=first)
+    Grant.objects.filter(pk=waiting.pk).update(granted_by=puppet)
+    waiting.refresh_from_db()
+    with user_scope(first.pk, login="first", unit_code="TA1") as viewer:
+        with pytest.raises(GrantError, match="or theirs to you"):
+            grants.confirm_role(viewer=viewer, grant=waiting)
+        with pytest.raises(DatabaseError, match="second administrator"), transaction.atomic():
+            Grant.objects.filter(pk=waiting.pk).update(confirmed_by_id=first.pk)
     waiting.refresh_from_db()
     assert waiting.confirmed_by_id is None

@@ -297,6 +297,28 @@ def test_an_orphaned_employer_gets_an_administrator_and_nothing_else_happens(
     assert client.get(url("invite")).status_code == 404
 
 
+def test_support_hands_an_employer_to_nobody_of_support(
+    units: dict[str, OrgUnit], asker: User, second: User, sign_in: SignIn
+) -> None:
+    colleague = factories.holder("support", units["NAT"], login="colleague@example.org")
+    gone = factories.holder("access_admin", units["TA1"])
+    Grant.objects.filter(user=gone).update(valid_to=DAY)
+    opened(asker, second, kind="recover")
+    page = sign_in(asker).post(url("invite"), form(role="access_admin", login=colleague.login))
+    assert page.status_code == 422
+    assert "nobody of support" in page.content.decode()
+    with (
+        user_scope(asker.pk, unit_code="TA1"),
+        pytest.raises(DatabaseError, match="nobody of support"),
+        transaction.atomic(),
+    ):
+        Grant.objects.create(
+            user=colleague, role="access_admin", unit=units["TA1"], valid_from=DAY, granted_by=asker,
+            reason="x",
+        )  # fmt: skip
+    assert not Grant.objects.filter(user=colleague, unit=units["TA1"]).exists()
+
+
 # --- what is seen of it -----------------------------------------------------------------------------
 
 

@@ -1,16 +1,21 @@
 """A Trust that closed: who was responsible for its people reads its records on, and nobody writes them."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, connection, transaction
 from django.urls import reverse
 
+from orgs import tree
+from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models.access import Grant, User
 from orgs.models.people import StaffRecord
-from orgs.models.units import OrgUnit
+from orgs.models.units import OrgLink, OrgUnit
+from orgs.restructure import history, lists, services, ticks
 from orgs.restructure import operations as ops
-from orgs.restructure import services
+from orgs.restructure.errors import RestructureError
+from orgs.restructure.steps import Close, Reopen
 from succession.models import Nomination, Post, ReadinessJudgement, SuccessionPlan
 from tests import factories
 from tests.orgs.merging import DAY, at, carry_out, settle
@@ -156,3 +161,93 @@ def test_a_role_to_read_on_opens_nothing_while_the_employer_is_open(units) -> No
     with user_scope(user.pk, unit_code="TA1") as viewer:
         assert viewer.reaching == ()
         assert not StaffRecord.objects.filter(unit=units["TA1"]).exists()
+
+
+def test_of_a_split_trust_the_main_successor_alone_keeps_the_records(
+    units, first: User, second: User, sign_in
+) -> None:
+    trust = world(units["TA1"])
+    with at(first) as viewer:
+        plan = services.draft_plan(
+            viewer=viewer, title="Kestrel is divided",
+            operations=[ops.Dated(today() + DAY, Close("TA1", "TA2", ("TA3",)))],
+        )  # fmt: skip
+    with at(trust.cpo, "TA1") as viewer:
+        there = lists.lists_here(viewer)[0]
+        lists.confirm_list(viewer=viewer, handover=there, version=there.version)
+    carry_out(settle(plan, first, second), first)
+    ticks.bring_to(RESTRUCTURE, today() + DAY)
+    day = today() + DAY
+    leads = {
+        code: factories.holder("cpo", units[code], login=f"lead.{code}") for code in ("TA2", "TA3")
+    }
+    admins = {
+        code: factories.holder("access_admin", units[code], login=f"admin.{code}") for code in leads
+    }
+    for code, admin in admins.items():
+        with user_scope(admin.pk, login=admin.login, unit_code=code, day=day) as viewer:
+            kept = [each.unit.code for each in history.kept(viewer.here.id, day)]
+            assert kept == (["TA1"] if code == "TA2" else [])
+            held = Grant.objects.get(user=leads[code], role="cpo")
+            given = {"viewer": viewer, "unit_code": "TA1", "lead": held.public_id, "reason": "x"}
+            if code == "TA2":
+                history.give_reading(**given)
+                continue
+            with pytest.raises(RestructureError):
+                history.give_reading(**given)
+            with pytest.raises(Error, match="row-level security"), transaction.atomic():
+                Grant.objects.create(
+                    user=leads[code], role="history_reader", unit=units["TA1"], valid_from=day,
+                    granted_by=admin, reason="x",
+                )  # fmt: skip
+    # Whoever holds the role by whatever way: only the main successor's lead is let in.
+    factories.give(leads["TA3"], "history_reader", units["TA1"])
+    for code, lead in leads.items():
+        with user_scope(lead.pk, unit_code="TA1", day=day) as viewer:
+            assert bool(viewer.reaching) == (code == "TA2")
+            assert StaffRecord.objects.filter(unit=units["TA1"]).exists() == (code == "TA2")
+
+
+def test_a_closing_that_was_taken_back_gives_nobody_the_records(
+    units, first: User, second: User
+) -> None:
+    merged(units, first, second)  # TA1 into TA2
+    reader = User.objects.get(login="heron.cpo")
+    factories.give(reader, "history_reader", units["TA1"])
+    with user_scope(reader.pk, unit_code="TA1") as viewer:
+        assert viewer.role_codes == ["history_reader"]
+    day = today() + 2 * DAY
+    with tree.locked():
+        tree.reopen(units["TA1"], on=today() + DAY, parent=units["QA1"])
+        tree.close(units["TA1"], on=day)
+    for code, opens in (("TA3", False), ("TA2", True)):
+        OrgLink.objects.filter(effective_on=day).delete()
+        OrgLink.objects.create(
+            predecessor=units["TA1"], successor=units[code], relation="merged_into",
+            effective_on=day,
+        )  # fmt: skip
+        with user_scope(reader.pk, unit_code="TA1", day=day) as viewer:
+            assert bool(viewer.reaching) == opens
+            assert StaffRecord.objects.filter(unit=units["TA1"]).exists() == opens
+
+
+def test_nobody_opens_again_what_closed_elsewhere(units, first: User, second: User) -> None:
+    merged(units, first, second)  # TA1, of Ashdown
+    stranger = factories.holder("steward", units["RB"], login="birkmoor")
+    with at(stranger, "RB") as viewer, pytest.raises(PermissionDenied):
+        services.draft_plan(
+            viewer=viewer, title="Ours now",
+            operations=[ops.Dated(today() + DAY, Reopen("TA1", "QB1"))],
+        )  # fmt: skip
+
+
+def test_who_can_see_a_closed_record_is_answered_for_today(
+    units, first: User, second: User, sign_in
+) -> None:
+    trust = merged(units, first, second)
+    page = reverse("orgs:person", args=["TA1", trust.holder.public_id])
+    client = sign_in(trust.cpo)
+    assert client.get(page).status_code == 200
+    said = client.get(reverse("orgs:who", args=["TA1"]), {"of": page})
+    read_by = {each.role for each in said.context["who"].readers}
+    assert read_by == {"Reader of a closed employer's records"}

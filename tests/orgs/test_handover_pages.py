@@ -289,6 +289,18 @@ def test_a_steward_says_that_a_change_is_in_consultation(parting, sign_in) -> No
     assert row.ends_on == today()
 
 
+def test_a_change_that_is_cancelled_locks_nothing_any_more(parting, sign_in) -> None:
+    client = sign_in(parting.first)
+    assert consult(client, parting).status_code == 302
+    parting.plan.refresh_from_db()
+    with at(parting.first) as viewer:
+        services.cancel(viewer=viewer, plan=parting.plan, version=parting.plan.version)
+    assert Consultation.objects.get().ends_on == today()
+    with at(parting.board.cpo, "QA1") as viewer:
+        assert not viewer.here.consultation
+    assert consult(client, parting).status_code == 409
+
+
 def lock(parting: Split, until: dt.date) -> None:
     Consultation.objects.create(
         unit=parting.board.unit, plan=parting.plan, title="Alder is split", starts_on=today(),

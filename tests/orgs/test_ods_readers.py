@@ -392,6 +392,24 @@ def test_a_zip_of_the_xml_and_a_zip_of_such_zips_are_read() -> None:
     )
 
 
+def test_what_a_zip_unfolds_to_is_counted_together() -> None:
+    """Forty files of which each would do, beside each other or in zips of their own."""
+    one = xml(element()) + b"<!--" + b" " * 60_000 + b"-->"
+    files = {f"f{n}_xml": one for n in range(40)}
+    assert "unfolds to more than 1 MB" in refused(zipped(**files), most_xml=1 << 20)
+    inner = {f"z{n}_zip": zipped(a_xml=one) for n in range(40)}
+    assert "unfolds to more than 1 MB" in refused(zipped(**inner), most_xml=1 << 20)
+    assert len(read(zipped(a_xml=one, b_zip=zipped(c_xml=one)), most_xml=1 << 20).records) == 2
+
+
+def test_a_zip_that_states_less_than_it_holds_is_read_no_further() -> None:
+    packed = zipped(a_xml=xml(element()) + b" " * 5_000)
+    size = (5_000 + len(xml(element()))).to_bytes(4, "little")
+    lying = packed.replace(size, (10).to_bytes(4, "little"))
+    assert lying != packed
+    assert refused(lying, most_xml=1 << 20)
+
+
 # --- CSV, and what a file is -------------------------------------------------------------------------
 
 

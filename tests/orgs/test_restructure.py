@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 from orgs import tree, tree_check
 from orgs.access.principals import RESTRUCTURE
@@ -12,8 +12,10 @@ from orgs.clock import today
 from orgs.models.access import Grant, User
 from orgs.models.audit import AuditEvent
 from orgs.models.people import Assignment, StaffRecord
+from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgLink, OrgUnit
-from orgs.restructure import ticks
+from orgs.restructure import services, ticks
+from orgs.restructure.errors import RestructureError
 from orgs.restructure.transfers import Transfer, transfers
 from tests import factories
 from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle, there
@@ -237,3 +239,57 @@ def test_a_handover_that_fails_on_the_day_is_taken_back_and_tried_again(
     assert parents(ahead)["TA1"] == "QA9"
     ticks.bring_to(RESTRUCTURE, ahead)
     assert StaffRecord.objects.filter(unit__code="QA9").count() == 1
+
+
+# --- two people ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def puppet(units, first: User) -> User:
+    """An account that the first administrator made."""
+    made = factories.holder("steward", units["RA"], login="puppet")
+    Grant.objects.filter(user=made).update(granted_by=first)
+    return made
+
+
+@pytest.mark.parametrize("puppet_first", [True, False])
+def test_an_account_that_one_made_is_no_second_person_whoever_is_first(
+    units, first: User, puppet: User, *, puppet_first: bool
+) -> None:
+    one, two = (puppet, first) if puppet_first else (first, puppet)
+    with pytest.raises(RestructureError, match="goes back to whoever approved first"):
+        settle(draft(first), one, two)
+
+
+def test_the_database_holds_that_two_people_approve(
+    units, first: User, second: User, puppet: User
+) -> None:
+    plan = draft(first)
+    rows = RestructurePlan.objects.filter(pk=plan.pk)
+
+    def refused(user: User, **values: object) -> None:
+        with at(user), pytest.raises(DatabaseError, match="two people"), transaction.atomic():
+            rows.update(**values)
+
+    refused(first, first_approver=second)
+    refused(first, first_approver=first, second_approver=second, state="approved")
+    with at(puppet):
+        assert rows.update(first_approver=puppet) == 1
+    refused(first, second_approver=first, state="approved")
+    refused(puppet, second_approver=second, state="approved")
+    with at(second):
+        assert rows.update(second_approver=second, state="approved") == 1
+    with at(second), pytest.raises(DatabaseError, match="approved is not"), transaction.atomic():
+        rows.update(operations=[])
+    with at(first), pytest.raises(DatabaseError, match="as a draft"), transaction.atomic():
+        RestructurePlan.objects.create(
+            unit=units["RA"], title="x", effective_on=today(), first_approver=second
+        )
+
+
+def test_a_plan_is_approved_by_two_who_do_not_go_back_to_each_other(
+    units, puppet: User, second: User
+) -> None:
+    plan = settle(draft(puppet), puppet, second)
+    assert services.proposals(plan) == {}
+    assert (plan.state, plan.second_approver) == ("approved", second)

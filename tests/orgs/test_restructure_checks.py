@@ -151,6 +151,26 @@ def test_what_would_change_is_listed_value_by_value(units, regions) -> None:
     assert rows[1]["options"] == []
 
 
+def test_what_a_trust_chose_itself_is_told_to_nobody_above(units, regions) -> None:
+    """It is said that there is a choice, as in the drift report, and never to what."""
+    adapt(
+        units["TA1"], Definition.objects.get(unit=units["RA"]),
+        ("months", 4, 6), ("due_on", "2027-02-11", "2027-03-31"), ("note", "Dr Mills is off sick", "Be kind"),
+        ("questions.mills", "Why did Dr Mills leave?", ABSENT), ("questions.board", ABSENT, "Board"),
+    )  # fmt: skip
+    report = rehearsed(MOVE)
+    assert [(r["words"].partition(". ")[2], r["before"], r["after"]) for r in section(report, "settings")] == [
+        ("Months between reviews", "Its own choice", "9"),
+        ("Due on", "Its own choice", "30 June 2027"),
+        ("Note", "Its own choice", "Be kind"),
+        ("Tone", "Plain", "Formal"),
+        ("Questions, an item of its own", "Its own choice", "Not there"),
+        ("Questions: Risk", "Not there", "There"),
+    ]  # fmt: skip
+    assert "Mills" not in str(report)
+    assert "mills" not in str(report)
+
+
 def test_a_merger_inside_a_region_changes_no_setting(units, regions) -> None:
     merge = ops.Merge(("QA1", "QA2"), "QA9", "Alder and Aspen ICB")
     assert section(rehearsed(merge), "settings") == []

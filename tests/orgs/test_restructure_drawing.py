@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -237,6 +238,28 @@ def test_a_comment_is_written_for_ones_own_organisation_only(units, first) -> No
         with pytest.raises(PermissionDenied):
             asking.comment(viewer=viewer, notice=notice, text="Not mine")
     assert not RestructureComment.objects.exists()
+
+
+def test_a_comment_stays_as_it_was_said_whoever_answers(units, first) -> None:
+    plan = draft(first, on=today() + AHEAD)
+    with at(first) as viewer:
+        asking.send_notices(viewer=viewer, plan=plan, version=plan.version)
+    notice = RestructureNotice.objects.get(unit=units["TA1"])
+    lead = factories.holder("cpo", units["TA1"], login="kestrel.cpo")
+    with at(lead, "TA1") as viewer:
+        said = asking.comment(viewer=viewer, notice=notice, text="We share a chair.")
+        with pytest.raises(DatabaseError, match="own name"), transaction.atomic():
+            RestructureComment.objects.create(
+                notice=notice, unit=notice.unit, text="x", said_by=first, said_at=said.said_at
+            )
+    row = RestructureComment.objects.filter(pk=said.pk)
+    with at(first) as viewer:
+        with pytest.raises(DatabaseError, match="as it was said"), transaction.atomic():
+            row.update(text="We agree.")
+        asking.answer_comment(viewer=viewer, plan=plan, comment_id=said.public_id, text="It stays.")
+        with pytest.raises(DatabaseError, match="answered once"), transaction.atomic():
+            row.update(answer="It goes.")
+    assert list(row.values_list("text", "answer")) == [("We share a chair.", "It stays.")]
 
 
 # --- taking back -------------------------------------------------------------------------------------
