@@ -24,6 +24,7 @@ from orgs.restructure import checks, lists, reach
 from orgs.restructure import operations as ops
 from orgs.restructure.applying import carry_out
 from orgs.restructure.asking import mark_notices
+from orgs.restructure.consulting import end_consultations
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.operations import Dated
 from orgs.restructure.plans import (
@@ -199,16 +200,19 @@ def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None)
     plan = lock_plan(plan, *CHANGEABLE, PlanState.APPROVED, version=version)
     if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
         raise PermissionDenied
-    call_off(plan)
+    call_off(viewer, plan)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
 
 
-def call_off(plan: RestructurePlan, **values: Any) -> None:
-    """Cancel a locked plan: those whom it concerns are told, and nobody is asked for a list any more."""
+def call_off(viewer: Viewer, plan: RestructurePlan, **values: Any) -> None:
+    """Cancel a locked plan: those whom it concerns are told, nobody is asked for a list any more, and
+    nobody's judgements stay locked for it.
+    """
     save_plan(plan, state=PlanState.CANCELLED, **values)
     mark_notices(plan, NoticeState.CANCELLED)
     lists.close_lists(plan)
+    end_consultations(viewer, plan)
 
 
 def apply_plan(
