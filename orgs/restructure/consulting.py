@@ -14,7 +14,7 @@ from orgs.models.consultation import Consultation
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure.errors import RestructureError
-from orgs.restructure.plans import CHANGEABLE, lock_plan, save_plan
+from orgs.restructure.plans import CHANGEABLE, lock_plan, rehearsed_codes, save_plan
 from orgs.restructure.selectors import administered
 
 #: A change that is called off is in no consultation; one that is applied may be, until its day.
@@ -23,9 +23,7 @@ _PLANNED = (*CHANGEABLE, PlanState.APPROVED, PlanState.APPLIED)
 
 def affected(viewer: Viewer, plan: RestructurePlan) -> list[OrgUnit]:
     """Open employers that a plan names, or that hang below one that it names, by name."""
-    steps = plan.report.get("rehearsal", {}).get("steps", [])
-    named = {step[key] for step in steps for key in ("code", "into") if step.get(key)}
-    named |= {code for step in steps for code in step.get("also", ())}
+    named = rehearsed_codes(plan)
     units = OrgUnit.objects.filter(id__in=administered(viewer), is_employer=True, open=True)
     return [
         unit

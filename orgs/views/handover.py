@@ -79,7 +79,9 @@ def confirm(request: ViewerRequest, unit_code: str, handover: UUID) -> HttpRespo
     status = 200
     if request.method == "POST":
         try:
-            lists.confirm_list(viewer=request.viewer, handover=found, version=version_of(request.POST))
+            lists.confirm_list(
+                viewer=request.viewer, handover=found, version=version_of(request.POST)
+            )
         except RestructureError as refused:
             problems, status = refused.sentences, CONFLICT
             found = _found(request, handover)
