@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet
 
 from orgs import audit
 from orgs.access import grants, usage
@@ -131,11 +131,18 @@ def newest(viewer: Viewer) -> AccessReview | None:
 def progress(viewer: Viewer) -> Progress | None:
     """How far the newest review is; None when there is none."""
     review = newest(viewer)
-    if review is None:
-        return None
-    rows = AccessReviewItem.objects.filter(review=review)
-    left = rows.filter(_still_open(viewer.day))
-    return Progress(review, rows.count(), left.count(), decidable(viewer, left).count())
+    return progress_of(viewer, review) if review is not None else None
+
+
+def progress_of(viewer: Viewer, review: AccessReview) -> Progress:
+    """How far a review is, as far as the viewer may see it."""
+    left = _still_open(viewer.day)
+    number = AccessReviewItem.objects.filter(review=review).aggregate(
+        total=Count("id"),
+        open=Count("id", filter=left),
+        mine=Count("id", filter=left & Q(_may_review())),
+    )
+    return Progress(review, **number)
 
 
 def items(review: AccessReview) -> "QuerySet[AccessReviewItem]":
@@ -159,8 +166,12 @@ def names(viewer: Viewer, shown: Iterable[AccessReviewItem]) -> dict[int, tuple[
 
 def decidable(viewer: Viewer, found: "QuerySet[AccessReviewItem]") -> "QuerySet[AccessReviewItem]":
     """Those of the items that the viewer may decide today: open, in force, and not their own."""
-    may = Func(F("grant_id"), function="app.may_review", output_field=BooleanField())
-    return found.filter(_still_open(viewer.day)).alias(may=may).filter(may=True)
+    return found.filter(_still_open(viewer.day)).filter(_may_review())
+
+
+def _may_review() -> Func:
+    """Of an item: whether its role is the viewer's to decide. The database says."""
+    return Func(F("grant_id"), function="app.may_review", output_field=BooleanField())
 
 
 def may_end(viewer: Viewer, grant: Grant, given: set[str]) -> bool:

@@ -42,7 +42,7 @@ WITH over AS (
   SELECT DISTINCT m.overlay_id FROM unnest(app.path(%(unit)s, %(day)s)) AS p(id)
   JOIN orgs_overlaymembership m ON m.unit_id = p.id AND m.valid @> %(day)s
 )
-SELECT d.public_id, d.kind, d.key, d.title, o.code, o.name, EXISTS (
+SELECT d.public_id, d.kind, d.key, d.title, o.name, EXISTS (
     SELECT 1 FROM orgs_overlaychoice c
     JOIN orgs_overlaymembership m ON m.overlay_id = d.unit_id AND m.valid @> %(day)s
       AND m.unit_id = ANY(app.path(%(unit)s, %(day)s))
@@ -63,7 +63,6 @@ class Offer:
     kind_code: str
     key: str
     title: str
-    overlay_code: str
     overlay_name: str
     chosen: bool
 

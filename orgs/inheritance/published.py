@@ -13,7 +13,7 @@ from orgs.periods import in_force
 
 @dataclass(frozen=True)
 class Published:
-    """A definition that a unit owns, with its newest version and how many units below adapt it."""
+    """A definition that a unit owns, and the number and first day of its newest version."""
 
     definition: Definition
     kind: DefinitionKind

@@ -90,6 +90,13 @@ def sentence(operation: Operation, name: Names) -> str:  # noqa: C901, PLR0911  
     raise LookupError(operation)
 
 
+def parts(operation: Operation, name: Names) -> list[str]:
+    """Where each organisation below one that is divided goes; nothing of another operation."""
+    if not isinstance(operation, ops.Split):
+        return []
+    return [f"{name(child)} goes to {name(heir)}" for child, heir in operation.moves.items()]
+
+
 def sentences(tried: Tried) -> list[str]:
     """The simple steps that a change comes to, one a line, with their days."""
     dated = [Dated(stage.day, step) for stage in tried.stages for step in stage.steps]
@@ -111,12 +118,7 @@ def listed(plan: RestructurePlan, shape: Shape | None = None) -> list[dict[str, 
             "at": at,
             "on": each.on,
             "words": sentence(each.operation, name),
-            "parts": [
-                f"{name(child)} goes to {name(heir)}"
-                for child, heir in each.operation.moves.items()
-            ]
-            if isinstance(each.operation, ops.Split)
-            else [],
+            "parts": parts(each.operation, name),
         }
         for at, each in enumerate(dated)
     ]

@@ -56,7 +56,6 @@ class MembershipRow:
 
     public_id: UUID
     overlay: str
-    overlay_code: str
     kind: str
     unit: str
     unit_code: str
@@ -69,7 +68,6 @@ def membership_row(of: OverlayMembership, day: dt.date) -> MembershipRow:
     return MembershipRow(
         of.public_id,
         of.overlay.name,
-        of.overlay.code,
         of.overlay.type.label,
         of.unit.name,
         of.unit.code,

@@ -12,6 +12,9 @@ from django.urls import reverse
 from orgs.enums import ProposalState
 from orgs.imports.ods_plan import Operation, Plan, chosen
 from orgs.models.proposals import OdsProposal
+from orgs.presenters.drawing import Names, parts, sentence
+from orgs.proposals import selectors
+from orgs.restructure import operations as ops
 from orgs.templatetags.ui import day as day_words
 
 _COUNTED = {
@@ -47,62 +50,39 @@ _TAGS = {
 }
 
 
-def line(operation: Operation, names: Mapping[str, str]) -> Line:
-    """An operation in words. `names`: what organisations are called, by code."""
-
-    def called(code: str) -> str:
-        return f"{names[code]} ({code})" if code in names else code
-
-    do = operation["do"]
-    details: tuple[str, ...] = ()
-    if do == "create":
-        text = (
-            f"{operation['name']} ({operation['code']}) opens under {called(operation['parent'])}"
+def lines(plan: Plan) -> list[Line]:
+    """The operations beyond doubt in words, by day, with the name and code of each organisation."""
+    called = selectors.names(_codes(plan)) | {
+        each["code"]: each["name"] for each in _operations(plan) if each["do"] == "create"
+    }
+    names = {code: f"{name} ({code})" for code, name in called.items()}
+    name = Names(names, selectors.type_labels(), [])
+    return [
+        Line(
+            each.on,
+            *_TAGS[each.operation.do],
+            sentence(each.operation, name),
+            tuple(parts(each.operation, name)),
         )
-    elif do == "move":
-        text = f"{called(operation['code'])} moves to {called(operation['parent'])}"
-    elif do == "rename":
-        text = f"{called(operation['code'])} is called {operation['name']}"
-    elif do == "retype":
-        text = f"{called(operation['code'])} becomes one of the type {operation['type']}"
-    elif do == "merge":
-        old = " and ".join(called(code) for code in operation["codes"])
-        text = f"{old} become{'' if len(operation['codes']) > 1 else 's'} part of {called(operation['into'])}"
-    elif do == "split":
-        into = ", ".join(called(code) for code in operation["into"])
-        text = f"{called(operation['code'])} is divided among {into}"
-        details = tuple(
-            f"{called(code)} goes to {called(heir)}"
-            for code, heir in sorted(operation["moves"].items())
-        )
-    elif operation["into"]:
-        text = f"{called(operation['code'])} closes into {called(operation['into'])}"
-    else:
-        text = f"{called(operation['code'])} closes, and nothing takes its place"
-    word, colour = _TAGS[do]
-    return Line(dt.date.fromisoformat(operation["on"]), word, colour, text, details)
+        for each in ops.read(plan["operations"])
+    ]
 
 
-def named(plan: Plan) -> set[str]:
-    """Every code that a plan speaks of."""
-    every = [*plan["operations"]]
-    for decision in plan["decisions"]:
-        every += [each for ops in decision["operations"].values() for each in ops]
-    found = {decision["about"] for decision in plan["decisions"]}
-    for each in every:
+def _operations(plan: Plan) -> list[Operation]:
+    """What a plan does beyond doubt, and what it could do."""
+    asked = [each["operations"].values() for each in plan["decisions"]]
+    return [*plan["operations"], *(each for some in asked for those in some for each in those)]
+
+
+def _codes(plan: Plan) -> set[str]:
+    """Every code that the operations of a plan speak of."""
+    found: set[str] = set()
+    for each in _operations(plan):
         found |= {each.get("code", ""), each.get("parent", ""), *each.get("codes", [])}
         into = each.get("into", [])
         found |= {into} if isinstance(into, str) else set(into)
         found |= set(each.get("moves", {}))
     return found - {""}
-
-
-def new_names(plan: Plan) -> dict[str, str]:
-    """What the organisations are called that a plan opens."""
-    every = [*plan["operations"]]
-    for decision in plan["decisions"]:
-        every += [each for ops in decision["operations"].values() for each in ops]
-    return {each["code"]: each["name"] for each in every if each["do"] == "create"}
 
 
 def counts(plan: Plan) -> list[str]:
@@ -118,18 +98,14 @@ def counts(plan: Plan) -> list[str]:
 def summary(plan: Plan) -> list[str]:
     """A plan for the command line."""
     if not plan["operations"] and not plan["decisions"]:
-        lines = ["The tree and the files say the same."]
+        said = ["The tree and the files say the same."]
     else:
-        names = new_names(plan)
-        lines = [f"With every proposal: {', '.join(counts(plan))}.", "Beyond doubt:"]
-        lines += [
-            f"  {day_words(each.day)}: {each.text}"
-            for each in (line(operation, names) for operation in plan["operations"])
-        ]
-        lines.append(f"To be decided: {len(plan['decisions'])}")
+        said = [f"With every proposal: {', '.join(counts(plan))}.", "Beyond doubt:"]
+        said += [f"  {day_words(each.day)}: {each.text}" for each in lines(plan)]
+        said.append(f"To be decided: {len(plan['decisions'])}")
         for decision in plan["decisions"]:
-            lines += _asked(decision)
-    return [*lines, *(f"Look at: {note}" for note in plan["notes"])]
+            said += _asked(decision)
+    return [*said, *(f"Look at: {note}" for note in plan["notes"])]
 
 
 def _asked(decision: Mapping[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from orgs.access.viewer import Viewer
 from orgs.enums import ProposalState
 from orgs.models.proposals import OdsCheck, OdsProposal
-from orgs.models.units import OrgUnit
+from orgs.models.units import OrgUnit, OrgUnitType
 
 
 def at_the_top(viewer: Viewer) -> bool:
@@ -40,3 +40,8 @@ def last_check(unit_id: int) -> OdsCheck | None:
 def names(codes: set[str]) -> dict[str, str]:
     """What organisations are called today, by code."""
     return dict(OrgUnit.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def type_labels() -> dict[str, str]:
+    """What types of organisations are called, by code."""
+    return dict(OrgUnitType.objects.values_list("code", "label"))

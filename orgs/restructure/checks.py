@@ -18,6 +18,7 @@ from orgs.models.units import OverlayMembership
 from orgs.registry import Registry
 from orgs.restructure.handing_over import counted
 from orgs.restructure.operations import Tried
+from orgs.restructure.reach import closings
 from orgs.restructure.shape import Shape
 from orgs.restructure.steps import Close
 from orgs.restructure.verification import written
@@ -101,7 +102,7 @@ class Check:
         title: heading of its part of the page.
         none: one sentence where it found nothing.
         find: what the change would do on a day; reads only, in a scope of ``system:restructure`` for
-            every unit whose place changes and those above it.
+            every unit whose place changes, those above it, and the successors of those that close.
         apply: does what was decided, on the day, after the handover, in the same scope; returns
             (rows updated, rows inserted) over all tenant tables, and deletes nothing.
     """
@@ -178,7 +179,10 @@ def key_of(check: str, *parts: object) -> str:
 
 def run(tried: Tried, day: dt.date) -> list[dict[str, Any]]:
     """What each check finds, as it is stored in the report: reads only."""
-    with system_scope(RESTRUCTURE, units=reached(tried.before, tried.after), day=day):
+    heirs = {heir for each in closings(tried).values() for heir in each if heir in tried.before}
+    known = {i for heir in heirs if (i := tried.before[heir].id) is not None}
+    units = sorted(known.union(reached(tried.before, tried.after)))
+    with system_scope(RESTRUCTURE, units=units, day=day):
         return [
             {
                 "key": check.key,

@@ -8,22 +8,22 @@ from django.db import transaction
 
 from orgs import audit
 from orgs.access.actions import MANAGE_TREE
-from orgs.access.principals import RESTRUCTURE
-from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.enums import PlanState
 from orgs.models.consultation import Consultation
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
-from orgs.restructure.errors import OutdatedError, RestructureError
+from orgs.restructure.errors import RestructureError
+from orgs.restructure.plans import CHANGEABLE, lock_plan, rehearsed_codes, save_plan
 from orgs.restructure.selectors import administered
+
+#: A change that is called off is in no consultation; one that is applied may be, until its day.
+_PLANNED = (*CHANGEABLE, PlanState.APPROVED, PlanState.APPLIED)
 
 
 def affected(viewer: Viewer, plan: RestructurePlan) -> list[OrgUnit]:
     """Open employers that a plan names, or that hang below one that it names, by name."""
-    steps = plan.report.get("rehearsal", {}).get("steps", [])
-    named = {step[key] for step in steps for key in ("code", "into") if step.get(key)}
-    named |= {code for step in steps for code in step.get("also", ())}
+    named = rehearsed_codes(plan)
     units = OrgUnit.objects.filter(id__in=administered(viewer), is_employer=True, open=True)
     return [
         unit
@@ -53,16 +53,12 @@ def set_consultation(
     For an employer that is no longer among them it ends today. Nothing reaches back.
 
     Raises:
-        OutdatedError: somebody else changed the plan since `version`, or it is cancelled.
+        OutdatedError: somebody else changed the plan since `version`, or it is called off.
         RestructureError: no employer, one that the change does not affect, or days out of order.
     """
     if not viewer.may(MANAGE_TREE) or plan.unit_id != viewer.here.id:
         raise PermissionDenied
-    fresh = RestructurePlan.objects.select_for_update().get(pk=plan.pk)
-    if fresh.version != version:
-        raise OutdatedError("Somebody else has changed this in the meantime. Look at it again.")
-    if fresh.state == PlanState.CANCELLED:
-        raise OutdatedError("This change is cancelled: it affects nobody any more.")
+    fresh = lock_plan(plan, *_PLANNED, version=version)
     units = {unit.code: unit for unit in affected(viewer, fresh)}
     if not codes or not units.keys() >= set(codes):
         raise RestructureError("Select at least one organisation that the change affects")
@@ -76,21 +72,23 @@ def set_consultation(
             row.title, row.starts_on, row.ends_on = fresh.title, starts_on, ends_on
             row.set_by_id = viewer.user_id
             row.save()
-        elif row is not None and row.ends_on > viewer.day:
-            row.ends_on = max(viewer.day, row.starts_on)
-            row.save(update_fields=["ends_on"])
-        else:
-            continue
-        audit.record(viewer, "consultation.set", unit_id=unit.id, about=row)
-    fresh.version += 1
-    fresh.save(update_fields=["version"])
+            audit.record(viewer, "consultation.set", unit_id=unit.id, about=row)
+        elif row is not None:
+            _end(viewer, row)
+    save_plan(fresh)
     return consultations(fresh)
 
 
-def end_consultations(plan: RestructurePlan, day: dt.date) -> None:
-    """A change that is called off affects nobody any more: no lock of its outlives it."""
-    with system_scope(RESTRUCTURE):
-        for row in Consultation.objects.filter(plan=plan, ends_on__gt=day).order_by("id"):
-            row.ends_on = max(day, row.starts_on)
-            row.save(update_fields=["ends_on"])
-            audit.record(RESTRUCTURE, "consultation.set", unit_id=row.unit_id, about=row)
+def end_consultations(viewer: Viewer, plan: RestructurePlan) -> None:
+    """End today whatever of a plan is in consultation or will be: it is called off."""
+    for row in Consultation.objects.filter(plan=plan).order_by("id"):
+        _end(viewer, row)
+
+
+def _end(viewer: Viewer, row: Consultation) -> None:
+    """One that has not begun never does; one that has ended stays as it was."""
+    ends_on = max(viewer.day, row.starts_on)
+    if row.ends_on > ends_on:
+        row.ends_on = ends_on
+        row.save(update_fields=["ends_on"])
+        audit.record(viewer, "consultation.set", unit_id=row.unit_id, about=row)

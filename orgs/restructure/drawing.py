@@ -14,8 +14,14 @@ from orgs.models.restructure import RestructurePlan
 from orgs.restructure import operations as ops
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.operations import Dated, Tried
-from orgs.restructure.plans import CHANGEABLE, lock_plan, require_authority, save_plan
-from orgs.restructure.selectors import administered
+from orgs.restructure.plans import (
+    CHANGEABLE,
+    lock_plan,
+    require_ahead,
+    require_authority,
+    require_own,
+    save_plan,
+)
 from orgs.restructure.shape import Shape
 
 #: More than the largest reorganisation needs, and few enough for a page.
@@ -39,8 +45,7 @@ def start_draft(
     """
     if not viewer.may(MANAGE_TREE):
         raise PermissionDenied
-    if on < viewer.day and not recorded_late:
-        raise RestructureError("The day must be today or later: what has been is not rewritten.")
+    require_ahead(viewer, on, recorded_late=recorded_late)
     plan = RestructurePlan.objects.create(
         unit_id=viewer.here.id,
         title=title,
@@ -68,8 +73,8 @@ def add_operations(
     now = [*ops.read(plan.operations), *added]
     if len(now) > MOST:
         raise RestructureError(f"One plan holds at most {MOST} changes.")
-    if min(each.on for each in added) < viewer.day and not plan.recorded_late:
-        raise RestructureError("The day must be today or later: what has been is not rewritten.")
+    first = min(each.on for each in added)
+    require_ahead(viewer, first, recorded_late=plan.recorded_late)
     return _store(viewer, plan, now)
 
 
@@ -87,8 +92,7 @@ def remove_operation(
 
 
 def _store(viewer: Viewer, plan: RestructurePlan, now: list[Dated]) -> RestructurePlan:
-    if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
-        raise PermissionDenied
+    require_own(viewer, plan)
     if now:
         tried = ops.try_out(now, Shape.of_day)
         if tried.faults:

@@ -9,13 +9,19 @@ from django.db import connection, transaction
 
 from orgs import audit
 from orgs.access.actions import MANAGE_ACCESS
+from orgs.access.principals import Principal
 from orgs.access.roles import HISTORY
 from orgs.access.viewer import Viewer
 from orgs.models.access import Grant
 from orgs.models.units import OrgLink, OrgUnit
-from orgs.periods import in_force
+from orgs.periods import in_force, not_ended
+from orgs.restructure.checks import Finding, Made, key_of
 from orgs.restructure.errors import OutdatedError, RestructureError
+from orgs.restructure.handover import continue_grants
+from orgs.restructure.operations import Tried
+from orgs.restructure.steps import Reopen
 
+KEY = "readers"
 _LEADS = "cpo"
 
 
@@ -122,3 +128,32 @@ def end_reading(*, viewer: Viewer, grant: UUID) -> Grant:
     for unit_id in (viewer.here.id, found.unit_id):
         audit.record(viewer, "grant.ended", unit_id=unit_id, about=found, role=HISTORY)
     return found
+
+
+# --- where it opens again ------------------------------------------------------------------------------
+
+
+def find_reopened(tried: Tried, day: dt.date) -> list[Finding]:  # noqa: ARG001  the interface's
+    """Employers that open again: nobody reads them as closed any more."""
+    return [
+        Finding(
+            key=key_of(KEY, step.code),
+            words="Reading on by who led succession there",
+            code=step.code,
+            name=tried.after[step.code].name,
+            before="Open where its people went",
+            after="Those roles end",
+            note="Where people and records came from is still said at the organisation they went to.",
+        )
+        for step in tried.steps
+        if isinstance(step, Reopen) and step.code in tried.after.employers
+    ]
+
+
+def end_readers(made: Made, principal: Principal) -> tuple[int, int]:  # noqa: ARG001
+    """End the roles to read closed records of what has opened again: a later closing gives its own."""
+    opened = [
+        made.id_of(code) for code in made.codes if code in made.after and code not in made.before
+    ]
+    rows = Grant.objects.filter(not_ended("valid_to", made.day), unit_id__in=opened, role=HISTORY)
+    return continue_grants(list(rows.order_by("id").values_list("id", flat=True)), None, made.day)

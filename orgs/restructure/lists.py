@@ -22,6 +22,7 @@ from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.handing_over import day_of, successions
+from orgs.restructure.plans import rehearsed_codes
 from orgs.restructure.transfers import Heirs, Listed, Parted, Transfer, in_order, subjects
 
 _CHANGED = "Somebody else has changed this list in the meantime. Look at it again."
@@ -89,8 +90,7 @@ def close_lists(plan: RestructurePlan) -> None:
 
 def _known(plan: RestructurePlan) -> list[int]:
     """Keys of the employers of the plan, as it is and as it was rehearsed before."""
-    steps = plan.report.get("rehearsal", {}).get("steps", [])
-    named = {each[key] for each in steps for key in ("code", "into") if each.get(key)}
+    named = rehearsed_codes(plan)
     for each in plan.operations:
         named |= {code for value in each.values() for code in _codes_in(value)}
     return list(OrgUnit.objects.filter(code__in=named).order_by("id").values_list("id", flat=True))

@@ -107,7 +107,8 @@ def find_overlays(tried: Tried, day: dt.date) -> list[Finding]:
                 code=old,
                 name=tried.before[old].name if old in tried.before else old,
                 before="A member",
-                after=f"The cluster becomes {name}, and closes with its last other member"
+                after=f"The cluster becomes {name}, and closes with its last other member and the roles "
+                "at it"
                 if becomes
                 else f"{name} is a member already"
                 if joined
@@ -130,7 +131,8 @@ def _members(overlays: list[str], day: dt.date) -> dict[str, set[str]]:
 def end_memberships(made: Made, principal: Principal) -> tuple[int, int]:  # noqa: ARG001
     """End memberships of closed units on the day, and begin those of successors that join.
 
-    Memberships are no rows of a tenant: every level reads them, and none is counted.
+    Memberships are no rows of a tenant: every level reads them, and none is counted. The roles at a
+    cluster that has become its board, and so closes, are.
     """
     rows = list(
         OverlayMembership.objects.filter(unit__code__in=made.into)
@@ -151,9 +153,11 @@ def end_memberships(made: Made, principal: Principal) -> tuple[int, int]:  # noq
                     overlay=row.overlay, unit_id=made.id_of(new), valid=DateRange(made.day, None)
                 )
                 members[row.overlay.code].add(new)
+    ended = 0
     with connection.cursor() as cursor:
         for old, heirs in sorted(made.into.items()):
             if heirs and old in made.before:
                 keys = [made.before[old].id, made.id_of(heirs[0]), made.day]
                 cursor.execute("SELECT app.overlays_go_on(%s, %s, %s)", keys)
-    return 0, 0
+                ended += cursor.fetchone()[0]
+    return ended, 0

@@ -1,5 +1,6 @@
 """The row of a plan: locked, saved, and whose it is to change."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from orgs.access.viewer import Viewer
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure import operations as ops
-from orgs.restructure.errors import OutdatedError
+from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.operations import Tried
 from orgs.restructure.rehearsal import concerned
 from orgs.restructure.selectors import administered
@@ -24,6 +25,18 @@ def require_authority(viewer: Viewer, tried: Tried) -> None:
     ids = {tried.before[code].id for code in concerned(tried)}
     if not viewer.may(MANAGE_TREE) or not ids <= administered(viewer):
         raise PermissionDenied
+
+
+def require_own(viewer: Viewer, plan: RestructurePlan) -> None:
+    """Raise ``PermissionDenied`` unless the unit at which a plan was drawn up is in her tree set."""
+    if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
+        raise PermissionDenied
+
+
+def require_ahead(viewer: Viewer, day: dt.date, *, recorded_late: bool) -> None:
+    """Raise :class:`RestructureError` for a day that has passed, unless it is recorded late."""
+    if day < viewer.day and not recorded_late:
+        raise RestructureError("The day must be today or later: what has been is not rewritten.")
 
 
 def lock_plan(
@@ -41,6 +54,13 @@ def lock_plan(
 def source_of(plan: RestructurePlan) -> str:
     """What the placements that a plan made, and ended, say of where they come from."""
     return f"Restructure {plan.public_id}"
+
+
+def rehearsed_codes(plan: RestructurePlan) -> set[str]:
+    """Codes of the organisations that a plan's steps name, as it was last rehearsed."""
+    steps = plan.report.get("rehearsal", {}).get("steps", [])
+    named = {step[key] for step in steps for key in ("code", "into") if step.get(key)}
+    return named | {code for step in steps for code in step.get("also", ())}
 
 
 def save_plan(plan: RestructurePlan, **values: Any) -> RestructurePlan:

@@ -1,6 +1,6 @@
 """What orgs itself checks in a rehearsal. Apps above add theirs in ``AppConfig.ready``."""
 
-from orgs.restructure import kept_settings, meeting, settings
+from orgs.restructure import administrators, history, kept_settings, meeting, settings
 from orgs.restructure.checks import Check, checks
 
 
@@ -29,6 +29,21 @@ def register() -> None:
             "No board that closes is a member of one.",
             meeting.find_overlays,
             meeting.end_memberships,
+        ),
+        Check(
+            administrators.KEY,
+            "Who administers access afterwards",
+            45,
+            "Somebody administers access at each successor.",
+            administrators.find,
+        ),
+        Check(
+            history.KEY,
+            "Organisations that open again",
+            50,
+            "No closed organisation opens again.",
+            history.find_reopened,
+            history.end_readers,
         ),
     ):
         checks.add(check.key, check)

@@ -38,7 +38,7 @@ def plan(viewer: Viewer, public_id: UUID) -> RestructurePlan:
     """One change at the unit in the URL; 404 when there is none."""
     found = (
         RestructurePlan.objects.filter(unit_id=viewer.here.id, public_id=public_id)
-        .select_related("drafted_by", "first_approver", "second_approver")
+        .select_related("unit", "drafted_by", "first_approver", "second_approver")
         .first()
     )
     if found is None:

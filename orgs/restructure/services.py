@@ -30,12 +30,14 @@ from orgs.restructure.operations import Dated
 from orgs.restructure.plans import (
     CHANGEABLE,
     lock_plan,
+    rehearsed_codes,
+    require_ahead,
     require_authority,
+    require_own,
     require_plan_authority,
     save_plan,
 )
 from orgs.restructure.rehearsal import rehearse_operations
-from orgs.restructure.selectors import administered
 from orgs.restructure.shape import Shape
 
 
@@ -57,8 +59,7 @@ def draft_plan(
     if not operations:
         raise RestructureError("Add at least one change.")
     first = min(each.on for each in operations)
-    if first < viewer.day and not recorded_late:
-        raise RestructureError("The day must be today or later: what has been is not rewritten.")
+    require_ahead(viewer, first, recorded_late=recorded_late)
     tried = ops.try_out(operations, Shape.of_day)
     if tried.faults:
         raise RestructureError(*tried.faults)
@@ -199,19 +200,20 @@ def record_export(*, viewer: Viewer, plan: RestructurePlan) -> None:
 def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None) -> RestructurePlan:
     """Cancel a plan that has not been applied."""
     plan = lock_plan(plan, *CHANGEABLE, PlanState.APPROVED, version=version)
-    if not viewer.may(MANAGE_TREE) or plan.unit_id not in administered(viewer):
-        raise PermissionDenied
-    call_off(plan, viewer.day)
+    require_own(viewer, plan)
+    call_off(viewer, plan)
     audit.record(viewer, "restructure.cancelled", unit_id=plan.unit_id, about=plan)
     return plan
 
 
-def call_off(plan: RestructurePlan, day: dt.date, **values: Any) -> None:
-    """Cancel a locked plan: those whom it concerns are told, nobody is asked for a list and nothing is locked any more."""
+def call_off(viewer: Viewer, plan: RestructurePlan, **values: Any) -> None:
+    """Cancel a locked plan: those whom it concerns are told, nobody is asked for a list any more, and
+    nobody's judgements stay locked for it.
+    """
     save_plan(plan, state=PlanState.CANCELLED, **values)
     mark_notices(plan, NoticeState.CANCELLED)
     lists.close_lists(plan)
-    end_consultations(plan, day)
+    end_consultations(viewer, plan)
 
 
 def apply_plan(
@@ -266,11 +268,10 @@ def _choices(report: Mapping[str, Any]) -> dict[str, set[str]]:
 
 
 def _record_applied(viewer: Viewer, plan: RestructurePlan) -> None:
-    steps = plan.report["rehearsal"]["steps"]
-    codes = {step["code"] for step in steps} | {step.get("into", "") for step in steps}
-    codes |= {code for step in steps for code in step.get("also", ())}
+    codes = rehearsed_codes(plan)
     # One that opens on a day ahead has no record yet: until then the change can be withdrawn whole.
     if plan.effective_on > viewer.day:
+        steps = plan.report["rehearsal"]["steps"]
         codes -= {step["code"] for step in steps if step["do"] == "create"}
     units = OrgUnit.objects.filter(code__in=codes).order_by("code").values_list("id", flat=True)
     for unit_id in {plan.unit_id, *units}:

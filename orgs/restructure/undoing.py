@@ -53,7 +53,7 @@ def withdraw(*, viewer: Viewer, plan: RestructurePlan, version: int) -> Restruct
         if tree.rows(viewer.day) != before or (faults := tree_check.check(viewer.day)):
             raise VerificationError(*(faults or ["The tree of today is not what it was."]))
         require_plan_authority(viewer, plan)
-        call_off(plan, viewer.day, applied_at=None)
+        call_off(viewer, plan, applied_at=None)
         audit.record(viewer, "restructure.withdrawn", unit_id=plan.unit_id, about=plan)
     return plan
 

@@ -11,7 +11,8 @@ from orgs.models.handover import HandoverChoice, HandoverList
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 
 Written = Counter[tuple[str, str]]
-#: Records of what is done, and the change's own rows: a grant's use is noted beside it.
+#: Records of what is done, and the change's own rows. When a role was used stands beside each grant: the
+#: database writes it with the grant, and for whoever opens the page, so it is not counted a second time.
 _OURS = (
     *(AuditEvent, ReadEvent, GrantUse),
     *(RestructurePlan, RestructureNotice, RestructureComment, HandoverList, HandoverChoice),
@@ -19,15 +20,11 @@ _OURS = (
 
 
 def tenant_tables() -> list[str]:
-    """Tables that hold rows of a unit: what a move of the tree may not touch.
-
-    When a role was used stands beside each grant: the database writes it with the grant, and for whoever
-    opens the page, so it is not counted a second time.
-    """
+    """Tables that hold rows of a unit: what a move of the tree may not touch."""
     return [
         model._meta.db_table
         for model, floor in floors()
-        if not floor.reference and model not in (*_OURS, GrantUse)
+        if not floor.reference and model not in _OURS
     ]
 
 

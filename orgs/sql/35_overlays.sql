@@ -52,10 +52,12 @@ CREATE TRIGGER membership_guard BEFORE INSERT OR UPDATE ON orgs_overlaymembershi
 
 DROP FUNCTION IF EXISTS app.hand_on_memberships(int, int, date);
 -- What becomes of overlays when a unit has closed into a successor: a cluster whose planned successor it is and that has no other
--- member left has become that board, and closes; and what the unit kept is kept by the successor.
-CREATE OR REPLACE FUNCTION app.overlays_go_on(p_closing int, p_successor int, p_day date) RETURNS void
+-- member left has become that board, and closes with the roles at it; and what the unit kept is kept by the successor. Returns
+-- the roles that ended.
+DROP FUNCTION IF EXISTS app.overlays_go_on(int, int, date);
+CREATE FUNCTION app.overlays_go_on(p_closing int, p_successor int, p_day date) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_overlay int;
+DECLARE v_overlay int; v_rows int; v_ended int := 0;
 BEGIN
   IF current_setting('app.principal', true) IS DISTINCT FROM 'system:restructure'
      OR NOT EXISTS (SELECT 1 FROM orgs_orglink WHERE predecessor_id = p_closing AND successor_id = p_successor) THEN
@@ -72,8 +74,13 @@ BEGIN
     WHERE overlay_id = v_overlay AND NOT isempty(valid) AND (upper(valid) IS NULL OR upper(valid) > p_day);
     UPDATE orgs_orgplacement SET valid = daterange(lower(valid), p_day)
     WHERE unit_id = v_overlay AND lower(valid) < p_day AND (upper(valid) IS NULL OR upper(valid) > p_day);
+    UPDATE orgs_grant SET valid_to = greatest(valid_from, p_day)
+    WHERE unit_id = v_overlay AND (valid_to IS NULL OR valid_to > greatest(valid_from, p_day));
+    GET DIAGNOSTICS v_rows = ROW_COUNT;
+    v_ended := v_ended + v_rows;
   END LOOP;
   UPDATE orgs_overlay SET kept_by_id = p_successor WHERE kept_by_id = p_closing;
+  RETURN v_ended;
 END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;

@@ -80,7 +80,7 @@ def _shown(
         mine = set(reviews.decidable(viewer, newest.items.all()).values_list("id", flat=True))
         context |= {
             "page": page,
-            "review": review_words(reviews.progress(viewer), viewer.day),
+            "review": review_words(reviews.progress_of(viewer, newest), viewer.day),
             "rows": item_rows(
                 viewer,
                 shown,

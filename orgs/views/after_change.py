@@ -14,9 +14,8 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.forms.after_change import ReaderForm
 from orgs.presenters import after_change as words
 from orgs.restructure import duplicates, history
-from orgs.restructure.errors import OutdatedError, RestructureError
-
-CONFLICT, INVALID = 409, 422
+from orgs.restructure.errors import RestructureError
+from orgs.views.restructure import INVALID, status_of
 
 
 @access(DECIDE_HANDOVER, MANAGE_ACCESS)
@@ -40,8 +39,7 @@ def settle(request: ViewerRequest, unit_code: str) -> HttpResponse:
             answer=data.get("answer", ""),
         )
     except RestructureError as refused:
-        conflict = isinstance(refused, OutdatedError)
-        return _page(request, problems=refused.sentences, status=CONFLICT if conflict else INVALID)
+        return _page(request, problems=refused.sentences, status=status_of(refused))
     messages.success(request, "Settled")
     return redirect("orgs:after_change", unit_code)
 
@@ -74,8 +72,7 @@ def end_reading(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResp
     try:
         history.end_reading(viewer=request.viewer, grant=grant)
     except RestructureError as refused:
-        conflict = isinstance(refused, OutdatedError)
-        return _page(request, problems=refused.sentences, status=CONFLICT if conflict else INVALID)
+        return _page(request, problems=refused.sentences, status=status_of(refused))
     messages.success(request, "They no longer read these records")
     return redirect("orgs:after_change", unit_code)
 

@@ -15,7 +15,7 @@ from orgs.forms.consultation import ConsultationForm
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure import consulting, selectors
 from orgs.restructure.errors import RestructureError
-from orgs.views.restructure import INVALID, status_of
+from orgs.views.restructure import INVALID, status_of, version_of
 
 _DAY = dt.timedelta(days=1)
 
@@ -37,7 +37,7 @@ def consultation(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResp
                     codes=form.cleaned_data["organisations"],
                     starts_on=form.cleaned_data["starts_on"],
                     ends_on=form.ends_on,
-                    version=_version(request),
+                    version=version_of(request.POST),
                 )
             except RestructureError as refused:
                 form.add_error(None, refused.sentences)
@@ -56,11 +56,6 @@ def consultation(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResp
         ],
     }
     return render(request, "orgs/consultation.html", context, status=status)
-
-
-def _version(request: ViewerRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() else 0
 
 
 def _form(request: ViewerRequest, plan: RestructurePlan) -> ConsultationForm:

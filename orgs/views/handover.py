@@ -18,11 +18,11 @@ from orgs.forms.handover import ChooseForm
 from orgs.models.handover import HandoverList
 from orgs.presenters import handover as words
 from orgs.restructure import lists
-from orgs.restructure.errors import OutdatedError, RestructureError
+from orgs.restructure.errors import RestructureError
 from orgs.restructure.transfers import subjects
+from orgs.views.restructure import CONFLICT, INVALID, status_of, version_of
 
 _NAV = {"nav": "people"}
-CONFLICT, INVALID = 409, 422
 _PAGE = 50
 
 
@@ -61,7 +61,7 @@ def choose(request: ViewerRequest, unit_code: str, handover: UUID) -> HttpRespon
             subject=subject.key,
             rows=rows,
             successor=form.cleaned_data["to"],
-            version=_version(request),
+            version=version_of(request.POST),
         )
     except RestructureError as refused:
         return _refused(request, found, refused, form)
@@ -79,7 +79,9 @@ def confirm(request: ViewerRequest, unit_code: str, handover: UUID) -> HttpRespo
     status = 200
     if request.method == "POST":
         try:
-            lists.confirm_list(viewer=request.viewer, handover=found, version=_version(request))
+            lists.confirm_list(
+                viewer=request.viewer, handover=found, version=version_of(request.POST)
+            )
         except RestructureError as refused:
             problems, status = refused.sentences, CONFLICT
             found = _found(request, handover)
@@ -100,11 +102,6 @@ def confirm(request: ViewerRequest, unit_code: str, handover: UUID) -> HttpRespo
     return render(request, "orgs/handover_confirm.html", context, status=status)
 
 
-def _version(request: ViewerRequest) -> int:
-    value = request.POST.get("version", "")
-    return int(value) if value.isdecimal() else 0
-
-
 def _form(found: HandoverList, data: Any = None) -> ChooseForm:
     named = list(zip(found.successors, found.names, strict=True))
     return ChooseForm(data, successors=named)
@@ -114,9 +111,8 @@ def _refused(
     request: ViewerRequest, found: HandoverList, refused: RestructureError, form: ChooseForm
 ) -> HttpResponse:
     form.add_error(None, refused.sentences)
-    stale = isinstance(refused, OutdatedError)
     fresh = _found(request, found.public_id)
-    return _page(request, fresh, request.POST, form=form, status=CONFLICT if stale else INVALID)
+    return _page(request, fresh, request.POST, form=form, status=status_of(refused))
 
 
 def _page(

@@ -322,5 +322,5 @@ def becomes(request: ViewerRequest, unit_code: str) -> HttpResponse:
         else:
             messages.success(request, "What the cluster becomes is written down")
             return redirect("orgs:members", unit_code)
-    context = {"nav": "members", "form": form, "overlay": overlay}
+    context = {"nav": "members", "form": form}
     return render(request, "orgs/overlay_becomes.html", context, status=_status(form))

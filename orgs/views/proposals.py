@@ -121,13 +121,12 @@ def _page(
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    names = selectors.names(words.named(row.plan)) | words.new_names(row.plan)
     errors = [("", sentence) for sentence in problems or []]
     context = {
         "nav": _NAV,
         "crumbs": _crumbs(request, "From ODS"),
         "row": words.row(row, request.viewer.here.code),
-        "lines": [words.line(each, names) for each in row.plan["operations"]],
+        "lines": words.lines(row.plan),
         "answered": words.answered(row),
         "counts": words.counts(row.plan),
         "form": form or DecisionsForm(plan=row.plan),

@@ -38,5 +38,5 @@ def progress(request: ViewerRequest, unit_code: str, plan: UUID, check: str) -> 
     found = selectors.plan(request.viewer, plan)
     if check not in slow_checks:
         raise Http404
-    context = {"plan": found, "slow": slow_check(found, slow_checks.get(check))}
+    context = {"slow": slow_check(found, slow_checks.get(check))}
     return render(request, "orgs/restructure_slow.html", context)

@@ -257,7 +257,7 @@ def test_the_review_asks_the_same_for_one_and_for_three(
         with CaptureQueriesContext(connection) as queries:
             client.get(url("access_review"))
         counts.append(len([q for q in queries if "SAVEPOINT" not in q["sql"]]))
-    assert counts[1] == counts[2] <= 20
+    assert counts[1] == counts[2] <= 17
 
 
 # --- employers without an administrator -----------------------------------------------------------

@@ -135,3 +135,18 @@ def test_every_view_declares_who_may_see_it(pattern: URLPattern) -> None:
 
 def test_exempt_names_exist() -> None:
     assert {p.name for p in patterns()} >= EXEMPT_NAMES
+
+
+#: Addresses as they were, kept for whoever has noted them.
+KEPT = {"reporting:csv"}
+
+
+def test_every_page_of_ours_is_reached_from_another() -> None:
+    """A page that nothing leads to is there for nobody but whoever wrote it."""
+    sources = [p for p in MODULES if p.stem not in {"urls", "account_urls"}]
+    sources += (REPO / "templates").rglob("*.html")
+    text = "\n".join(path.read_text() for path in sources)
+    named = set(re.findall(r"[\"'](\w+:\w+)[\"']", text))
+    named |= {f"succession:{short}" for short in re.findall(r"address\(\"(\w+)\"", text)}
+    ours = {each for each in url_names() if each.partition(":")[0] in {*APPS, "shared"}}
+    assert ours - named == KEPT

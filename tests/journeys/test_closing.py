@@ -41,9 +41,8 @@ def test_a_board_says_where_its_people_go(visit, story):
         sunita.page.get_by_role("link", name=closing.TITLE).first.click()
         sunita.sees("List confirmed")
         sunita.looks_right()
-        plan = sunita.path
     with story.when("she says that the change is in consultation"):
-        sunita.goes_to(f"{plan}consultation/")
+        sunita.follows("Say for whom it is in consultation")
         sunita.sees_heading("Consultation")
         sunita.looks_right()
         sunita.presses("Save")

@@ -14,7 +14,7 @@ def test_what_ods_suggests_becomes_a_change(visit, story, tmp_path: Path):
     with story.then("she sees what is beyond doubt, and each decision with its evidence"):
         grace.sees(
             "Beyond doubt",
-            "NORTH FELLSIDE INTEGRATED CARE BOARD (Z6N2F) opens under",
+            "NORTH FELLSIDE INTEGRATED CARE BOARD (Z6N2F) opens: ",
             "closes on",
             "No record says what took its place",
             "That is in another region",

@@ -10,6 +10,7 @@ from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models.access import Grant, User
+from orgs.models.handover import CarriedOver
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgLink, OrgUnit
 from orgs.restructure import history, lists, services, ticks
@@ -146,6 +147,29 @@ def test_the_next_lead_is_named_by_an_access_administrator_of_the_successor(
         assert Grant.objects.filter(pk=given.pk).update(valid_to=today()) == 1
     with at(later, "TA1") as viewer:
         assert viewer.reaching == ()
+
+
+def test_reading_on_ends_when_the_trust_opens_again(units, first: User, second: User) -> None:
+    trust = merged(units, first, second)
+    held = Grant.objects.get(role="history_reader")
+    origins = set(CarriedOver.objects.values_list("row", flat=True))
+    with at(first) as viewer:
+        back = services.draft_plan(
+            viewer=viewer, title="Kestrel Valley again",
+            operations=[ops.Dated(today() + DAY, ops.Reopen("TA1", "QA1"))],
+        )  # fmt: skip
+    rows = {each["key"]: each["rows"] for each in back.report["rehearsal"]["checks"]}
+    assert [(row["code"], row["after"]) for row in rows["readers"]] == [("TA1", "Those roles end")]
+    back = carry_out(settle(back, first, second), first)
+    held.refresh_from_db()
+    assert held.valid_to is None
+    ticks.bring_to(RESTRUCTURE, today() + DAY)
+    back.refresh_from_db()
+    assert {each["key"]: each["ended"] for each in back.report["applied"]["checks"]}["readers"] == 1
+    held.refresh_from_db()
+    assert (held.user, held.valid_to) == (trust.cpo, today() + DAY)
+    assert origins
+    assert set(CarriedOver.objects.values_list("row", flat=True)) == origins
 
 
 def test_a_role_to_read_on_opens_nothing_while_the_employer_is_open(units) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from orgs import tree_check
 from orgs.clock import today
-from orgs.models.access import User
+from orgs.models.access import Grant, User
 from orgs.models.overlays import Overlay
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit, OverlayMembership
@@ -57,6 +57,7 @@ def inside(cluster: Overlay, day: dt.date) -> list[str]:
 def test_a_cluster_becomes_a_rehearsed_merger_in_one_step_and_closes(
     cluster: Overlay, first: User, second: User
 ) -> None:
+    lead = factories.holder("talent_lead", cluster.unit)
     cluster = plan(first, cluster)
     drawn = draw_up(first, cluster)
     report = drawn.report["rehearsal"]
@@ -66,9 +67,11 @@ def test_a_cluster_becomes_a_rehearsed_merger_in_one_step_and_closes(
     assert report["moved"] == ["TA1", "TA2", "TA3", "TA4"]
     (listed,) = [each for each in report["checks"] if each["key"] == "overlays"]
     assert [row["after"] for row in listed["rows"]] == [
-        "The cluster becomes Alder and Aspen ICB, and closes with its last other member"
+        "The cluster becomes Alder and Aspen ICB, and closes with its last other member and the roles at it"
     ] * 2
-    carry_out(settle(drawn, first, second), first)
+    done = carry_out(settle(drawn, first, second), first).report["applied"]["checks"]
+    assert {each["key"]: each["ended"] for each in done}["overlays"] == 1
+    assert Grant.objects.get(user=lead).valid_to == today()
     assert inside(cluster, today()) == []
     assert inside(cluster, today() - DAY) == ["QA1", "QA2"]
     cluster.unit.refresh_from_db()

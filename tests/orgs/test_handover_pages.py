@@ -289,16 +289,29 @@ def test_a_steward_says_that_a_change_is_in_consultation(parting, sign_in) -> No
     assert row.ends_on == today()
 
 
-def test_a_change_that_is_cancelled_locks_nothing_any_more(parting, sign_in) -> None:
+def test_the_page_of_a_change_leads_there_until_it_is_called_off(parting, sign_in) -> None:
+    """Calling it off ends what is in consultation, and what was going to be never is."""
     client = sign_in(parting.first)
-    assert consult(client, parting).status_code == 302
-    parting.plan.refresh_from_db()
+    page, there = (
+        reverse(name, args=["RA", parting.plan.public_id])
+        for name in ("orgs:change", "orgs:consultation")
+    )
+    assert f'href="{there}"' in client.get(page).content.decode()
+    assert consult(client, parting, organisations=["QA1", "TA1"]).status_code == 302
+    begins = today() + 5 * DAY
+    Consultation.objects.filter(unit__code="TA1").update(starts_on=begins)
     with at(parting.first) as viewer:
-        services.cancel(viewer=viewer, plan=parting.plan, version=parting.plan.version)
-    assert Consultation.objects.get().ends_on == today()
-    with at(parting.board.cpo, "QA1") as viewer:
-        assert not viewer.here.consultation
+        services.cancel(viewer=viewer, plan=parting.plan)
+    ends = dict(Consultation.objects.values_list("unit__code", "ends_on"))
+    assert ends == {"QA1": today(), "TA1": begins}
+    said = AuditEvent.objects.filter(action="consultation.set", unit__code="QA1")
+    assert said.count() == 2
+    board = sign_in(parting.board.cpo).get(reverse("orgs:unit", args=["QA1"])).content.decode()
+    assert "In consultation" not in board
+    client = sign_in(parting.first)
+    assert f'href="{there}"' not in client.get(page).content.decode()
     assert consult(client, parting).status_code == 409
+    assert dict(Consultation.objects.values_list("unit__code", "ends_on")) == ends
 
 
 def lock(parting: Split, until: dt.date) -> None:

@@ -87,7 +87,7 @@ def test_from_a_file_to_a_change(steward: Client, grace: User) -> None:
     assert (answer.status_code, answer["Location"]) == (302, page(proposal))
     assert (proposal.made_by, proposal.state) == (grace, "new")
     shown = steward.get(page(proposal)).content.decode()
-    assert "TEAL BROOK NHS TRUST (TX1) opens under Beech ICB (QB1)" in shown
+    assert "TEAL BROOK NHS TRUST (TX1) opens: NHS trust, under Beech ICB (QB1)" in shown
     assert "Kestrel Valley NHS Trust (TA1) is called KESTREL AND HERON NHS TRUST" in shown
     assert "Heron Water NHS Trust (TA2) closes on" in shown
     assert "etr.csv line 2 gives" in shown

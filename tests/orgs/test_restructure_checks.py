@@ -15,7 +15,7 @@ from orgs.clock import today
 from orgs.inheritance import merge as m
 from orgs.inheritance.merge import ABSENT, Mode, Slot, State
 from orgs.inheritance.selectors import effective_all
-from orgs.models.access import User
+from orgs.models.access import Grant, User
 from orgs.models.audit import AuditEvent
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.restructure import RestructurePlan
@@ -468,6 +468,34 @@ def test_the_successor_stays_out_if_decided(units, overlay, first: User, second:
     carry_out(approve(plan, first, second, code="RA"), first)
     found = OrgUnit.objects.filter(id__in=tree.members(overlay.id, today()))
     assert {u.code for u in found} == {"QA2", "QB1"}
+
+
+# --- who administers access afterwards -----------------------------------------------------------------
+
+
+def test_a_successor_without_an_access_administrator_is_named(units) -> None:
+    def named(*operations: ops.Operation) -> list[tuple[str, str]]:
+        rows = section(rehearsed(*operations), "administrators")
+        assert all(row["after"] == "Nobody" and not row["options"] for row in rows)
+        return [(row["code"], row["note"]) for row in rows]
+
+    merger = ops.Merge(("QA1", "QA2"), "QA9", "Rowan ICB")
+    parted = (
+        ops.Create("QA9", "Rowan ICB", "icb", "RA"),
+        ops.Split("QA1", ("QA2", "QA9"), {"TA1": "QA2", "TA2": "QA9"}),
+    )
+    appoint = "A founder has to appoint somebody."
+    maybe = f"An administrator of the board that is split may go there. If none does, {appoint[0].lower()}{appoint[1:]}"
+    assert named(merger) == [("QA9", appoint)]
+    assert named(*parted) == [("QA2", appoint), ("QA9", maybe)]
+    assert named(MOVE) == []  # nothing closes
+    lately = factories.holder("access_admin", units["QA1"])
+    assert named(merger) == []
+    assert named(*parted) == [("QA9", maybe)]
+    Grant.objects.filter(user=lately).update(valid_to=today())
+    assert named(merger) == [("QA9", appoint)]
+    factories.holder("access_admin", units["QA2"], login="theirs")
+    assert named(ops.Merge(("QA1", "QA2"), "QA2", "")) == []
 
 
 # --- all of them -------------------------------------------------------------------------------------

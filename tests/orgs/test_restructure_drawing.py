@@ -11,6 +11,7 @@ from django.urls import reverse
 from orgs import tree, tree_check
 from orgs.clock import today
 from orgs.models.access import User
+from orgs.models.consultation import Consultation
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.models.units import OrgLink, OrgPlacement, OrgUnit
 from orgs.restructure import asking, drawing, services, undoing
@@ -273,6 +274,10 @@ def test_a_change_ahead_is_withdrawn_and_nothing_is_left(
     )
     plan = carry_out(settle(draft(first, on=today() + AHEAD), first, second), first)
     assert OrgUnit.objects.filter(code="QA9").exists()
+    Consultation.objects.create(
+        unit=units["TA1"], plan=plan, title=plan.title, starts_on=today(), ends_on=today() + AHEAD,
+        set_by=first,
+    )  # fmt: skip
     steward.post(
         reverse("orgs:change_withdraw", args=["RA", plan.public_id]), {"version": plan.version}
     )
@@ -287,6 +292,8 @@ def test_a_change_ahead_is_withdrawn_and_nothing_is_left(
     assert not OrgUnit.objects.filter(code="QA9").exists()
     assert not OrgLink.objects.exists()
     assert tree_check.check(today()) == []
+    ends = Consultation.objects.get(plan=plan).ends_on
+    assert ends == today()
 
 
 def test_what_another_change_rests_on_is_not_withdrawn(units, first, second) -> None:

@@ -266,7 +266,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(units, steward: Client) -> N
     drawn_up(steward, code="QA8")
     drawn_up(steward, code="QA7")
     assert queries(steward, "/o/RA/organisations/changes/") == one <= 12
-    assert queries(steward, url(RestructurePlan.objects.latest("id"))) <= 14
+    assert queries(steward, url(RestructurePlan.objects.latest("id"))) <= 12
     page = steward.get("/o/RA/organisations/changes/").content.decode()
     assert page.count("Merge into Alder and Aspen ICB") == 3
 

@@ -13,6 +13,8 @@ from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.models.access import Grant
 from orgs.models.audit import AuditEvent, ReadEvent
+from orgs.models.consultation import Consultation
+from orgs.models.restructure import RestructurePlan
 from reporting import doorbell
 from succession import pack_pdf, packs, signing
 from succession.access import PACKS
@@ -314,6 +316,65 @@ def test_the_services_refuse_whoever_may_not_manage(board: World) -> None:
         ):
             with pytest.raises(PermissionDenied):
                 act()
+
+
+def in_consultation(trust: World) -> None:
+    plan = RestructurePlan.objects.create(
+        unit=trust.unit, title="A merger", effective_on=today() + dt.timedelta(days=90)
+    )
+    Consultation.objects.create(
+        unit=trust.unit, plan=plan, title=plan.title, starts_on=today(),
+        ends_on=today() + dt.timedelta(days=1), set_by=trust.cpo,
+    )  # fmt: skip
+
+
+def test_nothing_is_made_opened_or_sent_while_a_change_is_in_consultation(
+    client, board: World
+) -> None:
+    pack = made(board)
+    row = name(board, pack, board.more["reader"])
+    in_consultation(board)
+    copy = board.more["copy"]
+    for user, verb, address in (
+        (board.cpo, "post", reverse("succession:make_pack", args=["TA1", copy.public_id])),
+        (board.cpo, "get", reverse("succession:pack_pdf", args=["TA1", pack.public_id])),
+        (board.more["reader"], "get", reverse("succession:pack_sent", args=["TA1", row.public_id])),
+    ):
+        client.force_login(user)
+        refused = getattr(client, verb)(address)
+        assert refused.status_code == 403, address
+        assert "Locked while a change is in consultation" in refused.content.decode()
+    row.refresh_from_db()
+    assert (row.opened_at, BoardPack.objects.count()) == (None, 1)
+    refusals = AuditEvent.objects.filter(action="consultation.refused")
+    assert list(refusals.values_list("detail__what", flat=True)) == ["pack"] * 3
+    with pytest.raises(SuccessionError, match="sent to nobody meanwhile"):
+        name(board, pack, board.more["who"].chair_user)
+    # The lead still takes it away from somebody.
+    with user_scope(board.cpo.pk, unit_code="TA1") as viewer:
+        packs.remove_reader(viewer=viewer, reader=row)
+    Consultation.objects.update(ends_on=today())
+    client.force_login(board.cpo)
+    pdf = reverse("succession:pack_pdf", args=["TA1", pack.public_id])
+    assert client.get(pdf).content == bytes(pack.pdf)
+
+
+def test_the_database_locks_packs_and_their_readers_too(board: World) -> None:
+    pack = made(board)
+    in_consultation(board)
+    values = {"title": "x", "stamp": {}, "staff_ids": [], "asked_at": pack.asked_at}
+    with user_scope(board.cpo.pk, unit_code="TA1"):
+        for create in (
+            lambda: BoardPack.objects.create(unit=board.unit, copy=pack.copy, **values),
+            lambda: PackReader.objects.create(
+                unit=board.unit, pack=pack, user=board.more["reader"], via="packs",
+                expires_on=UNTIL, named_at=pack.asked_at,
+            ),
+        ):  # fmt: skip
+            with pytest.raises(DatabaseError, match="in consultation"), transaction.atomic():
+                create()
+    Consultation.objects.update(ends_on=today())
+    assert name(board, pack, board.more["reader"]).pack == pack
 
 
 # --- pages -----------------------------------------------------------------------------------------------
