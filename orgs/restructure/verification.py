@@ -1,6 +1,7 @@
 """Proof that a change did what was rehearsed and nothing else, from Postgres's own counters."""
 
 from collections import Counter
+from functools import cache
 
 from django.db import connection
 
@@ -31,14 +32,21 @@ def tenant_tables() -> list[str]:
     ]
 
 
+@cache
+def _counted_tables() -> str:
+    """The tables and their object ids as SQL: the view of all statistics takes ten times as long."""
+    tables = ", ".join(f"('public.{table}'::regclass)" for table in tenant_tables())
+    return (
+        "SELECT relname, pg_stat_get_xact_tuples_inserted(t), pg_stat_get_xact_tuples_updated(t), "
+        f"pg_stat_get_xact_tuples_deleted(t) FROM (VALUES {tables}) AS counted(t) "
+        "JOIN pg_class ON pg_class.oid = t"
+    )
+
+
 def written() -> Written:
     """Rows inserted, updated and deleted in tenant tables so far in this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables "
-            "WHERE schemaname = 'public' AND relname = ANY(%s)",
-            [tenant_tables()],
-        )
+        cursor.execute(_counted_tables())
         return Counter(
             {
                 (table, verb): count
