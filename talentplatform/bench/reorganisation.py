@@ -120,16 +120,16 @@ def _rows(before: Written) -> str:
 
 def _confirm_lists(plan: RestructurePlan, day: dt.date) -> None:
     """Each board that is divided sends every second person to its second successor, and confirms."""
-    for handover in HandoverList.objects.filter(plan=plan, closed=False).select_related("unit"):
-        lead = _account(f"bench.{handover.unit.code}", "cpo", handover.unit, day)
-        people = StaffRecord.objects.filter(unit=handover.unit, valid_to=None).order_by("id")
+    for found_list in HandoverList.objects.filter(plan=plan, closed=False).select_related("unit"):
+        unit = found_list.unit
+        people = StaffRecord.objects.filter(unit=unit, valid_to=None).order_by("id")
         chosen = list(people.values_list("public_id", flat=True)[::2])
-        with _at(lead, handover.unit) as viewer:
-            handover = lists.choose_successor(
-                viewer=viewer, handover=handover, subject="staff", rows=chosen,
-                successor=handover.successors[1], version=handover.version,
+        with _at(_account(f"bench.{unit.code}", "cpo", unit, day), unit) as viewer:
+            made = lists.choose_successor(
+                viewer=viewer, handover=found_list, subject="staff", rows=chosen,
+                successor=found_list.successors[1], version=found_list.version,
             )  # fmt: skip
-            lists.confirm_list(viewer=viewer, handover=handover, version=handover.version)
+            lists.confirm_list(viewer=viewer, handover=made, version=made.version)
 
 
 def _account(login: str, role: str, unit: OrgUnit, day: dt.date) -> User:

@@ -148,7 +148,12 @@ def test_each_row_of_a_statement_has_its_history_and_only_if_it_changed(
     staff.update(name=Case(When(pk=ana.pk, then=Value("Anna")), default=F("name")))
     assert sorted(events(unit)) == [*made, ("update", "Anna")]
     staff.update(name=Value("Both"))
-    assert sorted(events(unit)) == [*made, ("update", "Anna"), ("update", "Both"), ("update", "Both")]
+    assert sorted(events(unit)) == [
+        *made,
+        ("update", "Anna"),
+        ("update", "Both"),
+        ("update", "Both"),
+    ]
     staff.filter(pk=0).update(name="Nobody")
     assert len(events(unit)) == 5
     with pytest.raises(DatabaseError, match="key of a row"), transaction.atomic():
