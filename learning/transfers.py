@@ -2,15 +2,16 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from learning.enums import PathwayState
 from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
 from orgs.access.principals import Principal
-from orgs.restructure.handover import Place, staff_there
-from orgs.restructure.transfers import Heirs, Transfer, transfers
+from orgs.restructure.continuing import Place, begin, from_day
+from orgs.restructure.handover import staff_there
+from orgs.restructure.transfers import Handover, Transfer, transfers
 
 _OPEN = (PathwayState.PREPARED, PathwayState.ACTIVE)
 
@@ -24,69 +25,55 @@ def continued_id(public_id: uuid.UUID, successor: int) -> uuid.UUID:
     return uuid.uuid5(public_id, str(successor))
 
 
-def _assessments(unit_id: int) -> QuerySet[CompetencyAssessment]:
-    return CompetencyAssessment.objects.filter(unit_id=unit_id, continued_by=None)
+def _assessments(units: Sequence[int]) -> QuerySet[CompetencyAssessment]:
+    return CompetencyAssessment.objects.filter(unit_id__in=units, continued_by=None)
 
 
-def count_assessments(unit_id: int, day: dt.date) -> int:
-    return _assessments(unit_id).filter(assessed_on__lt=day).count()
+def count_assessments(units: Sequence[int], day: dt.date) -> int:
+    return _assessments(units).filter(assessed_on__lt=day).count()
 
 
 def move_assessments(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """An assessment is of a day and does not end; where the person goes gets it with a link."""
-    staff = staff_there(heirs)
-    fresh = [
-        CompetencyAssessment(
-            unit_id=staff[old.staff_id][0],
-            staff_id=staff[old.staff_id][1],
-            competency_id=old.competency_id,
-            level=old.level,
-            assessed_on=old.assessed_on,
-            continues=old,
-        )
-        for old in _assessments(heirs.closing).filter(assessed_on__lt=day).order_by("id")
-        if old.staff_id in staff
-    ]
-    CompetencyAssessment.objects.bulk_create(fresh)
-    return 0, len(fresh)
+    rows = _assessments(handover.closing).filter(assessed_on__lt=day)
+    return 0, begin(rows, along=staff_there(handover), continues=F("pk"))
 
 
-def _pathways(unit_id: int) -> QuerySet[PathwayAssignment]:
-    return PathwayAssignment.objects.filter(unit_id=unit_id, state__in=_OPEN)
+def _pathways(units: Sequence[int]) -> QuerySet[PathwayAssignment]:
+    return PathwayAssignment.objects.filter(unit_id__in=units, state__in=_OPEN)
 
 
-def count_pathways(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
-    return _pathways(unit_id).count()
+def count_pathways(units: Sequence[int], day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _pathways(units).count()
 
 
 def move_pathways(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """Open pathways end and continue with their progress; one that the person has there already ends."""
-    staff = staff_there(heirs)
-    open_there = PathwayAssignment.objects.filter(unit_id__in=heirs.everyone, state__in=_OPEN)
+    staff = staff_there(handover)
+    open_there = _pathways(handover.everyone)
     there = set(open_there.values_list("staff_id", "pathway_id", "state"))
-    old = list(_pathways(heirs.closing).order_by("id"))
+    rows = _pathways(handover.closing)
     fresh = []
-    for row in old:
+    for row in rows.order_by("id"):
         if row.staff_id in staff:
             place = staff[row.staff_id]
             key = (place[1], row.pathway_id, row.state)
             if row.state == PathwayState.PREPARED or key not in there:
                 there.add(key)
                 fresh.append(_continued(row, place))
-        row.state = PathwayState.WITHDRAWN
-        row.ended_on = max(day, row.started_on or day)
-        row.version += 1
-    PathwayAssignment.objects.bulk_update(old, ["state", "ended_on", "version"], batch_size=500)
+    ended = rows.update(
+        state=PathwayState.WITHDRAWN, ended_on=from_day("started_on", day), version=F("version") + 1
+    )
     PathwayAssignment.objects.bulk_create(fresh)
-    return len(old), len(fresh) + _move_progress(fresh)
+    return ended, len(fresh) + _move_progress(fresh)
 
 
 def _continued(row: PathwayAssignment, place: Place) -> PathwayAssignment:
@@ -108,19 +95,12 @@ def _continued(row: PathwayAssignment, place: Place) -> PathwayAssignment:
 
 def _move_progress(fresh: Iterable[PathwayAssignment]) -> int:
     """Progress is a fact of a pathway: it is copied to the continuing one."""
-    there = {row.continues_id: row for row in fresh}
-    copies = [
-        StepProgress(
-            unit_id=there[old.assignment_id].unit_id,
-            assignment_id=there[old.assignment_id].pk,
-            step_id=old.step_id,
-            state=old.state,
-            done_on=old.done_on,
-        )
-        for old in StepProgress.objects.filter(assignment__in=there).order_by("id")
-    ]
-    StepProgress.objects.bulk_create(copies)
-    return len(copies)
+    rows = StepProgress.objects.filter(assignment__in=[row.continues_id for row in fresh])
+    return begin(
+        rows.order_by("pk"),
+        unit=F("assignment__continued_by__unit"),
+        assignment=F("assignment__continued_by"),
+    )
 
 
 def register() -> None:

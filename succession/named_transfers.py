@@ -1,28 +1,29 @@
 """What succession hands over of two sides, a post and a person: holders and nominations, while both go together."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from learning.enums import PathwayState
 from learning.models import PathwayAssignment
 from learning.transfers import continued_id
 from orgs.access.principals import Principal
-from orgs.models.people import Assignment
 from orgs.periods import not_ended
-from orgs.restructure.handover import STAFF, Place, staff_there
-from orgs.restructure.transfers import Heirs, Parted, Transfer, transfers
+from orgs.restructure.continuing import Place, begin, end_or_empty, from_day
+from orgs.restructure.handover import STAFF, staff_there
+from orgs.restructure.transfers import Handover, Heirs, Parted, Transfer, transfers
 from succession.enums import Lapse, NominationStatus
 from succession.models import Incumbency, Nomination, ReadinessJudgement
 from succession.transfers import POSTS, continue_rows, copied, posts_there
 
 
-def _nominations(unit_id: int, day: dt.date) -> QuerySet[Nomination]:
-    return Nomination.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def _nominations(units: Sequence[int], day: dt.date) -> QuerySet[Nomination]:
+    return Nomination.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by("id")
 
 
 def move_nominations(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -32,15 +33,14 @@ def move_nominations(
     somebody from outside, and that needs her word. What was prepared for it and never opened is taken
     back; what she has already is hers.
     """
-    old = list(_nominations(heirs.closing, day))
-    posts, staff = posts_there(heirs), staff_there(heirs)
+    old = list(_nominations(handover.closing, day))
+    posts, staff = posts_there(handover), staff_there(handover)
     fresh, parted = [], []
     for row in old:
         post, place = posts.get(row.post_id), staff.get(row.staff_id or 0)
         if post is None or place is None:
             continue
         if post[0] != place[0]:
-            row.status, row.lapsed_by = NominationStatus.LAPSED, Lapse.PARTED
             parted.append((row, place))
             continue
         fresh.append(
@@ -53,46 +53,40 @@ def move_nominations(
                 valid_to=row.valid_to,
             )
         )
-    judged = list(
-        ReadinessJudgement.objects.filter(not_ended("valid_to", day), nomination__in=old).order_by(
-            "id"
-        )
-    )
     ended, begun = continue_rows(old, fresh, day)
     lapsed = [row for row, _ in parted]
-    Nomination.objects.bulk_update(lapsed, ["status", "lapsed_by"], batch_size=500)
-    there = {row.continues_id: row for row in fresh}
-    copies = [
-        copied(
-            row,
-            unit_id=there[row.nomination_id].unit_id,
-            nomination_id=there[row.nomination_id].pk,
-            valid_to=row.valid_to,
-        )
-        for row in judged
-        if row.nomination_id in there
-    ]
-    judged_ended, judged_begun = continue_rows(judged, copies, day)
+    Nomination.objects.filter(pk__in=[row.pk for row in lapsed]).update(
+        status=NominationStatus.LAPSED, lapsed_by=Lapse.PARTED
+    )
+    judged = ReadinessJudgement.objects.filter(
+        not_ended("valid_to", day), nomination__in=[row.pk for row in old]
+    )
+    judged_begun = begin(
+        judged.filter(nomination__continued_by__unit__in=handover.everyone).order_by("pk"),
+        unit=F("nomination__continued_by__unit"),
+        nomination=F("nomination__continued_by"),
+        valid_from=from_day("valid_from", day),
+        continues=F("pk"),
+    )
+    judged_ended = end_or_empty(judged, "valid_from", "valid_to", day)
     taken_back = _take_back_prepared(parted, day)
     return ended + len(lapsed) + judged_ended + taken_back, begun + judged_begun
 
 
 def _take_back_prepared(parted: list[tuple[Nomination, Place]], day: dt.date) -> int:
     """Pathways that were prepared for nominations that lapse, where the person goes; how many."""
-    taken_back = 0
-    for row, (unit_id, staff_id) in parted:
-        taken_back += PathwayAssignment.objects.filter(
-            unit_id=unit_id,
-            staff_id=staff_id,
-            source_id=continued_id(row.public_id, unit_id),
-            state=PathwayState.PREPARED,
-        ).update(state=PathwayState.WITHDRAWN, ended_on=day)
-    return taken_back
+    sources = [continued_id(row.public_id, unit_id) for row, (unit_id, _) in parted]
+    prepared = PathwayAssignment.objects.filter(
+        unit_id__in={unit_id for _, (unit_id, _) in parted},
+        source_id__in=sources,
+        state=PathwayState.PREPARED,
+    )
+    return prepared.update(state=PathwayState.WITHDRAWN, ended_on=day)
 
 
 def parted_nominations(heirs: Heirs, day: dt.date) -> list[Parted]:
     """Who is named for a post that goes to another organisation than she does."""
-    rows = _nominations(heirs.closing, day).exclude(staff=None).select_related("post", "staff")
+    rows = _nominations([heirs.closing], day).exclude(staff=None).select_related("post", "staff")
     return [
         Parted(
             f"{row.staff.name} is no longer named for {row.post.title}: they go to different "
@@ -105,12 +99,12 @@ def parted_nominations(heirs: Heirs, day: dt.date) -> list[Parted]:
     ]
 
 
-def _holders(unit_id: int, day: dt.date) -> QuerySet[Incumbency]:
-    return Incumbency.objects.filter(not_ended("ends_on", day), unit_id=unit_id).order_by("id")
+def _holders(units: Sequence[int], day: dt.date) -> QuerySet[Incumbency]:
+    return Incumbency.objects.filter(not_ended("ends_on", day), unit_id__in=units).order_by("id")
 
 
 def move_holders(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -118,37 +112,28 @@ def move_holders(
 
     So does one who goes to another organisation than the post, which is vacant where it goes.
     """
-    old = list(_holders(heirs.closing, day))
-    posts = posts_there(heirs)
-    continued = Assignment.objects.filter(
-        unit_id__in=heirs.everyone, continues__unit_id=heirs.closing
+    rows = _holders(handover.closing, day)
+    going = rows.filter(
+        post__continued_by__unit__in=handover.everyone,
+        assignment__continued_by__unit=F("post__continued_by__unit"),
     )
-    assignments = {
-        before: (unit, pk)
-        for before, unit, pk in continued.values_list("continues_id", "unit_id", "id")
-    }
-    fresh = [
-        copied(
-            row,
-            unit_id=posts[row.post_id][0],
-            post_id=posts[row.post_id][1],
-            assignment_id=assignments[row.assignment_id][1],
-            ends_on=row.ends_on,
-            # Nobody filled a vacancy by the change of organisations.
-            filled_by="",
-            nomination_id=None,
-        )
-        for row in old
-        if row.post_id in posts
-        and row.assignment_id in assignments
-        and posts[row.post_id][0] == assignments[row.assignment_id][0]
-    ]
-    return continue_rows(old, fresh, day, begins="starts_on", ends="ends_on")
+    begun = begin(
+        going.order_by("pk"),
+        unit=F("post__continued_by__unit"),
+        post=F("post__continued_by"),
+        assignment=F("assignment__continued_by"),
+        starts_on=from_day("starts_on", day),
+        # Nobody filled a vacancy by the change of organisations.
+        filled_by="",
+        nomination=None,
+        continues=F("pk"),
+    )
+    return end_or_empty(rows, "starts_on", "ends_on", day), begun
 
 
 def parted_holders(heirs: Heirs, day: dt.date) -> list[Parted]:
     """Who holds a post that goes to another organisation than she does."""
-    rows = _holders(heirs.closing, day).select_related("post", "assignment__staff")
+    rows = _holders([heirs.closing], day).select_related("post", "assignment__staff")
     return [
         Parted(
             f"{row.assignment.staff.name} no longer holds the post {row.post.title}: "

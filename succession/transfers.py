@@ -5,23 +5,25 @@ of posts: which of them stay is for the new board to decide, and nothing is lost
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, TypeVar
-from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, QuerySet
 
 from learning.transfers import continued_id
 from orgs.access.principals import Principal
 from orgs.clock import now
 from orgs.models.codes import Code
 from orgs.periods import not_ended
-from orgs.restructure.handover import Place, staff_there
-from orgs.restructure.transfers import Heirs, Listed, Transfer, stay, transfers
+from orgs.restructure.continuing import Place, begin, end_or_empty, from_day
+from orgs.restructure.handover import continuing, staff_there
+from orgs.restructure.transfers import Handover, Listed, Transfer, stay, transfers
 from succession.board_roles import LOCAL, ROLES
 from succession.enums import PlanState, SignatureState
 from succession.models import (
     CriticalityAssessment,
     Incumbency,
+    Nomination,
     PackReader,
     Post,
     RiskAssessment,
@@ -32,18 +34,10 @@ from succession.models import (
 
 POSTS, PLANS = "posts", "plans"
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", Post, SuccessionPlan, Nomination)
 
 #: Columns that a continuing row gets of its own.
 _OWN = frozenset({"id", "unit", "public_id", "continues", "valid_to", "ends_on", "recorded_at"})
-
-
-def _continuing(model: type[Model], heirs: Heirs) -> list[tuple[int, UUID]]:
-    """Rows that continue one of the closing employer, for the note of where they came from."""
-    rows = model._default_manager.filter(  # noqa: SLF001  Django's public API
-        unit_id__in=heirs.everyone, continues__unit_id=heirs.closing
-    )
-    return list(rows.order_by("id").values_list("unit_id", "public_id"))
 
 
 def copied(row: Row, **changes: Any) -> Row:
@@ -56,45 +50,54 @@ def copied(row: Row, **changes: Any) -> Row:
     return type(row)(**{**kept, "continues": row, **changes})
 
 
-def continue_rows(
-    old: list[Row],
-    fresh: list[Row],
-    day: dt.date,
-    *,
-    begins: str = "valid_from",
-    ends: str = "valid_to",
-) -> tuple[int, int]:
-    """End the old rows on the day and write the continuing ones from it."""
-    for row in old:
-        setattr(row, ends, max(day, getattr(row, begins)))
+def continue_rows(old: list[Row], fresh: list[Row], day: dt.date) -> tuple[int, int]:
+    """End the old rows on the day and write the continuing ones from it.
+
+    For what is pointed at by a public id that follows from the old one (`continued_id`); everything
+    else is written by the database alone (orgs/restructure/continuing.py).
+    """
     for row in fresh:
-        setattr(row, begins, max(day, getattr(row, begins)))
-    if old:
-        model = type(old[0])._default_manager  # noqa: SLF001  Django's public meta API
-        model.bulk_update(old, [ends], batch_size=500)
-        model.bulk_create(fresh)
-    return len(old), len(fresh)
+        row.valid_from = max(day, row.valid_from)
+    if not old:
+        return 0, 0
+    rows = type(old[0])._default_manager.filter(pk__in=[row.pk for row in old])  # noqa: SLF001
+    ended = end_or_empty(rows, "valid_from", "valid_to", day)
+    rows.model._default_manager.bulk_create(fresh)  # noqa: SLF001  Django's public meta API
+    return ended, len(fresh)
 
 
-def posts_there(heirs: Heirs) -> dict[int, Place]:
-    """Posts of the closing employer, each to its successor and its continuation there."""
-    rows = Post.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
-    return {old: (unit, pk) for old, unit, pk in rows.values_list("continues_id", "unit_id", "id")}
+def posts_there(handover: Handover) -> dict[int, Place]:
+    """Posts of the closing employers, each to its successor and its continuation there."""
+    rows = continuing(Post, handover).values_list("continues_id", "unit_id", "id")
+    return handover.once("posts", lambda: {old: (unit, pk) for old, unit, pk in rows})
 
 
-def _posts(unit_id: int, day: dt.date) -> QuerySet[Post]:
-    return Post.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def along_with_posts(rows: QuerySet[Any], handover: Handover, day: dt.date) -> tuple[int, int]:
+    """What is said of a post ends, and continues at the post that continues it."""
+    going = rows.filter(post__continued_by__unit__in=handover.everyone)
+    begun = begin(
+        going.order_by("pk"),
+        unit=F("post__continued_by__unit"),
+        post=F("post__continued_by"),
+        valid_from=from_day("valid_from", day),
+        continues=F("pk"),
+    )
+    return end_or_empty(rows, "valid_from", "valid_to", day), begun
+
+
+def _posts(units: Sequence[int], day: dt.date) -> QuerySet[Post]:
+    return Post.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by("id")
 
 
 def move_posts(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    old = list(_posts(heirs.closing, day))
+    old = list(_posts(handover.closing, day))
     fresh = []
     for post in old:
-        unit_id = heirs.of(POSTS, post.public_id)
+        unit_id = handover.of[post.unit_id].of(POSTS, post.public_id)
         fresh.append(
             copied(
                 post,
@@ -115,7 +118,7 @@ def list_posts(unit_id: int, day: dt.date) -> list[Listed]:
     )
     holders = {row.post_id: row.assignment.staff for row in held}
     rows = []
-    for post in _posts(unit_id, day).order_by("position", "title", "id"):
+    for post in _posts([unit_id], day).order_by("position", "title", "id"):
         holder = holders.get(post.pk)
         note = holder.name if holder else "Vacant"
         rows.append(
@@ -124,12 +127,14 @@ def list_posts(unit_id: int, day: dt.date) -> list[Listed]:
     return rows
 
 
-def _plans(unit_id: int, day: dt.date) -> QuerySet[SuccessionPlan]:
-    return SuccessionPlan.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def _plans(units: Sequence[int], day: dt.date) -> QuerySet[SuccessionPlan]:
+    return SuccessionPlan.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by(
+        "id"
+    )
 
 
 def move_plans(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -137,14 +142,12 @@ def move_plans(
 
     What was submitted stays with the board that submitted it: a plan in review continues as a draft.
     """
-    old = list(_plans(heirs.closing, day))
-    open_there = SuccessionPlan.objects.filter(
-        not_ended("valid_to", day), unit_id__in=heirs.everyone
-    )
+    old = list(_plans(handover.closing, day))
+    open_there = _plans(handover.everyone, day)
     there = set(open_there.values_list("unit_id", "cycle"))
     fresh = []
     for plan in old:
-        unit_id = heirs.of(PLANS, plan.public_id)
+        unit_id = handover.of[plan.unit_id].of(PLANS, plan.public_id)
         if (unit_id, plan.cycle) not in there:
             there.add((unit_id, plan.cycle))
             state = PlanState.DRAFT if plan.state == PlanState.IN_REVIEW else plan.state
@@ -157,118 +160,97 @@ def move_plans(
 def list_plans(unit_id: int, day: dt.date) -> list[Listed]:
     return [
         Listed(plan.public_id, f"Plan {plan.cycle}", str(PlanState(plan.state).label))
-        for plan in _plans(unit_id, day)
+        for plan in _plans([unit_id], day)
     ]
 
 
-def _risks(unit_id: int, day: dt.date) -> QuerySet[RiskAssessment]:
-    return RiskAssessment.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def _risks(units: Sequence[int], day: dt.date) -> QuerySet[RiskAssessment]:
+    return RiskAssessment.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by(
+        "id"
+    )
 
 
 def move_risks(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    old = list(_risks(heirs.closing, day))
-    posts = posts_there(heirs)
-    fresh = [
-        copied(
-            row,
-            unit_id=posts[row.post_id][0],
-            post_id=posts[row.post_id][1],
-            valid_to=row.valid_to,
-        )
-        for row in old
-        if row.post_id in posts
-    ]
-    return continue_rows(old, fresh, day)
+    return along_with_posts(_risks(handover.closing, day), handover, day)
 
 
-def _criticalities(unit_id: int, day: dt.date) -> QuerySet[CriticalityAssessment]:
+def _criticalities(units: Sequence[int], day: dt.date) -> QuerySet[CriticalityAssessment]:
     return CriticalityAssessment.objects.filter(
-        not_ended("valid_to", day), unit_id=unit_id
+        not_ended("valid_to", day), unit_id__in=units
     ).order_by("id")
 
 
 def move_criticalities(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    old = list(_criticalities(heirs.closing, day))
-    posts = posts_there(heirs)
-    fresh = [
-        copied(
-            row,
-            unit_id=posts[row.post_id][0],
-            post_id=posts[row.post_id][1],
-            valid_to=row.valid_to,
-        )
-        for row in old
-        if row.post_id in posts
-    ]
-    return continue_rows(old, fresh, day)
+    return along_with_posts(_criticalities(handover.closing, day), handover, day)
 
 
-def _waiting(unit_id: int) -> QuerySet[Signature]:
-    return Signature.objects.filter(unit_id=unit_id, state=SignatureState.WAITING)
+def _waiting(units: Sequence[int]) -> QuerySet[Signature]:
+    return Signature.objects.filter(unit_id__in=units, state=SignatureState.WAITING)
 
 
 def drop_signatures(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,  # noqa: ARG001  the interface's
     principal: Principal,  # noqa: ARG001
 ) -> tuple[int, int]:
     """Signatures that wait are asked for no longer: the plan continues as a draft elsewhere."""
-    return _waiting(heirs.closing).update(state=SignatureState.DROPPED), 0
+    return _waiting(handover.closing).update(state=SignatureState.DROPPED), 0
 
 
-def _reading(unit_id: int) -> QuerySet[PackReader]:
-    return PackReader.objects.filter(unit_id=unit_id, removed_at=None)
+def _reading(units: Sequence[int]) -> QuerySet[PackReader]:
+    return PackReader.objects.filter(unit_id__in=units, removed_at=None)
 
 
 def remove_readers(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,  # noqa: ARG001  the interface's
     principal: Principal,  # noqa: ARG001
 ) -> tuple[int, int]:
     """Packs of the closing board are kept, and nobody reads them on: the successor makes its own."""
-    return _reading(heirs.closing).update(removed_at=now()), 0
+    return _reading(handover.closing).update(removed_at=now()), 0
 
 
-def _marks(unit_id: int, day: dt.date) -> QuerySet[SkillMark]:
-    return SkillMark.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def _marks(units: Sequence[int], day: dt.date) -> QuerySet[SkillMark]:
+    return SkillMark.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by("id")
 
 
 def move_marks(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """What a member brings continues with the member; what the successor knows already stays."""
-    old, staff = list(_marks(heirs.closing, day)), staff_there(heirs)
-    open_there = SkillMark.objects.filter(not_ended("valid_to", day), unit_id__in=heirs.everyone)
-    there = set(open_there.values_list("staff_id", "skill"))
-    fresh = [
-        copied(
-            row,
-            unit_id=staff[row.staff_id][0],
-            staff_id=staff[row.staff_id][1],
-            valid_to=row.valid_to,
-        )
-        for row in old
-        if row.staff_id in staff and (staff[row.staff_id][1], row.skill) not in there
-    ]
-    return continue_rows(old, fresh, day)
+    rows, staff = _marks(handover.closing, day), staff_there(handover)
+    known = set(_marks(handover.everyone, day).values_list("staff_id", "skill"))
+    going = []
+    for pk, staff_id, skill in rows.values_list("pk", "staff_id", "skill"):
+        place = staff.get(staff_id)
+        if place and (place[1], skill) not in known:
+            known.add((place[1], skill))
+            going.append(pk)
+    begun = begin(
+        rows.filter(pk__in=going),
+        along=staff,
+        valid_from=from_day("valid_from", day),
+        continues=F("pk"),
+    )
+    return end_or_empty(rows, "valid_from", "valid_to", day), begun
 
 
-def _roles(unit_id: int) -> QuerySet[Code]:
-    return Code.objects.filter(list=ROLES, owner_id=unit_id, valid_to=None).order_by("id")
+def _roles(units: Sequence[int]) -> QuerySet[Code]:
+    return Code.objects.filter(list=ROLES, owner_id__in=units, valid_to=None).order_by("id")
 
 
 def move_roles(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -276,24 +258,29 @@ def move_roles(
 
     So posts keep their names. Labels of national roles are the successor's own matter.
     """
-    old = list(_roles(heirs.closing))
+    old = list(_roles(handover.closing))
     there = set(
-        Code.objects.filter(list=ROLES, owner_id__in=heirs.everyone).values_list("owner_id", "code")
-    )
-    used = Post.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
-    wanted = set(used.exclude(local_role="").values_list("unit_id", "local_role"))
-    fresh = [
-        Code(
-            list=ROLES, code=row.code, label=row.label, owner_id=unit_id, sort=row.sort,
-            attributes=row.attributes, source=row.source, valid_from=day,
+        Code.objects.filter(list=ROLES, owner_id__in=handover.everyone).values_list(
+            "owner_id", "code"
         )
-        for row in old
-        for unit_id in heirs.everyone
-        if row.code.startswith(LOCAL)
-        and (unit_id, row.code) not in there
-        and (unit_id == heirs.main or (unit_id, row.code) in wanted)
-    ]  # fmt: skip
-    ended = Code.objects.filter(pk__in=[row.pk for row in old]).update(valid_to=day)
+    )
+    used = continuing(Post, handover).exclude(local_role="")
+    wanted = set(used.values_list("origin", "unit_id", "local_role"))
+    fresh = []
+    for row in old:
+        heirs = handover.of[row.owner_id or 0]
+        for unit_id in heirs.everyone if row.code.startswith(LOCAL) else ():
+            goes = unit_id == heirs.main or (row.owner_id, unit_id, row.code) in wanted
+            if goes and (unit_id, row.code) not in there:
+                there.add((unit_id, row.code))
+                fresh.append(
+                    Code(
+                        list=ROLES, code=row.code, label=row.label, owner_id=unit_id,
+                        sort=row.sort, attributes=row.attributes, source=row.source,
+                        valid_from=day,
+                    )
+                )  # fmt: skip
+    ended = _roles(handover.closing).order_by().update(valid_to=day)
     Code.objects.bulk_create(fresh)
     return ended, len(fresh)
 
@@ -316,12 +303,12 @@ def _transfers() -> list[Transfer]:
         Transfer(
             POSTS, "Posts", 40, people=False, count=lambda u, d: _posts(u, d).count(),
             move=move_posts, tables=("succession.Post",), listed=list_posts,
-            carried=lambda h, d: _continuing(Post, h),  # noqa: ARG005
+            carried=lambda h, d: continuing(Post, h),  # noqa: ARG005
         ),
         Transfer(
             PLANS, "Succession plans", 41, people=False, count=lambda u, d: _plans(u, d).count(),
             move=move_plans, tables=("succession.SuccessionPlan",), listed=list_plans,
-            carried=lambda h, d: _continuing(SuccessionPlan, h),  # noqa: ARG005
+            carried=lambda h, d: continuing(SuccessionPlan, h),  # noqa: ARG005
         ),
         Transfer(
             "risks", "Vacancy risks", 43, people=True, count=lambda u, d: _risks(u, d).count(),

@@ -1,7 +1,7 @@
 """What talent pools hand over when an employer closes: pools, and who is in them."""
 
 import datetime as dt
-from uuid import UUID
+from collections.abc import Sequence
 
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest
@@ -9,8 +9,9 @@ from django.db.models.functions import Greatest
 from learning.transfers import continued_id
 from orgs.access.principals import Principal
 from orgs.periods import not_ended
-from orgs.restructure.handover import STAFF, staff_there
-from orgs.restructure.transfers import Heirs, Listed, Parted, Transfer, stay, transfers
+from orgs.restructure.continuing import begin, end_or_empty
+from orgs.restructure.handover import STAFF, continuing, staff_there
+from orgs.restructure.transfers import Handover, Heirs, Listed, Parted, Transfer, stay, transfers
 from succession.models import Nomination
 from talentpools.enums import SHOWN, MembershipStatus, PoolKind
 from talentpools.models import (
@@ -25,16 +26,16 @@ from talentpools.models import (
 POOLS = "pools"
 
 
-def _pools(unit_id: int, day: dt.date) -> QuerySet[Pool]:
-    return Pool.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def _pools(units: Sequence[int], day: dt.date) -> QuerySet[Pool]:
+    return Pool.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by("id")
 
 
-def count_pools(unit_id: int, day: dt.date) -> int:
-    return _pools(unit_id, day).count()
+def count_pools(units: Sequence[int], day: dt.date) -> int:
+    return _pools(units, day).count()
 
 
 def move_pools(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -42,11 +43,15 @@ def move_pools(
 
     A positive-action pool ends: people chose it at this employer, and choose again at the next.
     """
-    old = list(_pools(heirs.closing, day))
+    rows = _pools(handover.closing, day)
+    going = [
+        (pool, handover.of[pool.unit_id].of(POOLS, pool.public_id))
+        for pool in rows.exclude(kind=PoolKind.POSITIVE_ACTION)
+    ]
     fresh = [
         Pool(
-            public_id=continued_id(pool.public_id, heirs.of(POOLS, pool.public_id)),
-            unit_id=heirs.of(POOLS, pool.public_id),
+            public_id=continued_id(pool.public_id, unit_id),
+            unit_id=unit_id,
             title=pool.title,
             kind=pool.kind,
             purpose=pool.purpose,
@@ -61,20 +66,11 @@ def move_pools(
             valid_to=pool.valid_to,
             continues=pool,
         )
-        for pool in old
-        if pool.kind != PoolKind.POSITIVE_ACTION
+        for pool, unit_id in going
     ]
-    for pool in old:
-        pool.valid_to = max(day, pool.valid_from)
-    Pool.objects.bulk_update(old, ["valid_to"], batch_size=500)
+    ended = end_or_empty(rows, "valid_from", "valid_to", day)
     Pool.objects.bulk_create(fresh)
-    return len(old), len(fresh)
-
-
-def carried_pools(heirs: Heirs, day: dt.date) -> list[tuple[int, UUID]]:  # noqa: ARG001
-    """Pools that continue one of the closing employer."""
-    rows = Pool.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
-    return list(rows.order_by("id").values_list("unit_id", "public_id"))
+    return ended, len(fresh)
 
 
 def list_pools(unit_id: int, day: dt.date) -> list[Listed]:
@@ -86,22 +82,22 @@ def list_pools(unit_id: int, day: dt.date) -> list[Listed]:
             if pool.kind == PoolKind.POSITIVE_ACTION
             else "",
         )
-        for pool in _pools(unit_id, day)
+        for pool in _pools([unit_id], day)
     ]
 
 
-def _memberships(unit_id: int) -> QuerySet[PoolMembership]:
+def _memberships(units: Sequence[int]) -> QuerySet[PoolMembership]:
     return PoolMembership.objects.filter(
-        unit_id=unit_id, status__in=[*SHOWN, MembershipStatus.PREPARED]
+        unit_id__in=units, status__in=[*SHOWN, MembershipStatus.PREPARED]
     ).order_by("id")
 
 
-def count_memberships(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
-    return _memberships(unit_id).count()
+def count_memberships(units: Sequence[int], day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _memberships(units).count()
 
 
 def move_memberships(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -110,17 +106,13 @@ def move_memberships(
     Where the pool and the person go to different organisations the membership ends, and so does one
     that was prepared for a nomination that lapsed.
     """
-    old = list(_memberships(heirs.closing))
-    staff = staff_there(heirs)
-    continued = Pool.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
-    pools = {b: (u, pk) for b, u, pk in continued.values_list("continues_id", "unit_id", "id")}
-    named = set(
-        Nomination.objects.filter(
-            unit_id__in=heirs.everyone, continues__unit_id=heirs.closing
-        ).values_list("public_id", flat=True)
-    )
+    rows = _memberships(handover.closing)
+    staff = staff_there(handover)
+    continued = continuing(Pool, handover).values_list("continues_id", "unit_id", "id")
+    pools = {before: (unit_id, pk) for before, unit_id, pk in continued}
+    named = set(continuing(Nomination, handover).values_list("public_id", flat=True))
     fresh = []
-    for row in old:
+    for row in rows:
         pool, place = pools.get(row.pool_id), staff.get(row.staff_id)
         if pool is None or place is None or pool[0] != place[0]:
             continue
@@ -143,16 +135,14 @@ def move_memberships(
                 continues=row,
             )
         )
-    for row in old:
-        row.status, row.left_on = MembershipStatus.LEFT, day
-    PoolMembership.objects.bulk_update(old, ["status", "left_on"], batch_size=500)
+    ended = rows.order_by().update(status=MembershipStatus.LEFT, left_on=day)
     PoolMembership.objects.bulk_create(fresh)
-    return len(old), len(fresh) + _move_records(fresh)
+    return ended, len(fresh) + _move_records(fresh)
 
 
 def parted_memberships(heirs: Heirs, day: dt.date) -> list[Parted]:  # noqa: ARG001
     """Who is in a pool that goes to another organisation than she does."""
-    rows = _memberships(heirs.closing).exclude(status=MembershipStatus.PREPARED)
+    rows = _memberships([heirs.closing]).exclude(status=MembershipStatus.PREPARED)
     return [
         Parted(
             f"{row.staff.name} leaves the pool {row.pool.title}: they go to different "
@@ -166,54 +156,39 @@ def parted_memberships(heirs: Heirs, day: dt.date) -> list[Parted]:  # noqa: ARG
 
 def _move_records(fresh: list[PoolMembership]) -> int:
     """Activities and assessments are facts of a membership: they are copied to the continuing one."""
-    there = {row.continues_id: row for row in fresh}
-    activities = [
-        PoolActivity(
-            unit_id=there[old.membership_id].unit_id,
-            membership_id=there[old.membership_id].pk,
-            kind=old.kind,
-            happened_on=old.happened_on,
-            recorded_by_id=old.recorded_by_id,
+    of = [row.continues_id for row in fresh]
+    return sum(
+        begin(
+            model._default_manager.filter(membership__in=of).order_by("pk"),  # noqa: SLF001  Django's public API
+            unit=F("membership__continued_by__unit"),
+            membership=F("membership__continued_by"),
         )
-        for old in PoolActivity.objects.filter(membership__in=there).order_by("id")
-    ]
-    assessments = [
-        PoolAssessment(
-            unit_id=there[old.membership_id].unit_id,
-            membership_id=there[old.membership_id].pk,
-            assessed_on=old.assessed_on,
-            assessor_id=old.assessor_id,
-            criteria=old.criteria,
-            scores=old.scores,
-            note=old.note,
-        )
-        for old in PoolAssessment.objects.filter(membership__in=there).order_by("id")
-    ]
-    PoolActivity.objects.bulk_create(activities)
-    PoolAssessment.objects.bulk_create(assessments)
-    return len(activities) + len(assessments)
+        for model in (PoolActivity, PoolAssessment)
+    )
 
 
-def _positive(unit_id: int) -> QuerySet[PositiveActionMembership]:
-    return PositiveActionMembership.objects.filter(unit_id=unit_id, left_on=None)
+def _positive(units: Sequence[int]) -> QuerySet[PositiveActionMembership]:
+    return PositiveActionMembership.objects.filter(unit_id__in=units, left_on=None)
 
 
-def _links(unit_id: int) -> QuerySet[Sponsorship]:
-    return Sponsorship.objects.filter(unit_id=unit_id, ended_on=None)
+def _links(units: Sequence[int]) -> QuerySet[Sponsorship]:
+    return Sponsorship.objects.filter(unit_id__in=units, ended_on=None)
 
 
-def count_positive(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
-    return _positive(unit_id).count() + _links(unit_id).count()
+def count_positive(units: Sequence[int], day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _positive(units).count() + _links(units).count()
 
 
 def end_positive(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """Memberships of positive-action pools end with the pool, and sponsors' links with them."""
-    links = _links(heirs.closing).update(ended_on=Greatest(F("named_on"), Value(day)))
-    return links + _positive(heirs.closing).update(left_on=Greatest(F("joined_on"), Value(day))), 0
+    links = _links(handover.closing).update(ended_on=Greatest(F("named_on"), Value(day)))
+    return links + _positive(handover.closing).update(
+        left_on=Greatest(F("joined_on"), Value(day))
+    ), 0
 
 
 #: Tables of talent pools that stay, each with the reason.
@@ -241,7 +216,7 @@ def register() -> None:
             move=move_pools,
             tables=("talentpools.Pool",),
             listed=list_pools,
-            carried=carried_pools,
+            carried=lambda handover, day: continuing(Pool, handover),  # noqa: ARG005
         ),
         Transfer(
             "memberships",

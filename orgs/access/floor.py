@@ -156,6 +156,15 @@ def _composite_keys(model: type[models.Model], floor: Floor) -> Iterator[str]:
         yield f"SELECT app.composite_key('{table}', '{field.column}', '{target}')"
 
 
+def _steady_key(model: type[models.Model]) -> Iterator[str]:
+    table, key = model._meta.db_table, model._meta.pk.column
+    yield f"DROP TRIGGER IF EXISTS steady_key ON {table}"
+    yield (
+        f"CREATE TRIGGER steady_key BEFORE UPDATE ON {table} FOR EACH ROW "
+        f"WHEN (OLD.{key} IS DISTINCT FROM NEW.{key}) EXECUTE FUNCTION app.keep_key()"
+    )
+
+
 def table_statements(model: type[models.Model], floor: Floor) -> Iterator[str]:
     """Statements that lay the floor of one table, whatever was there before."""
     table = model._meta.db_table
@@ -164,6 +173,8 @@ def table_statements(model: type[models.Model], floor: Floor) -> Iterator[str]:
     yield from _policies(table, floor)
     yield from _closed_policies(table, floor)
     yield from _composite_keys(model, floor)
+    if hasattr(model, "pgh_event_models"):
+        yield from _steady_key(model)
 
 
 def statements() -> list[str]:

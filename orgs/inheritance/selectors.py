@@ -11,6 +11,8 @@ from orgs.inheritance.kinds import kinds
 from orgs.inheritance.offered import CHOSEN
 from orgs.models.units import OrgPlacement
 
+# What was adapted is materialised: asked anew for each organisation of a nation, as the planner would
+# when it knows few adaptations, it takes minutes.
 # An employer's adaptation is for itself and its divisions: a board's own template is not its
 # Trusts'. That of a unit that employs nobody is for everybody below it.
 WHAT_STANDS = """
@@ -24,7 +26,7 @@ WITH path AS (
   UNION ALL
   SELECT u.id, u.employer_id FROM orgs_orgunit u JOIN orgs_orgunittype t ON t.id = u.type_id
   WHERE u.id = ANY(%(units)s::int[]) AND t.kind = 'inside'
-) /* chosen */, adapted AS (
+) /* chosen */, adapted AS MATERIALIZED (
   SELECT owner.at, d.id AS definition_id, jsonb_agg(jsonb_build_object(
       'code', a_path.code, 'name', a_path.name, 'own', a_path.depth = 1, 'version', a.version,
       'valid_from', a.valid_from, 'differences', a.differences) ORDER BY a_path.depth DESC) AS chosen

@@ -1,24 +1,25 @@
 """What happens to a hold when the employer closes: it holds what the successor takes over, too."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
 from orgs.access.principals import Principal
 from orgs.models.keeping import KeepingHold
-from orgs.restructure.transfers import Heirs, Transfer, stay, transfers
+from orgs.restructure.transfers import Handover, Transfer, stay, transfers
 
 
-def _in_force(unit_id: int, day: dt.date) -> QuerySet[KeepingHold]:
-    return KeepingHold.objects.filter(unit_id=unit_id, valid_to__gt=day).order_by("pk")
+def _in_force(units: Sequence[int], day: dt.date) -> QuerySet[KeepingHold]:
+    return KeepingHold.objects.filter(unit_id__in=units, valid_to__gt=day).order_by("pk")
 
 
-def count_holds(unit_id: int, day: dt.date) -> int:
-    return _in_force(unit_id, day).count()
+def count_holds(units: Sequence[int], day: dt.date) -> int:
+    return _in_force(units, day).count()
 
 
 def move_holds(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -33,8 +34,8 @@ def move_holds(
             set_by_id=hold.set_by_id,
             set_at=hold.set_at,
         )
-        for hold in _in_force(heirs.closing, day)
-        for unit_id in heirs.everyone
+        for hold in _in_force(handover.closing, day)
+        for unit_id in handover.of[hold.unit_id].everyone
     ]
     KeepingHold.objects.bulk_create(made)
     return 0, len(made)

@@ -7,6 +7,7 @@ own stays, and people there decide (orgs/restructure/duplicates.py).
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
@@ -14,39 +15,43 @@ from orgs.access.principals import Principal
 from orgs.clock import now
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.periods import not_ended
-from orgs.restructure.transfers import Heirs, Listed, Transfer, transfers
+from orgs.restructure.continuing import end_or_empty
+from orgs.restructure.transfers import Handover, Listed, Transfer, transfers
 
 DEFINITIONS, ADAPTATIONS = "definitions", "adaptations"
 
 
-def _definitions(unit_id: int) -> QuerySet[Definition]:
-    return Definition.objects.filter(unit_id=unit_id).order_by("id")
+def _definitions(units: Sequence[int]) -> QuerySet[Definition]:
+    return Definition.objects.filter(unit_id__in=units).order_by("id")
 
 
-def count_definitions(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
-    return _definitions(unit_id).count()
+def count_definitions(units: Sequence[int], day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _definitions(units).count()
 
 
 def list_definitions(unit_id: int, day: dt.date) -> list[Listed]:  # noqa: ARG001  the interface's
-    return [Listed(d.public_id, d.title) for d in _definitions(unit_id)]
+    return [Listed(d.public_id, d.title) for d in _definitions([unit_id])]
 
 
 def move_definitions(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """The version in effect and those to come begin anew at each successor that has none of its like."""
     there = set(
-        Definition.objects.filter(unit_id__in=heirs.everyone).values_list("unit_id", "kind", "key")
+        Definition.objects.filter(unit_id__in=handover.everyone).values_list(
+            "unit_id", "kind", "key"
+        )
     )
     versions = 0
     fresh: list[Definition] = []
     of: list[Definition] = []
-    for old in _definitions(heirs.closing):
-        for unit_id in heirs.all_of(DEFINITIONS, old.public_id):
+    for old in _definitions(handover.closing):
+        for unit_id in handover.of[old.unit_id].all_of(DEFINITIONS, old.public_id):
             if (unit_id, old.kind, old.key) in there:
                 continue
+            there.add((unit_id, old.kind, old.key))
             fresh.append(
                 Definition(
                     unit_id=unit_id,
@@ -82,34 +87,34 @@ def _carry_versions(old: Definition, new: Definition, day: dt.date) -> int:
     return len(kept)
 
 
-def _adaptations(unit_id: int, day: dt.date) -> QuerySet[Adaptation]:
-    return Adaptation.objects.filter(not_ended("valid_to", day), unit_id=unit_id).order_by("id")
+def _adaptations(units: Sequence[int], day: dt.date) -> QuerySet[Adaptation]:
+    return Adaptation.objects.filter(not_ended("valid_to", day), unit_id__in=units).order_by("id")
 
 
-def count_adaptations(unit_id: int, day: dt.date) -> int:
-    return _adaptations(unit_id, day).count()
+def count_adaptations(units: Sequence[int], day: dt.date) -> int:
+    return _adaptations(units, day).count()
 
 
 def list_adaptations(unit_id: int, day: dt.date) -> list[Listed]:
-    rows = _adaptations(unit_id, day).select_related("definition")
+    rows = _adaptations([unit_id], day).select_related("definition")
     return [Listed(a.public_id, a.definition.title) for a in rows]
 
 
 def move_adaptations(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """The board's own differences go on where nothing was chosen for the same definition."""
-    old = list(_adaptations(heirs.closing, day))
+    rows = _adaptations(handover.closing, day)
     there = set(
-        Adaptation.objects.filter(unit_id__in=heirs.everyone).values_list(
+        Adaptation.objects.filter(unit_id__in=handover.everyone).values_list(
             "unit_id", "definition_id"
         )
     )
     fresh = []
-    for row in old:
-        for unit_id in heirs.all_of(ADAPTATIONS, row.public_id):
+    for row in rows:
+        for unit_id in handover.of[row.unit_id].all_of(ADAPTATIONS, row.public_id):
             definition_id, base_id = _of(row, unit_id)
             if (unit_id, definition_id) in there:
                 continue
@@ -125,11 +130,9 @@ def move_adaptations(
                     adapted_by_id=row.adapted_by_id,
                 )
             )
-    for row in old:
-        row.valid_to = max(day, row.valid_from)
-    Adaptation.objects.bulk_update(old, ["valid_to"], batch_size=500)
+    ended = end_or_empty(rows, "valid_from", "valid_to", day)
     Adaptation.objects.bulk_create(fresh)
-    return len(old), len(fresh)
+    return ended, len(fresh)
 
 
 def _of(row: Adaptation, unit_id: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ closing board works on: whoever joins it or is given a role there in between is 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from orgs.access.principals import RESTRUCTURE
 from orgs.models.access import Grant
@@ -18,7 +19,7 @@ from orgs.restructure.errors import VerificationError
 from orgs.restructure.handover import continue_grants, parts
 from orgs.restructure.left_behind import left_behind
 from orgs.restructure.provenance import write_down
-from orgs.restructure.transfers import Heirs, Transfer, in_order
+from orgs.restructure.transfers import Handover, Heirs, Transfer, in_order
 from orgs.restructure.verification import Written, as_lines, by_verb, written
 
 
@@ -46,7 +47,7 @@ def day_of(plan: RestructurePlan, code: str) -> dt.date:
 def scope_ids(units: Iterable[OrgUnit]) -> list[int]:
     """Keys for the scope in which a handover of `units` works: theirs and their divisions'."""
     ids = {unit.id for unit in units}
-    return sorted(ids | {part for unit_id in ids for part in parts(unit_id)})
+    return sorted(ids | set(parts(sorted(ids))))
 
 
 def hand_over(
@@ -64,33 +65,40 @@ def hand_over(
     start = written()
     closing = {code: heirs for code, heirs in successions(plan).items() if code in only}
     handed = [_roles_above(plan, units, day, set(closing))]
-    for code, heirs in sorted(closing.items()):
-        if heirs:
-            handed += _one_unit(plan, units[code], [units[heir] for heir in heirs], day)
-        prove_nothing_left(units[code], day)
+    if taken := {code: heirs for code, heirs in closing.items() if heirs}:
+        handed += _handed_over(plan, units, taken, day)
+    prove_nothing_left([units[code] for code in closing], day)
     sums = [each.pop("_sum") for each in handed]
     counted(start, sum(s[0] for s in sums), sum(s[1] for s in sums), "The whole change")
     return handed
 
 
-def prove_nothing_left(closing: OrgUnit, day: dt.date) -> None:
-    """Raise :class:`VerificationError` when something is still open at an organisation that closed."""
-    if found := left_behind(closing.id, parts(closing.id), day):
-        raise VerificationError(f"{closing.name} still holds something:", *found)
+def prove_nothing_left(closing: Collection[OrgUnit], day: dt.date) -> None:
+    """Raise :class:`VerificationError` when something is still open at organisations that closed."""
+    ids = [unit.id for unit in closing]
+    if left_behind(ids, parts(ids), day):
+        for unit in closing:
+            if found := left_behind([unit.id], parts([unit.id]), day):
+                raise VerificationError(f"{unit.name} still holds something:", *found)
 
 
-def heirs_of(plan: RestructurePlan, closing: OrgUnit, heirs: list[OrgUnit]) -> Heirs:
-    """Who takes what of a closing organisation, with what it chose itself."""
-    ids = {heir.code: heir.id for heir in heirs}
+def handover_of(
+    plan: RestructurePlan, units: dict[str, OrgUnit], closing: dict[str, tuple[str, ...]]
+) -> Handover:
+    """Who takes what of organisations that close, with what each chose itself."""
+    codes = {units[code].id: code for code in closing}
     choices = HandoverChoice.objects.filter(
-        unit_id=closing.id, list__plan_id=plan.pk, list__closed=False, successor__in=ids
+        unit_id__in=codes, list__plan_id=plan.pk, list__closed=False
     )
-    chosen = {
-        (subject, row): ids[code]
-        for subject, row, code in choices.values_list("subject", "row", "successor")
-    }
-    main, *others = ids.values()
-    return Heirs(closing.id, main, tuple(others), chosen)
+    chosen: dict[int, dict[tuple[str, UUID], int | None]] = {}
+    for here, subject, row, heir in choices.values_list("unit_id", "subject", "row", "successor"):
+        if heir in closing[codes[here]]:
+            chosen.setdefault(here, {})[subject, row] = units[heir].id
+    heirs = []
+    for here, code in codes.items():
+        main, *others = (units[heir].id for heir in closing[code])
+        heirs.append(Heirs(here, main, tuple(others), chosen.get(here, {})))
+    return Handover(tuple(heirs))
 
 
 def counted(before: Written, updated: int, inserted: int, what: str) -> list[dict[str, object]]:
@@ -137,35 +145,46 @@ def _roles_above(
     }
 
 
-def _one_unit(
-    plan: RestructurePlan, closing: OrgUnit, successors: list[OrgUnit], day: dt.date
+def _handed_over(
+    plan: RestructurePlan,
+    units: dict[str, OrgUnit],
+    closing: dict[str, tuple[str, ...]],
+    day: dt.date,
 ) -> list[dict[str, Any]]:
-    heirs = heirs_of(plan, closing, successors)
-    names = [unit.name for unit in successors]
-    confirmed = HandoverList.objects.filter(
-        unit_id=closing.id, plan_id=plan.pk, closed=False, confirmed_at__isnull=False
-    ).exists()
-    common = {
-        "from": closing.code,
-        "to": successors[0].code,
-        "to_name": " and ".join(names),
-        # Nobody above learns whose list it was, or who is on it: only that there was one.
-        "list": "confirmed" if confirmed else "none" if len(names) == 1 else "not confirmed",
-    }
+    handover = handover_of(plan, units, closing)
+    confirmed = set(
+        HandoverList.objects.filter(
+            unit_id__in=handover.closing, plan_id=plan.pk, closed=False, confirmed_at__isnull=False
+        ).values_list("unit_id", flat=True)
+    )
     handed = [
-        {"key": each.key, "label": each.label, **common, **_moved(each, heirs, day)}
-        for each in in_order()
+        {
+            "key": "employer",
+            "from": code,
+            "to": heirs[0],
+            "to_name": " and ".join(units[heir].name for heir in heirs),
+            # Nobody above learns whose list it was, or who is on it: only that there was one.
+            "list": "confirmed"
+            if units[code].id in confirmed
+            else "none"
+            if len(heirs) == 1
+            else "not confirmed",
+            "_sum": [0, 0],
+        }
+        for code, heirs in closing.items()
+    ]
+    handed += [
+        {"key": each.key, "label": each.label, **_moved(each, handover, day)} for each in in_order()
     ]
     before = written()
-    noted = write_down(heirs, day)
+    noted = write_down(handover, day)
     counted(before, 0, noted, "Where rows came from")
-    note = {"key": "provenance", "label": "Where rows came from", **common, "_sum": [0, noted]}
-    return [*handed, note]
+    return [*handed, {"key": "provenance", "label": "Where rows came from", "_sum": [0, noted]}]
 
 
-def _moved(transfer: Transfer, heirs: Heirs, day: dt.date) -> dict[str, Any]:
+def _moved(transfer: Transfer, handover: Handover, day: dt.date) -> dict[str, Any]:
     before = written()
-    ended, begun = transfer.move(heirs, day, RESTRUCTURE)
+    ended, begun = transfer.move(handover, day, RESTRUCTURE)
     tables = counted(before, ended, begun, transfer.label)
     # Of people the report keeps that it was proved, and no number of an employer.
     proof = {} if transfer.people else {"ended": ended, "begun": begun, "tables": tables}

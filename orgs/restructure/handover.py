@@ -1,11 +1,23 @@
 """What orgs itself hands over when an employer closes: people, their assignments, roles inside."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from orgs.access.principals import Principal
 from orgs.access.roles import HISTORY
@@ -16,42 +28,32 @@ from orgs.models.people import Assignment, StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.people.selectors import divisions, people
 from orgs.periods import not_ended
+from orgs.restructure.continuing import Place, begin, end, from_day
 from orgs.restructure.reach import above_employers, held
-from orgs.restructure.transfers import Heirs, Listed, Transfer, stay, transfers
+from orgs.restructure.transfers import Handover, Listed, Transfer, stay, transfers
 
-_DAY = dt.timedelta(days=1)
 STAFF, JOBS = "staff", "assignments"
 _LEADS = "cpo"
-#: Where somebody is at a successor: the unit's key and her staff record's there.
-Place = tuple[int, int]
 
 
-def _end(rows: QuerySet[Any], begins: str, ends: str, day: dt.date) -> int:
-    """End rows on a day; how many. One that would begin later keeps a day: no period is empty."""
-    later = rows.filter(**{f"{begins}__gte": day})
-    ids = list(later.values_list("id", flat=True))
-    ended = rows.exclude(id__in=ids).update(**{ends: day})
-    return ended + rows.filter(id__in=ids).update(**{ends: F(begins) + _DAY})
-
-
-def staff_there(heirs: Heirs) -> dict[int, Place]:
-    """Staff records of the closing employer, each to where the same person is at her successor.
+def staff_there(handover: Handover) -> dict[int, Place]:
+    """Staff records of the closing employers, each to where the same person is at her successor.
 
     Who has no record there (she left before) is left out. Staff records are handed over first.
     """
-    there = {
-        (unit_id, person): pk
-        for unit_id, person, pk in StaffRecord.objects.filter(
-            unit_id__in=heirs.everyone
-        ).values_list("unit_id", "person_id", "id")
-    }
-    found: dict[int, Place] = {}
-    here = StaffRecord.objects.filter(unit_id=heirs.closing)
-    for pk, person, public_id in here.values_list("id", "person_id", "public_id"):
-        unit_id = heirs.of(STAFF, public_id)
-        if (unit_id, person) in there:
-            found[pk] = (unit_id, there[unit_id, person])
-    return found
+
+    def ask() -> dict[int, Place]:
+        here = StaffRecord.objects.filter(unit_id__in=handover.closing)
+        heir = handover.heir(STAFF, "public_id")
+        there = StaffRecord.objects.filter(unit_id=OuterRef("heir"), person=OuterRef("person"))
+        found = here.annotate(heir=heir).annotate(there=Subquery(there.values("pk")[:1]))
+        return {
+            pk: (unit_id, record)
+            for pk, unit_id, record in found.values_list("pk", "heir", "there")
+            if record is not None
+        }
+
+    return handover.once("staff", ask)
 
 
 def list_staff(unit_id: int, day: dt.date) -> list[Listed]:
@@ -75,12 +77,16 @@ def list_staff(unit_id: int, day: dt.date) -> list[Listed]:
     ]
 
 
-def count_staff(unit_id: int, day: dt.date) -> int:
-    return StaffRecord.objects.filter(not_ended("valid_to", day), unit_id=unit_id).count()
+def _staff(units: Sequence[int], day: dt.date) -> QuerySet[StaffRecord]:
+    return StaffRecord.objects.filter(not_ended("valid_to", day), unit_id__in=units)
+
+
+def count_staff(units: Sequence[int], day: dt.date) -> int:
+    return _staff(units, day).count()
 
 
 def move_staff(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
@@ -88,172 +94,204 @@ def move_staff(
 
     The employee number goes along where it is free there, and the manager where both go.
     """
-    rows = StaffRecord.objects.filter(not_ended("valid_to", day), unit_id=heirs.closing)
-    old = list(rows.order_by("id"))
-    at = StaffRecord.objects.filter(unit_id__in=heirs.everyone)
-    there = {
-        (record.unit_id, record.person_id): record
-        for record in at.filter(person_id__in=[o.person_id for o in old])
+    rows = _staff(handover.closing, day)
+    going: QuerySet[Any] = rows.annotate(heir=handover.heir(STAFF, "public_id"))
+    known = StaffRecord.objects.filter(unit_id=OuterRef("heir"), person=OuterRef("person"))
+    fresh = going.exclude(pk__in=list(going.filter(Exists(known)).values_list("pk", flat=True)))
+    managed = fresh.exclude(manager=None).order_by("-pk")
+    manager_of = {
+        (unit_id, person): manager
+        for unit_id, person, manager in managed.values_list(
+            "heir", "person_id", "manager__person_id"
+        )
     }
-    taken = set(at.exclude(employee_number="").values_list("unit_id", "employee_number"))
-    fresh, reopened = [], []
-    for record in old:
-        unit_id = heirs.of(STAFF, record.public_id)
-        known = there.get((unit_id, record.person_id))
-        if known is None:
-            free = (unit_id, record.employee_number) not in taken
-            fresh.append(
-                StaffRecord(
-                    person_id=record.person_id,
-                    unit_id=unit_id,
-                    name=record.name,
-                    sort_name=record.sort_name,
-                    work_email=record.work_email,
-                    employee_number=record.employee_number if free else "",
-                    valid_from=max(day, record.valid_from),
-                    valid_to=record.valid_to,
-                )
-            )
-        elif known.valid_to is not None and (
-            record.valid_to is None or record.valid_to > known.valid_to
-        ):
-            known.valid_to = record.valid_to
-            reopened.append(known)
-    StaffRecord.objects.bulk_create(fresh)
-    StaffRecord.objects.bulk_update(reopened, ["valid_to"], batch_size=500)
-    managed = _managers_go_along(old, fresh)
-    ended = _end(rows, "valid_from", "valid_to", day)
-    return ended + len(reopened) + managed, len(fresh)
-
-
-def _managers_go_along(old: list[StaffRecord], fresh: list[StaffRecord]) -> int:
-    """Give new records the managers of the old ones, where they go to the same place; how many."""
-    person = {record.pk: record.person_id for record in old}
-    manages = {record.person_id: person.get(record.manager_id or 0) for record in old}
-    there = {
-        (unit_id, manager): pk
-        for unit_id, manager, pk in StaffRecord.objects.filter(
-            unit_id__in={record.unit_id for record in fresh},
-            person_id__in={p for p in manages.values() if p is not None},
-        ).values_list("unit_id", "person_id", "id")
-    }
-    managed = []
-    for record in fresh:
-        record.manager_id = there.get((record.unit_id, manages[record.person_id] or 0))
-        if record.manager_id is not None:
-            managed.append(record)
-    StaffRecord.objects.bulk_update(managed, ["manager"], batch_size=500)
-    return len(managed)
-
-
-def carried_staff(heirs: Heirs, day: dt.date) -> list[tuple[int, UUID]]:
-    """Records that began at a successor for people of the closing employer."""
-    here = StaffRecord.objects.filter(unit_id=heirs.closing)
-    rows = StaffRecord.objects.filter(
-        unit_id__in=heirs.everyone, valid_from__gte=day, person_id__in=here.values("person_id")
+    taken = StaffRecord.objects.filter(
+        unit_id=OuterRef("heir"), employee_number=OuterRef("employee_number")
+    ).exclude(employee_number="")
+    begun = begin(
+        # Of one whom two of them employ and one takes, one record.
+        fresh.annotate(_unit=F("heir"))
+        .order_by("_unit", "person", "pk")
+        .distinct("_unit", "person"),
+        unit=F("heir"),
+        employee_number=Case(
+            When(Exists(taken) | Q(pk__in=_same_number(fresh)), then=Value("")),
+            default=F("employee_number"),
+        ),
+        manager=None,
+        version=1,
+        valid_from=from_day("valid_from", day),
     )
-    return list(rows.order_by("id").values_list("unit_id", "public_id"))
+    reopened = _stay_longer(going, handover)
+    managers = _managers_go_along(manager_of)
+    return end(rows, "valid_from", "valid_to", day) + reopened + managers, begun
 
 
-def carried_jobs(heirs: Heirs, day: dt.date) -> list[tuple[int, UUID]]:  # noqa: ARG001
-    """Assignments that continue one of the closing employer."""
-    rows = Assignment.objects.filter(unit_id__in=heirs.everyone, continues__unit_id=heirs.closing)
-    return list(rows.order_by("id").values_list("unit_id", "public_id"))
+def _same_number(going: QuerySet[Any]) -> list[int]:
+    """Records whose employee number another one brings to the same successor, the first left out."""
+    numbered = going.exclude(employee_number="")
+    number = numbered.order_by().values("employee_number")
+    twice = number.annotate(times=Count("pk")).filter(times__gt=1).values("employee_number")
+    seen, later = set(), []
+    rows = numbered.filter(employee_number__in=twice).order_by("pk")
+    for pk, *key in rows.values_list("pk", "heir", "employee_number"):
+        if tuple(key) in seen:
+            later.append(pk)
+        seen.add(tuple(key))
+    return later
 
 
-def count_assignments(unit_id: int, day: dt.date) -> int:
-    return Assignment.objects.filter(not_ended("ends_on", day), unit_id=unit_id).count()
+def _stay_longer(going: QuerySet[Any], handover: Handover) -> int:
+    """Records that are at a successor and would end there before those that go to it; how many."""
+    ending = StaffRecord.objects.filter(
+        unit_id__in=handover.everyone, valid_to__isnull=False, person__in=going.values("person")
+    )
+    there = {(record.unit_id, record.person_id): record for record in ending}
+    longer = {}
+    rows = going.filter(person__in=[person for _, person in there])
+    for unit_id, person, until in rows.values_list("heir", "person_id", "valid_to"):
+        record = there.get((unit_id, person))
+        if record and record.valid_to and (until is None or until > record.valid_to):
+            record.valid_to = until
+            longer[record.pk] = record
+    StaffRecord.objects.bulk_update(longer.values(), ["valid_to"], batch_size=500)
+    return len(longer)
+
+
+def _managers_go_along(manager_of: dict[tuple[int, int], int]) -> int:
+    """Give new records the managers of the old ones, where they go to the same place; how many.
+
+    `manager_of` is (successor, person) to the person who manages her.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE orgs_staffrecord r SET manager_id = m.id "
+            "FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS g (unit, person, manager) "
+            "JOIN orgs_staffrecord m ON (m.unit_id, m.person_id) = (g.unit, g.manager) "
+            "WHERE (r.unit_id, r.person_id) = (g.unit, g.person)",
+            [
+                [unit_id for unit_id, _ in manager_of],
+                [person for _, person in manager_of],
+                list(manager_of.values()),
+            ],
+        )
+        return int(cursor.rowcount)
+
+
+def carried_staff(handover: Handover, day: dt.date) -> QuerySet[Any]:
+    """Records that began at a successor for people of the closing employers."""
+    here = StaffRecord.objects.filter(unit_id__in=handover.closing, person=OuterRef("person"))
+    goes = here.annotate(heir=handover.heir(STAFF, "public_id")).filter(heir=OuterRef("unit_id"))
+    rows = StaffRecord.objects.filter(unit_id__in=handover.everyone, valid_from__gte=day)
+    return rows.annotate(origin=Subquery(goes.order_by("pk").values("unit_id")[:1]))
+
+
+def carried_jobs(handover: Handover, day: dt.date) -> QuerySet[Any]:  # noqa: ARG001
+    """Assignments that continue one of a closing employer."""
+    return continuing(Assignment, handover)
+
+
+def continuing(model: type[Model], handover: Handover) -> QuerySet[Any]:
+    """Rows that continue one of a closing employer, with it as ``origin``."""
+    rows = model._default_manager.filter(  # noqa: SLF001  Django's public API
+        unit_id__in=handover.everyone, continues__unit_id__in=handover.closing
+    )
+    found: QuerySet[Any] = rows.annotate(origin=F("continues__unit_id"))
+    return found
+
+
+def _jobs(units: Sequence[int], day: dt.date) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(not_ended("ends_on", day), unit_id__in=units)
+
+
+def count_assignments(units: Sequence[int], day: dt.date) -> int:
+    return _jobs(units, day).count()
 
 
 def move_assignments(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """Each assignment ends and continues where its person goes, outside any division."""
-    rows = Assignment.objects.filter(not_ended("ends_on", day), unit_id=heirs.closing)
-    there = staff_there(heirs)
-    fresh = [
-        Assignment(
-            unit_id=there[assignment.staff_id][0],
-            staff_id=there[assignment.staff_id][1],
-            kind=assignment.kind,
-            title=assignment.title,
-            band=assignment.band,
-            staff_group=assignment.staff_group,
-            starts_on=max(day, assignment.starts_on),
-            ends_on=assignment.ends_on,
-            continues=assignment,
-        )
-        for assignment in rows.order_by("id")
-        if assignment.staff_id in there
-    ]
-    Assignment.objects.bulk_create(fresh)
-    return _end(rows, "starts_on", "ends_on", day), len(fresh)
+    rows = _jobs(handover.closing, day)
+    begun = begin(
+        rows,
+        along=staff_there(handover),
+        division=None,
+        starts_on=from_day("starts_on", day),
+        continues=F("pk"),
+    )
+    return end(rows, "starts_on", "ends_on", day), begun
 
 
-def parts(unit_id: int) -> list[int]:
-    """Keys of an employer's divisions and sites, closed ones included."""
-    inside = OrgUnit.objects.filter(employer_id=unit_id, type__kind=UnitKind.INSIDE)
+def parts(units: Sequence[int]) -> list[int]:
+    """Keys of employers' divisions and sites, closed ones included."""
+    inside = OrgUnit.objects.filter(employer_id__in=units, type__kind=UnitKind.INSIDE)
     return list(inside.order_by("id").values_list("id", flat=True))
 
 
-def _inside(unit_id: int, day: dt.date) -> list[int]:
-    employs = OrgUnit.objects.values_list("is_employer", flat=True).get(pk=unit_id)
+def _inside(units: Sequence[int], day: dt.date) -> list[int]:
+    found = OrgUnit.objects.filter(id__in=units, is_employer=True)
+    employers = set(found.values_list("code", flat=True))
     return [
         grant.id
-        for grant in held([unit_id], day)
-        if grant.role != HISTORY and not above_employers(grant.role, at_employer=employs)
+        for grant in held(units, day)
+        if grant.role != HISTORY
+        and not above_employers(grant.role, at_employer=grant.unit_code in employers)
     ]
 
 
-def _in_parts(unit_id: int, day: dt.date) -> list[int]:
-    return [grant.id for grant in held(parts(unit_id), day)]
+def _in_parts(units: Sequence[int], day: dt.date) -> list[int]:
+    return [grant.id for grant in held(parts(units), day)]
 
 
-def count_roles(unit_id: int, day: dt.date) -> int:
-    return len(_inside(unit_id, day)) + len(_in_parts(unit_id, day))
+def count_roles(units: Sequence[int], day: dt.date) -> int:
+    return len(_inside(units, day)) + len(_in_parts(units, day))
 
 
 def move_roles(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
-    """Roles inside the closing employer go on where their holders go.
+    """Roles inside the closing employers go on where their holders go.
 
     Whoever has no staff record here (a chair, say) goes with the main successor. Roles at a division
     end: the division stays with the employer that closed, and no role widens by a change of
     organisations. Who led succession and goes to the main successor reads on what was recorded before;
     of a board that is split the main successor alone keeps the records.
     """
-    records = StaffRecord.objects.filter(unit_id=heirs.closing)
-    of_person = dict(records.values_list("person_id", "public_id"))
-    holders = Grant.objects.filter(id__in=_inside(heirs.closing, day)).order_by("id")
-    ended = begun = 0
-    for grant_id, role, person in holders.values_list("id", "role", "user__person_id"):
-        record = of_person.get(person)
-        unit_id = heirs.main if record is None else heirs.of(STAFF, record)
-        done = continue_grants([grant_id], unit_id, day)
-        ended, begun = ended + done[0], begun + done[1]
+    holders = Grant.objects.filter(id__in=_inside(handover.closing, day)).order_by("id")
+    record = StaffRecord.objects.filter(
+        unit_id=OuterRef("unit_id"), person_id=OuterRef("user__person_id")
+    )
+    going: dict[int, list[int]] = {}
+    leads = []
+    for grant_id, role, here, public_id in holders.annotate(
+        record=Subquery(record.values("public_id")[:1])
+    ).values_list("id", "role", "unit_id", "record"):
+        heirs = handover.of[here]
+        unit_id = heirs.main if public_id is None else heirs.of(STAFF, public_id)
+        going.setdefault(unit_id, []).append(grant_id)
         if role == _LEADS and unit_id == heirs.main:
-            begun += _keep_history(grant_id, day)
-    gone = continue_grants(_in_parts(heirs.closing, day), None, day)
-    return ended + gone[0], begun + gone[1]
+            leads.append(grant_id)
+    done = [continue_grants(grants, unit_id, day) for unit_id, grants in going.items()]
+    done.append(continue_grants(_in_parts(handover.closing, day), None, day))
+    kept = sum(_keep_history(grant_id, day) for grant_id in leads)
+    return sum(ended for ended, _ in done), sum(begun for _, begun in done) + kept
 
 
 def continue_grants(grant_ids: list[int], successor: int | None, day: dt.date) -> tuple[int, int]:
     """End grants on a day and, given a successor, begin the same roles there; (ended, begun)."""
-    ended = begun = 0
     with connection.cursor() as cursor:
-        for grant_id in grant_ids:
-            cursor.execute(
-                "SELECT ended, begun FROM app.continue_grant(%s, %s, %s, %s)",
-                [grant_id, successor, day, "Continues after a change of organisations"],
-            )
-            row = cursor.fetchone()
-            ended, begun = ended + row[0], begun + row[1]
-    return ended, begun
+        cursor.execute(
+            "SELECT coalesce(sum(done.ended), 0), coalesce(sum(done.begun), 0) "
+            "FROM unnest(%s::bigint[]) AS g (id), app.continue_grant(g.id, %s, %s, %s) AS done",
+            [grant_ids, successor, day, "Continues after a change of organisations"],
+        )
+        ended, begun = cursor.fetchone()
+    return int(ended), int(begun)
 
 
 def _keep_history(grant_id: int, day: dt.date) -> int:
@@ -263,35 +301,22 @@ def _keep_history(grant_id: int, day: dt.date) -> int:
     return int(begun)
 
 
-def _corrections(unit_id: int) -> QuerySet[CorrectionRequest]:
-    return CorrectionRequest.objects.filter(unit_id=unit_id, answered_on=None, continued_by=None)
+def _corrections(units: Sequence[int]) -> QuerySet[CorrectionRequest]:
+    return CorrectionRequest.objects.filter(unit_id__in=units, answered_on=None, continued_by=None)
 
 
-def count_corrections(unit_id: int, day: dt.date) -> int:  # noqa: ARG001  the interface's
-    return _corrections(unit_id).count()
+def count_corrections(units: Sequence[int], day: dt.date) -> int:  # noqa: ARG001  the interface's
+    return _corrections(units).count()
 
 
 def move_corrections(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,  # noqa: ARG001  the interface's
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """What nobody has answered yet waits where the person goes, with a link to the first request."""
-    there = staff_there(heirs)
-    fresh = [
-        CorrectionRequest(
-            unit_id=there[row.staff_id][0],
-            staff_id=there[row.staff_id][1],
-            about=row.about,
-            words=row.words,
-            asked_on=row.asked_on,
-            continues=row,
-        )
-        for row in _corrections(heirs.closing).order_by("id")
-        if row.staff_id in there
-    ]
-    CorrectionRequest.objects.bulk_create(fresh)
-    return 0, len(fresh)
+    rows = _corrections(handover.closing)
+    return 0, begin(rows, along=staff_there(handover), continues=F("pk"))
 
 
 #: Tables of orgs that stay, each with the reason.

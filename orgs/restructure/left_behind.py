@@ -30,8 +30,8 @@ def dated() -> Iterator[tuple[type[Model], Floor, str, str]]:
             yield model, floor, *period
 
 
-def left_behind(employer: int, parts: Sequence[int], day: dt.date) -> list[str]:
-    """A line for each table that still has something open at an employer or its divisions.
+def left_behind(employers: Sequence[int], parts: Sequence[int], day: dt.date) -> list[str]:
+    """A line for each table that still has something open at closed employers or their divisions.
 
     A row that would have begun on the day or later ends a day after it begins, or on that day: no
     period is empty, and no history is rewritten. Read in the scope in which it was handed over.
@@ -41,7 +41,7 @@ def left_behind(employer: int, parts: Sequence[int], day: dt.date) -> list[str]:
         rows: QuerySet[Any] = model._default_manager.filter(  # noqa: SLF001  Django's public API
             Q(**{f"{ends}__isnull": True})
             | Q(**{f"{ends}__gt": day}) & Q(**{f"{ends}__gt": F(begins) + _DAY}),
-            **{f"{floor.unit}__in": [employer, *parts]},
+            **{f"{floor.unit}__in": [*employers, *parts]},
         )
         if model is Grant:
             rows = rows.exclude(role=HISTORY)
@@ -50,5 +50,5 @@ def left_behind(employer: int, parts: Sequence[int], day: dt.date) -> list[str]:
     return found + [
         f"{transfer.label}: {number} are still open."
         for transfer in in_order()
-        if transfer.left is not None and (number := transfer.left(employer, day))
+        if transfer.left is not None and (number := transfer.left(employers, day))
     ]

@@ -143,7 +143,7 @@ def unconfirmed(plan: RestructurePlan) -> list[str]:
         return [
             unit.name
             for unit in units
-            if any(each.count(unit.id, day_of(plan, unit.code)) for each in subjects())
+            if any(each.count([unit.id], day_of(plan, unit.code)) for each in subjects())
         ]
 
 

@@ -3,23 +3,26 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef
+
 from orgs.models.handover import CarriedOver
-from orgs.restructure.transfers import Heirs, in_order
+from orgs.restructure.continuing import begin
+from orgs.restructure.transfers import Handover, in_order
 
 
-def write_down(heirs: Heirs, day: dt.date) -> int:
+def write_down(handover: Handover, day: dt.date) -> int:
     """Write where each row that was carried over came from; how many. The transfers come before."""
-    fresh = [
-        CarriedOver(unit_id=unit_id, subject=transfer.key, row=row, origin_id=heirs.closing, on=day)
-        for transfer in in_order()
-        if transfer.carried is not None
-        for unit_id, row in transfer.carried(heirs, day)
-    ]
-    there = CarriedOver.objects.filter(unit_id__in=heirs.everyone)
-    known = set(there.values_list("row", flat=True))
-    fresh = [each for each in fresh if each.row not in known]
-    CarriedOver.objects.bulk_create(fresh)
-    return len(fresh)
+    noted = 0
+    for transfer in in_order():
+        if transfer.carried is None:
+            continue
+        known = CarriedOver.objects.filter(subject=transfer.key, row=OuterRef("public_id"))
+        rows = transfer.carried(handover, day).exclude(Exists(known)).order_by("pk")
+        noted += begin(
+            rows, "origin", into=CarriedOver, unit=F("unit_id"), subject=transfer.key,
+            row=F("public_id"), origin=F("origin"), on=day,
+        )  # fmt: skip
+    return noted
 
 
 def carried_over(unit_id: int, subject: str, row: UUID) -> str:

@@ -5,6 +5,7 @@ here; the roles inside a closing employer are handed over as a whole (handover.p
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ class Listing:
     unaffected: int
 
 
-def held(unit_ids: list[int], day: dt.date) -> list[Held]:
+def held(unit_ids: Sequence[int], day: dt.date) -> list[Held]:
     """Grants at units in force on a day or later, as far as the open scope sees them."""
     found = (
         Grant.objects.filter(unit_id__in=unit_ids)

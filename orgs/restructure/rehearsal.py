@@ -108,7 +108,7 @@ def _handed_over(tried: Tried, day: dt.date) -> tuple[list[dict[str, Any]], list
             continue
         unit_id = node.id
         if not heirs:
-            if any(transfer.count(unit_id, day) for transfer in in_order()):
+            if any(transfer.count([unit_id], day) for transfer in in_order()):
                 faults.append(
                     f"{node.name} still holds people or records: say which organisation takes "
                     "its place."
@@ -123,7 +123,7 @@ def _handed_over(tried: Tried, day: dt.date) -> tuple[list[dict[str, Any]], list
                 "to": heirs[0],
                 "to_name": " and ".join(tried.after[heir].name for heir in heirs),
                 # Of people no number leaves the employer, so none is asked for.
-                "count": None if transfer.people else transfer.count(unit_id, day),
+                "count": None if transfer.people else transfer.count([unit_id], day),
             }
             for transfer in in_order()
         ]

@@ -6,13 +6,18 @@ Postgres counted, and a difference takes the whole restructure back.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from orgs.access.principals import Principal
 from orgs.registry import Registry
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,53 @@ class Heirs:
 
 
 @dataclass(frozen=True)
+class Handover:
+    """Everything that is handed over on one day: who takes what of each closing employer.
+
+    Attributes:
+        each: the heirs of one closing employer each; no employer is both one that closes and an heir.
+    """
+
+    each: tuple[Heirs, ...]
+    _known: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def closing(self) -> tuple[int, ...]:
+        """The keys of the employers that close."""
+        return tuple(heirs.closing for heirs in self.each)
+
+    @cached_property
+    def everyone(self) -> tuple[int, ...]:
+        """Every successor of any of them."""
+        return tuple(dict.fromkeys(unit for heirs in self.each for unit in heirs.everyone))
+
+    @cached_property
+    def of(self) -> Mapping[int, Heirs]:
+        """The heirs of a closing employer, by its key."""
+        return {heirs.closing: heirs for heirs in self.each}
+
+    def heir(self, subject: str, row: str) -> Case:
+        """The successor that takes a row as an expression; `row` is the path to its public id."""
+        chosen: dict[int, list[UUID]] = {}
+        for heirs in self.each:
+            for (key, public_id), unit in heirs.chosen.items():
+                if key == subject and unit is not None:
+                    chosen.setdefault(unit, []).append(public_id)
+        return Case(
+            *(When(**{f"{row}__in": rows}, then=Value(unit)) for unit, rows in chosen.items()),
+            *(When(unit_id=heirs.closing, then=Value(heirs.main)) for heirs in self.each),
+            output_field=IntegerField(),
+        )
+
+    def once(self, what: str, ask: Callable[[], Found]) -> Found:
+        """The answer of `ask`, asked once: where rows are by now that several transfers point at."""
+        if what not in self._known:
+            self._known[what] = ask()
+        found: Found = self._known[what]
+        return found
+
+
+@dataclass(frozen=True)
 class Listed:
     """A row that the closing employer decides for by itself.
 
@@ -83,20 +135,21 @@ class Transfer:
     Attributes:
         people: the rows are about people: above the employer only "All" is shown, and `count` is
             not even asked.
-        count: how many rows are open at a unit on a day; runs under the transfer's scope.
+        count: how many rows are open at units on a day; runs under the transfer's scope.
         move: ends the rows at the closing employer on the day and continues each at its heir;
             returns (rows updated, rows inserted) over all tenant tables, history tables not counted.
             Runs under ``system:restructure`` for the units concerned (orgs/access/principals.py has
-            its families). Called once for each closing employer, so a row that two of them would
-            both continue at the successor is made once. It deletes nothing.
+            its families). Called once for all employers that close on a day, in statements over all
+            their rows; a row that two of them would both continue at one successor is made once, of
+            the one that was there first. It deletes nothing.
         tables: labels of the models that it ends or continues (``orgs.StaffRecord``).
         listed: rows that the employer names a successor for, one by one, when there are several;
             read as the employer's own succession lead.
         everywhere: a row goes to every successor unless one was chosen.
         parting: what ends because its two sides go apart; read as the succession lead too.
-        carried: (unit, public id) of each row that began by the move, for the note of where it came
-            from; read once everything is handed over.
-        left: how many rows are still open after the move, for tables whose rows have a state and no
+        carried: the rows that began by the move with the closing employer of each as ``origin``, for
+            the note of where they came from; read once everything is handed over.
+        left: how many rows are still open at units after the move, for tables whose rows have a state and no
             period. Periods are looked at for every table (orgs/restructure/left_behind.py).
     """
 
@@ -104,14 +157,14 @@ class Transfer:
     label: str
     order: int
     people: bool
-    count: Callable[[int, dt.date], int]
-    move: Callable[[Heirs, dt.date, Principal], tuple[int, int]]
+    count: Callable[[Sequence[int], dt.date], int]
+    move: Callable[[Handover, dt.date, Principal], tuple[int, int]]
     tables: tuple[str, ...] = ()
     listed: Callable[[int, dt.date], list[Listed]] | None = None
     everywhere: bool = False
     parting: Callable[[Heirs, dt.date], list[Parted]] | None = None
-    carried: Callable[[Heirs, dt.date], Iterable[tuple[int, UUID]]] | None = None
-    left: Callable[[int, dt.date], int] | None = None
+    carried: Callable[[Handover, dt.date], QuerySet[Any]] | None = None
+    left: Callable[[Sequence[int], dt.date], int] | None = None
 
 
 transfers: Registry[Transfer] = Registry("transfers")

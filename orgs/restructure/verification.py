@@ -1,6 +1,7 @@
 """Proof that a change did what was rehearsed and nothing else, from Postgres's own counters."""
 
 from collections import Counter
+from functools import cache
 
 from django.db import connection
 
@@ -19,6 +20,7 @@ _OURS = (
 )
 
 
+@cache
 def tenant_tables() -> list[str]:
     """Tables that hold rows of a unit: what a move of the tree may not touch."""
     return [
@@ -31,9 +33,11 @@ def tenant_tables() -> list[str]:
 def written() -> Written:
     """Rows inserted, updated and deleted in tenant tables so far in this transaction."""
     with connection.cursor() as cursor:
+        # Not by the view pg_stat_xact_user_tables, which takes ten times as long.
         cursor.execute(
-            "SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_xact_user_tables "
-            "WHERE schemaname = 'public' AND relname = ANY(%s)",
+            "SELECT relname, pg_stat_get_xact_tuples_inserted(oid), "
+            "pg_stat_get_xact_tuples_updated(oid), pg_stat_get_xact_tuples_deleted(oid) "
+            "FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s)",
             [tenant_tables()],
         )
         return Counter(

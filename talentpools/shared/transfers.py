@@ -5,80 +5,81 @@ over: whoever wants to go on shares with the successor, and is asked for it anew
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from orgs.access.principals import Principal
 from orgs.models.sharing import SharedProfile, SharingCall
-from orgs.restructure.transfers import Heirs, Transfer, transfers
+from orgs.restructure.transfers import Handover, Transfer, transfers
 from talentpools.models import BoardReview, ReleaseRequest, SharedPool, Vacancy
 from talentpools.shared_states import ReleaseState, VacancyState
 
 _DAY = dt.timedelta(days=1)
 
 
-def _pools(unit_id: int) -> QuerySet[SharedPool]:
-    return SharedPool.objects.filter(unit_id=unit_id, valid_to=None)
+def _pools(units: Sequence[int]) -> QuerySet[SharedPool]:
+    return SharedPool.objects.filter(unit_id__in=units, valid_to=None)
 
 
-def _calls(unit_id: int, day: dt.date) -> QuerySet[SharingCall]:
-    return SharingCall.objects.filter(Q(closes_on=None) | Q(closes_on__gt=day), unit_id=unit_id)
+def _calls(units: Sequence[int], day: dt.date) -> QuerySet[SharingCall]:
+    return SharingCall.objects.filter(Q(closes_on=None) | Q(closes_on__gt=day), unit_id__in=units)
 
 
-def _profiles(unit_id: int, day: dt.date) -> QuerySet[SharedProfile]:
-    return SharedProfile.objects.filter(unit_id=unit_id, expires_on__gt=day)
+def _profiles(units: Sequence[int], day: dt.date) -> QuerySet[SharedProfile]:
+    return SharedProfile.objects.filter(unit_id__in=units, expires_on__gt=day)
 
 
-def _vacancies(unit_id: int, day: dt.date) -> QuerySet[Vacancy]:
-    return Vacancy.objects.filter(unit_id=unit_id, state=VacancyState.OPEN, closes_on__gt=day)
+def _vacancies(units: Sequence[int], day: dt.date) -> QuerySet[Vacancy]:
+    return Vacancy.objects.filter(unit_id__in=units, state=VacancyState.OPEN, closes_on__gt=day)
 
 
-def _requests(unit_id: int) -> QuerySet[ReleaseRequest]:
-    return ReleaseRequest.objects.filter(unit_id=unit_id, state=ReleaseState.ASKED)
+def _requests(units: Sequence[int]) -> QuerySet[ReleaseRequest]:
+    return ReleaseRequest.objects.filter(unit_id__in=units, state=ReleaseState.ASKED)
 
 
-def _reviews(unit_id: int, day: dt.date) -> QuerySet[BoardReview]:
-    return BoardReview.objects.filter(unit_id=unit_id, closes_on__gt=day)
+def _reviews(units: Sequence[int], day: dt.date) -> QuerySet[BoardReview]:
+    return BoardReview.objects.filter(unit_id__in=units, closes_on__gt=day)
 
 
-def count(unit_id: int, day: dt.date) -> int:
-    """Pools, panels, calls, profiles, vacancies and requests that are open at a unit."""
+def count(units: Sequence[int], day: dt.date) -> int:
+    """Pools, panels, calls, profiles, vacancies and requests that are open at units."""
     return sum(
         rows.count()
         for rows in (
-            _pools(unit_id),
-            _calls(unit_id, day),
-            _profiles(unit_id, day),
-            _vacancies(unit_id, day),
-            _requests(unit_id),
-            _reviews(unit_id, day),
+            _pools(units),
+            _calls(units, day),
+            _profiles(units, day),
+            _vacancies(units, day),
+            _requests(units),
+            _reviews(units, day),
         )
     )
 
 
-def left(unit_id: int, day: dt.date) -> int:
+def left(units: Sequence[int], day: dt.date) -> int:
     """What is still open of what had begun by the day; the rest is over on its own first day."""
     return sum(
         rows.count()
         for rows in (
-            _pools(unit_id),
-            _calls(unit_id, day).filter(opens_on__lte=day),
-            _profiles(unit_id, day).filter(agreed_on__lt=day),
-            _vacancies(unit_id, day),
-            _requests(unit_id),
-            _reviews(unit_id, day).filter(opens_on__lt=day),
+            _pools(units),
+            _calls(units, day).filter(opens_on__lte=day),
+            _profiles(units, day).filter(agreed_on__lt=day),
+            _vacancies(units, day),
+            _requests(units),
+            _reviews(units, day).filter(opens_on__lt=day),
         )
     )
 
 
 def end_all(
-    heirs: Heirs,
+    handover: Handover,
     day: dt.date,
     principal: Principal,  # noqa: ARG001  the interface's
 ) -> tuple[int, int]:
     """End whatever is shared with a closing employer, and what it was asked; (updated, inserted)."""
-    closing = heirs.closing
+    closing = handover.closing
     # Later than its agreement by a day, so that no period is empty.
     started = _profiles(closing, day).filter(agreed_on__gte=day).update(
         expires_on=F("agreed_on") + _DAY

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Case, F, Value, When
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,6 +19,7 @@ from orgs.access.scope import BUILDER, SEAL, seal_scope, user_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import now, today
 from orgs.models import AuditEvent, OrgUnit, ReadEvent, User
+from orgs.models.people import StaffRecord
 from orgs.presenters import audit as words
 from tests import factories
 
@@ -124,7 +126,50 @@ def test_history_is_written_by_its_owner(db: None) -> None:
         rows = cursor.fetchall()
     assert len(rows) >= 6
     assert [name for name, definer, _ in rows if not definer] == []
-    assert {tuple(config) for _, _, config in rows} == {("search_path=public, pg_temp",)}
+    assert {tuple(config) for _, _, config in rows} == {
+        ("search_path=public, pg_temp", "enable_nestloop=off")
+    }
+
+
+def events(unit: OrgUnit) -> list[tuple[str, str]]:
+    event = apps.get_model("orgs", "StaffRecordEvent")
+    rows = event.objects.filter(unit=unit).order_by("pgh_id")
+    return list(rows.values_list("pgh_label", "name"))
+
+
+def test_each_row_of_a_statement_has_its_history_and_only_if_it_changed(
+    units: dict[str, OrgUnit],
+) -> None:
+    unit = units["TA1"]
+    ana, ben = (factories.staff(unit, name) for name in ("Ana", "Ben"))
+    staff = StaffRecord.objects.filter(unit=unit)
+    made = sorted(events(unit))
+    assert made == [("insert", "Ana"), ("insert", "Ben")]
+    staff.update(name=Case(When(pk=ana.pk, then=Value("Anna")), default=F("name")))
+    assert sorted(events(unit)) == [*made, ("update", "Anna")]
+    staff.update(name=Value("Both"))
+    assert sorted(events(unit)) == [
+        *made,
+        ("update", "Anna"),
+        ("update", "Both"),
+        ("update", "Both"),
+    ]
+    staff.filter(pk=0).update(name="Nobody")
+    assert len(events(unit)) == 5
+    with pytest.raises(DatabaseError, match="key of a row"), transaction.atomic():
+        staff.filter(pk=ben.pk).update(id=ben.pk + 1000)
+
+
+def test_no_session_switches_history_off(units: dict[str, OrgUnit]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(tgname::text) FROM pg_trigger WHERE tgrelid = 'orgs_staffrecord'::regclass "
+            "AND NOT tgisinternal"
+        )
+        (names,) = cursor.fetchone()
+        cursor.execute("SELECT set_config('pgtrigger.ignore', %s::text[]::text, true)", [names])
+    factories.staff(units["TA1"], "Ana")
+    assert events(units["TA1"]) == [("insert", "Ana")]
 
 
 def as_role(role: str, sql: str) -> None:

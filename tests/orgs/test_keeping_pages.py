@@ -21,7 +21,7 @@ from orgs.inheritance.values import DefinitionError
 from orgs.keep import CLASSES, classes_in_use
 from orgs.keeping import holds, removing, rules
 from orgs.models import AuditEvent, KeepingHold, KeepingHorizon, OrgUnit, User
-from orgs.restructure.transfers import Heirs, transfers
+from orgs.restructure.transfers import Handover, Heirs, transfers
 from orgs.templatetags.ui import day as words_of_day
 from succession.models import Nomination
 from tests import factories
@@ -372,8 +372,8 @@ def test_a_hold_goes_on_at_the_successor_of_a_closing_employer(units, cpo) -> No
     pair = [units["TA1"].pk, units["TA2"].pk]
     transfer = transfers.get("holds")
     with system_scope(RESTRUCTURE, units=pair):
-        assert transfer.count(pair[0], today()) == 1
-        assert transfer.move(Heirs(*pair), today(), RESTRUCTURE) == (0, 1)
+        assert transfer.count(pair[:1], today()) == 1
+        assert transfer.move(Handover((Heirs(*pair),)), today(), RESTRUCTURE) == (0, 1)
     there = KeepingHold.objects.get(unit=units["TA2"])
     assert (there.reason, there.valid_from, there.valid_to) == ("legal", today(), held.valid_to)
     held.refresh_from_db()

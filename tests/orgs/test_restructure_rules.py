@@ -10,6 +10,7 @@ from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
 from orgs.models.access import Grant, User
+from orgs.models.handover import CarriedOver
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit
@@ -17,7 +18,7 @@ from orgs.restructure import operations as ops
 from orgs.restructure import services, verification
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.restructure.shape import Shape
-from orgs.restructure.transfers import Heirs, Transfer, transfers
+from orgs.restructure.transfers import Handover, Transfer, transfers
 from tests import factories
 from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle, there
 
@@ -126,8 +127,8 @@ def test_the_nation_merges_across_regions(units, first: User, second: User) -> N
 def test_a_transfer_that_tells_less_than_it_did_takes_all_back(
     units, first: User, second: User, monkeypatch
 ) -> None:
-    def lying(heirs: Heirs, day: dt.date, principal) -> tuple[int, int]:
-        StaffRecord.objects.filter(unit_id=heirs.closing).update(name="Changed")
+    def lying(handover: Handover, day: dt.date, principal) -> tuple[int, int]:
+        StaffRecord.objects.filter(unit_id__in=handover.closing).update(name="Changed")
         return 0, 0
 
     factories.staff(units["QA1"], "Ines Moor")
@@ -221,6 +222,29 @@ def test_what_begins_or_ends_later_is_handed_over_with_its_dates(
         ("Comes Back", today()), ("Ends Soon", today()), ("Has Left", today() - DAY),
         ("Starts Later", ahead + DAY),
     ]  # fmt: skip
+
+
+def test_two_boards_that_close_on_one_day_are_handed_over_together(
+    units, first: User, second: User
+) -> None:
+    both = factories.staff(units["QA1"], "Both Boards")
+    again = factories.staff(units["QA2"], "Both Boards", person=both.person)
+    StaffRecord.objects.filter(pk=both.pk).update(valid_to=today() + 40 * DAY)
+    same, number = (factories.staff(units[code], code) for code in ("QA1", "QA2"))
+    lead = factories.staff(units["QA2"], "Lead")
+    StaffRecord.objects.filter(pk__in=[same.pk, number.pk]).update(employee_number="17")
+    StaffRecord.objects.filter(pk=number.pk).update(manager=lead)
+    carry_out(settle(draft(first), first, second), first)
+    records = StaffRecord.objects.filter(unit__code="QA9").order_by("name")
+    assert list(records.values_list("name", "employee_number", "manager__name", "valid_to")) == [
+        ("Both Boards", "", None, None), ("Lead", "", None, None),
+        ("QA1", "17", None, None), ("QA2", "", "Lead", None),
+    ]  # fmt: skip
+    assert Assignment.objects.filter(staff__unit__code="QA9").count() == 5
+    again.refresh_from_db()
+    assert again.valid_to == today()
+    origins = CarriedOver.objects.filter(subject="staff").order_by("origin__code")
+    assert list(origins.values_list("origin__code", flat=True)) == ["QA1", "QA1", "QA2", "QA2"]
 
 
 def test_an_operation_is_stored_and_read_as_its_schema_says() -> None:

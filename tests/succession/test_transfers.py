@@ -10,7 +10,7 @@ from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
 from orgs.models.codes import Code
-from orgs.restructure.transfers import Heirs, in_order
+from orgs.restructure.transfers import Handover, Heirs, in_order
 from succession.access import AGREEMENT
 from succession.models import (
     BoardPack,
@@ -35,10 +35,11 @@ DAY = today()
 
 def handed_over(closing: int, successor: int) -> dict[str, tuple[int, int]]:
     done = {}
+    handover = Handover((Heirs(closing, successor),))
     with system_scope(RESTRUCTURE, units=[closing, successor]):
         for transfer in in_order():
             if transfer.key != "roles":
-                done[transfer.key] = transfer.move(Heirs(closing, successor), DAY, RESTRUCTURE)
+                done[transfer.key] = transfer.move(handover, DAY, RESTRUCTURE)
     connection.check_constraints()
     return done
 
@@ -119,7 +120,7 @@ def test_the_counts_are_those_of_open_rows(units) -> None:
     trust = world(units["QA1"])
     nominate(trust.post, trust.deputy)
     with system_scope(RESTRUCTURE, units=[trust.unit.id]):
-        counts = {t.key: t.count(trust.unit.id, DAY) for t in in_order()}
+        counts = {t.key: t.count([trust.unit.id], DAY) for t in in_order()}
     assert {k: counts[k] for k in ("posts", "plans", "holders", "risks", "criticalities", "nominations", "pools", "memberships", "pathways")} == {
         "posts": 1, "plans": 1, "holders": 1, "risks": 0, "criticalities": 0, "nominations": 1, "pools": 1,
         "memberships": 0, "pathways": 0,

@@ -11,7 +11,7 @@ from orgs.access.scope import system_scope
 from orgs.clock import today
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharedProfile, SharingCall
-from orgs.restructure.transfers import Heirs
+from orgs.restructure.transfers import Handover, Heirs
 from talentpools.models import BenchProfile, ReleaseRequest, SharedMember, SharedPool, Vacancy
 from talentpools.shared import release, transfers
 from tests import factories
@@ -79,8 +79,8 @@ def test_a_closing_employer_ends_what_is_shared_with_it_and_counts_what_it_touch
     vacancy_of(other, "QA1", units["RA"])
     closing, successor, day = units["QA1"].pk, units["QA2"].pk, today() + dt.timedelta(days=1)
     with system_scope(RESTRUCTURE, units=[closing, successor], day=day):
-        counted = transfers.count(closing, day)
-        moved = transfers.end_all(Heirs(closing, successor), day, RESTRUCTURE)
+        counted = transfers.count([closing], day)
+        moved = transfers.end_all(Handover((Heirs(closing, successor),)), day, RESTRUCTURE)
     assert counted == 4
     assert moved == (4, 0)
     assert SharedPool.objects.get().valid_to == day

@@ -5,7 +5,7 @@ from django.db import connection
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
-from orgs.restructure.transfers import Heirs, transfers
+from orgs.restructure.transfers import Handover, Heirs, transfers
 from talentpools.models import Pool, PoolActivity, PoolAssessment, PoolMembership
 from tests import factories
 from tests.succession.factories import make_pool
@@ -26,9 +26,10 @@ def test_members_go_on_with_what_they_did_and_positive_action_ends(units) -> Non
     private = make_pool(closing, "Network", "CNO")
     Pool.objects.filter(pk=private.pk).update(kind="POSITIVE_ACTION", joining="self")
     done = {}
+    handover = Handover((Heirs(closing.id, new.id),))
     with system_scope(RESTRUCTURE, units=[closing.id, new.id]):
         for key in ("pools", "memberships"):
-            done[key] = transfers.get(key).move(Heirs(closing.id, new.id), today(), RESTRUCTURE)
+            done[key] = transfers.get(key).move(handover, today(), RESTRUCTURE)
     connection.check_constraints()
     assert done == {"pools": (2, 1), "memberships": (1, 3)}
     fresh = Pool.objects.get(unit=new)
