@@ -14,11 +14,15 @@ from orgs.presenters import drawing, handover, restructure, restructure_checks
 from orgs.restructure import asking
 from orgs.templatetags.ui import LONDON, moment
 from orgs.templatetags.ui import day as words_of_day
+from orgs.words import lowered
 from reporting.enums import PaperState
 from reporting.models.change_papers import ChangePaper
 
+#: A tree of more organisations is printed in two columns.
+LONG_TREE = 30
 #: So many lines of one table are printed, and beyond them those that wait for a decision.
 MOST = 250
+NOTHING = "Nothing"
 NOT_DECIDED = "Not decided"
 FAILED = "The PDF could not be made. Ask for it again."
 
@@ -36,7 +40,6 @@ def content(viewer: Viewer, plan: RestructurePlan) -> dict[str, Any]:
         "unit": viewer.here.name,
         "status": restructure.status(plan, viewer.day)[0],
         "start": start,
-        "done": done,
         "tiles": [
             {"label": each["label"], "value": f"{each['value']:,}", "note": each["note"]}
             for each in restructure.tiles(plan)
@@ -46,8 +49,10 @@ def content(viewer: Viewer, plan: RestructurePlan) -> dict[str, Any]:
             {"on": words_of_day(each["on"]), "words": each["words"], "parts": each["parts"]}
             for each in drawing.listed(plan)
         ],
-        "before": _tree(report["before"]),
-        "after": _tree(report["after"]),
+        "trees": [
+            _picture("Before" if done else "Now", report["before"]),
+            _picture(f"From {start}", report["after"]),
+        ],
         "access": _access(plan, start),
         "handed": _handed(plan),
         "lists": [[each["name"], each["word"]] for each in handover.for_plan(plan)],
@@ -78,6 +83,14 @@ def standing(plan: RestructurePlan) -> str:
             plan.second_approver_id,
         ]
     )
+
+
+def _picture(title: str, nodes: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"title": title, "nodes": _tree(nodes), "long": _size(nodes) > LONG_TREE}
+
+
+def _size(nodes: Iterable[dict[str, Any]]) -> int:
+    return sum(1 + _size(node["children"]) for node in nodes)
 
 
 def _tree(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -124,17 +137,31 @@ def _access(plan: RestructurePlan, start: str) -> dict[str, Any]:
 
 
 def _handed(plan: RestructurePlan) -> dict[str, Any] | None:
-    rows = [each for each in restructure.handed_over(plan) if each["count"] != "0"]
-    if not rows:
+    """A line a board and successor, with what has a number; of people, all, which is said once."""
+    whole: dict[str, None] = {}
+    going: dict[tuple[str, str], list[str]] = {}
+    for each in restructure.handed_over(plan):
+        numbered = going.setdefault((each["from"], each["to"]), [])
+        if each["count"] == "All":
+            whole[lowered(each["what"])] = None
+        elif each["count"] != "0":
+            numbered.append(f"{each['what']}: {each['count']}")
+    if not going:
         return None
-    cells = [([each["what"], each["from"], each["to"], each["count"]], False) for each in rows]
-    return _table(["What", "From", "To", "How many"], cells)
+    rows = [([start, to, "; ".join(said) or NOTHING], False) for (start, to), said in going.items()]
+    return _table(["From", "To", "What has a number"], rows) | {"whole": "; ".join(whole)}
 
 
 def _check(section: dict[str, Any]) -> dict[str, Any]:
     rows = [
         (
-            [row["name"], row["words"], row["before"] or "–", row["after"] or "–", _happens(row)],
+            [
+                row["name"],
+                row["words"],
+                row["before"] or NOTHING,
+                row["after"] or NOTHING,
+                _happens(row),
+            ],
             row["said"] == NOT_DECIDED,
         )
         for row in section["rows"]

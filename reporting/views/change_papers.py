@@ -12,6 +12,7 @@ from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.restructure import selectors
 from orgs.restructure.errors import RestructureError
+from orgs.templatetags.ui import moment
 from orgs.views.restructure import status_of, version_of
 from orgs.web.download import attachment
 from orgs.web.found import found
@@ -45,12 +46,19 @@ def ask(request: ViewerRequest, unit_code: str, plan: UUID) -> HttpResponse:
 @access(MANAGE_TREE)
 @require_GET
 def status(request: ViewerRequest, unit_code: str, plan: UUID, paper: UUID) -> HttpResponse:
-    """How far a paper is: a fragment that asks for itself until it is ready."""
+    """How far a paper is; for htmx the part of the page that asks for itself until it is ready."""
     of = found(change_papers.paper_of(request.viewer, plan, paper))
+    shown = job(of, of.plan, unit_code)
     if request.htmx:
-        response = render(request, "components/job.html", job(of, of.plan, unit_code))
+        response = render(request, "components/job.html", shown)
     else:
-        response = redirect("orgs:change", unit_code, plan)
+        context = {
+            "nav": "organisations",
+            "plan": of.plan,
+            "job": shown,
+            "asked": f"Asked for {moment(of.asked_at)}",
+        }
+        response = render(request, "reporting/change_paper.html", context)
     patch_vary_headers(response, ["HX-Request"])
     response["Cache-Control"] = "no-store"
     return response
@@ -62,7 +70,7 @@ def download(request: ViewerRequest, unit_code: str, plan: UUID, paper: UUID) ->
     """The PDF; that it is opened is recorded."""
     of = found(change_papers.paper_of(request.viewer, plan, paper))
     if of.state != PaperState.DONE:
-        return redirect("orgs:change", unit_code, plan)
+        return redirect("reporting:paper", unit_code, plan, paper)
     content = change_papers.open_paper(viewer=request.viewer, paper=of)
     name = f"change-{unit_code}-{number(of)}.pdf"
     return attachment(content, name=name, content_type="application/pdf")
