@@ -240,14 +240,13 @@ def part(plan: RestructurePlan, papers: Sequence[ChangePaper], unit_code: str) -
         "version": plan.version,
         "papers": [_paper(each, plan, unit_code) for each in papers],
         "button": "Make it again" if papers else "Make the PDF",
-        "making": any(each.state == PaperState.QUEUED for each in papers),
     }
 
 
 def _paper(paper: ChangePaper, plan: RestructurePlan, unit_code: str) -> dict[str, Any]:
     said = {"job": job(paper, plan, unit_code), "asked": f"Asked for {moment(paper.asked_at)}"}
     if paper.standing == standing(plan):
-        return said | {"word": "As it stands", "colour": "green"}
+        return said | {"word": "Of this check", "colour": "green"}
     if paper.fingerprint == plan.report["rehearsal"]["fingerprint"]:
         return said | {"word": "Decided or approved since", "colour": "orange"}
     return said | {"word": "Of an earlier check", "colour": "orange"}
