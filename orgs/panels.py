@@ -1,4 +1,6 @@
-"""What a unit's home page shows: what waits for the viewer, and the panels that her roles see first."""
+"""What apps above show on pages of orgs: of a unit's home page what waits for the viewer and the panels
+that her roles see first, and of the page of a change of organisations what they add to it.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +8,7 @@ from typing import Any
 
 from orgs.access.actions import Action
 from orgs.access.viewer import Viewer
+from orgs.models.restructure import RestructurePlan
 from orgs.registry import Registry
 
 
@@ -60,6 +63,17 @@ def waits(key: str, *actions: Action, order: int, load: Callable[[Viewer], list[
     sources.add(key, Source(order, actions, load))
 
 
+@dataclass(frozen=True)
+class ChangePart:
+    """A part of the page of a change of organisations. `load` gives the template's `part`, in one query."""
+
+    template: str
+    load: Callable[[Viewer, RestructurePlan], dict[str, Any]]
+
+
+change_parts: Registry[ChangePart] = Registry("parts of a change's page")
+
+
 def waiting(viewer: Viewer) -> list[Waiting]:
     """Everything that waits for `viewer` here, in order."""
     return [
@@ -76,4 +90,11 @@ def loaded(viewer: Viewer) -> list[dict[str, Any]]:
         {"template": each.template, "context": context}
         for each in sorted(panels, key=lambda p: p.order)
         if viewer.may_any(*each.actions) and (context := each.load(viewer)) is not None
+    ]
+
+
+def of_change(viewer: Viewer, plan: RestructurePlan) -> list[dict[str, Any]]:
+    """The parts of the page of a change that apps above add: template and context of each."""
+    return [
+        {"template": each.template, "context": each.load(viewer, plan)} for each in change_parts
     ]

@@ -36,6 +36,11 @@ REPORTS = principal(
     "defined",
     purpose="makes the reports that are due, and sends a link to whoever may still see them",
 )
+PAPERS = principal(
+    "system:papers",
+    "papers",
+    purpose="makes the papers of planned changes of organisations as PDFs",
+)
 
 
 def allow_roles() -> None:

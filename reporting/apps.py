@@ -15,6 +15,7 @@ class ReportingConfig(AppConfig):
             access,
             boundaries,
             building,
+            change_papers,
             packs,
             panel,
             policies,
@@ -29,6 +30,7 @@ class ReportingConfig(AppConfig):
         packs.register()
         reorganising.register()
         previewing.register()
+        change_papers.register()
         boundaries.register()
         staying.register()
         acts(
@@ -39,6 +41,10 @@ class ReportingConfig(AppConfig):
                 "report.opened": "opened a report as a PDF",
                 "report.exported": "took away released figures as a file",
                 "report.export_opened": "opened a file of released figures",
+                "restructure.paper_asked": "asked for a change of organisations as a PDF",
+                "restructure.paper_opened": "opened a change of organisations as a PDF",
+                "restructure.paper_made": "made a change of organisations as a PDF",
+                "restructure.paper_failed": "could not make a change of organisations as a PDF",
                 "report.reissue_asked": "asked for withdrawn figures to be issued again",
                 "report.due": "began a report that was due",
                 "report.done": "made a report and told its readers",
@@ -83,3 +89,4 @@ class ReportingConfig(AppConfig):
             queue="build",
         )
         tick("reports", runs.sweep, every="minute", principal=access.REPORTS)
+        tick("change papers", change_papers.sweep, every="minute", principal=access.PAPERS)

@@ -32,6 +32,13 @@ def register() -> None:
         figures=True,
     )
     records(
+        "change_papers",
+        "Papers of changes of organisations",
+        "What a planned change would do, as a PDF for who asked for it",
+        "reporting.ChangePaper",
+        order=74,
+    )
+    records(
         "counts",
         "Counts before publication",
         "What the part of the system that counts writes, and no page reads",

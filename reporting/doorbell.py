@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 RENDER = "reporting.tasks.render_run"
 BUILD = "reporting.tasks.build_release"
+PAPER = "reporting.tasks.make_change_paper"
 PREVIEW = "reporting.tasks.preview_change"
 #: Everything else is for the workers of the site.
 _QUEUES = {BUILD: "build", PREVIEW: "build"}

@@ -35,6 +35,12 @@ class PreviewState(models.TextChoices):
     FAILED = "failed", "Could not be checked"
 
 
+class PaperState(models.TextChoices):
+    QUEUED = "queued", "Being made"
+    DONE = "done", "Ready"
+    FAILED = "failed", "Could not be made"
+
+
 class DeliveryState(models.TextChoices):
     SENT = "sent", "Delivered"
     REFUSED = "refused", "Not delivered"

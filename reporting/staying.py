@@ -5,6 +5,7 @@ from orgs.restructure.transfers import stay
 #: Tables of reporting that stay, each with the reason.
 _STAYS = {
     "reporting.Atom": "A count of a day is of the tree of that day.",
+    "reporting.ChangePaper": "What was before those who approved is the record of the change.",
     "reporting.ChangePreview": "What a change would do to figures is the record of the change.",
     "reporting.Commentary": "What was said of a release belongs to it.",
     "reporting.CommentaryDraft": "What is drafted of a release belongs to it.",

@@ -5,8 +5,8 @@ import logging
 
 from celery import shared_task
 
-from reporting import building, previewing, runs, selectors
-from reporting.doorbell import BUILD, PREVIEW, RENDER
+from reporting import building, change_papers, previewing, runs, selectors
+from reporting.doorbell import BUILD, PAPER, PREVIEW, RENDER
 from reporting.rendering import pdf_of
 
 logger = logging.getLogger(__name__)
@@ -26,6 +26,16 @@ def build_release(unit_code: str, report: str, as_at: str) -> str | None:
 def preview_change(public_id: str) -> str | None:
     """Look at the published figures for a planned change of organisations; return the new state."""
     return previewing.run(public_id)
+
+
+@shared_task(name=PAPER)  # type: ignore[untyped-decorator]  # celery has no types
+def make_change_paper(public_id: str, **_: object) -> str | None:
+    """Make one paper of a change of organisations; return its new state."""
+    try:
+        return change_papers.make(public_id)
+    except Exception:
+        logger.exception("paper %s failed", public_id)
+        raise
 
 
 @shared_task(name=RENDER)  # type: ignore[untyped-decorator]  # celery has no types

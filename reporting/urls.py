@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from reporting.views import exports, packs, reports, runs, schedules, sent, withdrawals
+from reporting.views import (
+    change_papers,
+    exports,
+    packs,
+    reports,
+    runs,
+    schedules,
+    sent,
+    withdrawals,
+)
 
 app_name = "reporting"
 
 _HERE = "o/<slug:unit_code>/reports/"
+_CHANGE = "o/<slug:unit_code>/organisations/changes/<uuid:plan>/papers/"
 _SENT = "o/<slug:unit_code>/sent/"
 
 urlpatterns = [
@@ -26,6 +36,9 @@ urlpatterns = [
     path(f"{_HERE}<slug:report>/release-day/", reports.release_day, name="calendar"),
     path(f"{_HERE}<slug:report>/schedule/", schedules.new, name="new_schedule"),
     path(f"{_HERE}<slug:report>/<slug:theme>/", reports.detail, name="theme"),
+    path(_CHANGE, change_papers.ask, name="ask_paper"),
+    path(f"{_CHANGE}<uuid:paper>/", change_papers.status, name="paper"),
+    path(f"{_CHANGE}<uuid:paper>/paper.pdf", change_papers.download, name="paper_pdf"),
     path(_SENT, sent.index, name="sent"),
     path(f"{_SENT}<uuid:run>/report.pdf", sent.download, name="sent_pdf"),
 ]

@@ -21,7 +21,8 @@ class RestructurePlan(models.Model):
     ``unit`` is where the administrator who drew it up works; who administers that unit sees it.
     ``effective_on`` is the first day of the new tree; each operation has its own. ``recorded_late``:
     it has happened, and days that have passed are put right. ``undoes`` is the change that this one
-    takes back, in whole or in part. ``version`` rises with every change.
+    takes back, in whole or in part. ``version`` rises with every change. When an approval falls, its
+    moment says nothing any more.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -47,6 +48,8 @@ class RestructurePlan(models.Model):
     second_approver = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    first_approved_at = models.DateTimeField(null=True, blank=True)
+    second_approved_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField(auto_now_add=True)

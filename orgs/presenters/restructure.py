@@ -5,11 +5,13 @@ from collections import Counter
 from typing import Any
 
 from orgs.enums import PlanState
+from orgs.models.access import User
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure import reach
 from orgs.restructure.picture import counted
 from orgs.restructure.services import undecided
 from orgs.templatetags.ui import day as words_of_day
+from orgs.templatetags.ui import moment
 
 UNDECIDED = "Decide below"
 STEPS = ["Choose boards", "Name the new board", "Check what will change", "Schedule"]
@@ -112,9 +114,11 @@ def _access_row(row: dict[str, Any], decision: str) -> dict[str, str]:
             word, colour, tone = f"Gains {counted('Organisation', gains)}", "green", "gain"
         elif loses:
             word, colour, tone = f"Loses {counted('Organisation', loses)}", "red", "lose"
+    asked = dict(reach.options(row)) if row["closes"] else {}
     return {
         "login": row["login"], "role": row["role"], "now": now, "then": then,
         "word": word, "colour": colour, "tone": tone,
+        "decided": asked.get(decision, UNDECIDED) if asked else "",
     }  # fmt: skip
 
 
@@ -166,13 +170,17 @@ def proof(plan: RestructurePlan) -> list[str]:
 
 
 def approvals(plan: RestructurePlan) -> list[tuple[str, str]]:
-    """(what, who) for the summary list."""
+    """(what, who and when) for the summary list."""
     who = (
-        ("Drawn up by", plan.drafted_by),
-        ("First approval", plan.first_approver),
-        ("Second approval", plan.second_approver),
+        ("Drawn up by", plan.drafted_by, plan.recorded_at),
+        ("First approval", plan.first_approver, plan.first_approved_at),
+        ("Second approval", plan.second_approver, plan.second_approved_at),
     )
-    return [(what, user.login if user else "Not yet") for what, user in who]
+    return [(what, _by(user, at) if user else "Not yet") for what, user, at in who]
+
+
+def _by(user: User, at: dt.datetime | None) -> str:
+    return f"{user.login}, {moment(at)}" if at else user.login
 
 
 def schedule_label(plan: RestructurePlan) -> str:

@@ -62,6 +62,7 @@ def _row(row: dict[str, Any], plan: RestructurePlan, field: BoundField | None) -
         "after": row["after"],
         "note": row["note"],
         "default": row["default"],
+        "by_default": bool(row["default"]) and row["key"] not in plan.decisions,
         "field": field,
         "said": said,
     }

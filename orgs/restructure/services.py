@@ -163,7 +163,7 @@ def approve(
     if tried.faults or fresh.fingerprint != plan.report["rehearsal"]["fingerprint"]:
         raise OutdatedError("Something has changed since this was rehearsed. Rehearse it again.")
     if plan.first_approver_id is None:
-        save_plan(plan, first_approver_id=viewer.user_id)
+        save_plan(plan, first_approver_id=viewer.user_id, first_approved_at=clock.now())
     elif plan.first_approver_id == viewer.user_id:
         raise RestructureError("You have approved this. A second person must approve it too.")
     elif not independent(viewer.user_id, of=plan.first_approver_id, role_code="steward"):
@@ -172,7 +172,12 @@ def approve(
             "must be the second."
         )
     else:
-        save_plan(plan, second_approver_id=viewer.user_id, state=PlanState.APPROVED)
+        save_plan(
+            plan,
+            second_approver_id=viewer.user_id,
+            second_approved_at=clock.now(),
+            state=PlanState.APPROVED,
+        )
     audit.record(viewer, "restructure.approved", unit_id=plan.unit_id, about=plan, state=plan.state)
     return plan
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from orgs import panels
 from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
@@ -287,6 +288,7 @@ def _page(
         "checks": restructure_checks.sections(plan, form.beside if deciding else {}),
         "nothing": restructure_checks.nothing_found(plan),
         "slow": restructure_checks.slow(plan),
+        "parts": panels.of_change(request.viewer, plan),
         "confirm": confirm or _confirm(),
         "said": asking.said_of(plan),
         "told": plan.notices.count(),

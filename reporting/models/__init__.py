@@ -1,5 +1,6 @@
 """Every model of the app, so that Django finds them. The one ``__init__`` that imports."""
 
+from reporting.models.change_papers import ChangePaper
 from reporting.models.commentary import Commentary, CommentaryDraft
 from reporting.models.cubes import Atom, Cube, LedgerEntry
 from reporting.models.exports import Export, Reissue
@@ -9,6 +10,7 @@ from reporting.models.runs import Delivery, ReportRun, Schedule, ScheduleRecipie
 
 __all__ = [
     "Atom",
+    "ChangePaper",
     "ChangePreview",
     "Commentary",
     "CommentaryDraft",

@@ -238,6 +238,10 @@ def _export(world: World) -> dict[str, object]:
     return {"export": world.export.public_id}
 
 
+def _paper(world: World) -> dict[str, object]:
+    return _change(world) | {"paper": world.paper.public_id}
+
+
 def _run(world: World) -> dict[str, object]:
     return {"run": world.run.public_id}
 
@@ -656,6 +660,10 @@ MATRIX: dict[str, Row] = {
     "reporting:make_pdf": Row(unit="RA", post=LEADS_302, post_fragment=LEADS, kwargs=_report),
     "reporting:run": Row(unit="RA", get=READERS, kwargs=_run),
     "reporting:pdf": Row(unit="RA", get=dict.fromkeys(READERS, 302), kwargs=_run),
+    # The steward asked for it; nobody else who administers organisations may open it.
+    "reporting:ask_paper": Row(unit="RA", post={"steward": 409}, kwargs=_change),
+    "reporting:paper": Row(unit="RA", get=STEWARD, kwargs=_paper),
+    "reporting:paper_pdf": Row(unit="RA", get={"steward": 302}, kwargs=_paper),
     "reporting:new_schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_report),
     "reporting:schedule": Row(unit="RA", get=LEADS, post=LEADS_422, kwargs=_schedule),
     "reporting:stop_schedule": Row(unit="RA", post=LEADS_302, kwargs=_schedule),

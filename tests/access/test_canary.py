@@ -21,7 +21,7 @@ from reporting import commentary
 from reporting.enums import ExportFormat
 from reporting.exports import make_export
 from reporting.models import Release
-from reporting.tasks import render_run
+from reporting.tasks import make_change_paper, render_run
 from tests.access import world as worlds
 from tests.access.matrix import MATRIX, PERSONAS
 from tests.access.sharing import WITH_A_TRUST, WITH_THE_ICB, WITH_THE_REGION
@@ -90,7 +90,7 @@ def addresses(world: World) -> Iterator[str]:
 
 
 def publish(world: World) -> list[str]:
-    """Comments, the PDF with them, and a file of each kind, made by the region's lead.
+    """Comments, the PDF with them, the paper of a change, and a file of each kind, made by the region's lead.
 
     Returns the addresses of the files.
     """
@@ -108,6 +108,7 @@ def publish(world: World) -> list[str]:
             for each in ExportFormat
         ]
     assert render_run(str(world.run.public_id)) == "done"
+    assert make_change_paper(str(world.paper.public_id)) == "done"
     return [reverse("reporting:export_file", args=["RA", each.public_id]) for each in made]
 
 
@@ -220,6 +221,14 @@ def test_what_is_published_can_be_opened_and_read_here() -> None:
     pdf = words(lead.get(reverse("reporting:pdf", args=["RA", world.run.public_id])))
     assert "Better than in spring." in pdf
     assert "What the figures count" in pdf
+    where = [
+        "RA",
+        world.change.public_id,
+        world.paper.public_id,
+    ]
+    paper = words(clients(world)["steward"].get(reverse("reporting:paper_pdf", args=where)))
+    assert "What boards that close hand over" in paper
+    assert "We share a chair with a neighbour." in paper
     assert len(files) == len(ExportFormat)
     for url in files:
         response = lead.get(url)

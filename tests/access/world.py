@@ -43,10 +43,11 @@ from orgs.models.units import OrgUnit
 from orgs.proposals.services import keep_proposal
 from orgs.restructure.asking import comment, send_notices
 from orgs.restructure.services import draft_merge
+from reporting import change_papers
 from reporting import services as reporting
 from reporting.building import build_release
 from reporting.exports import make_export
-from reporting.models import Delivery, Export, Release, ReportRun, Schedule
+from reporting.models import ChangePaper, Delivery, Export, Release, ReportRun, Schedule
 from reporting.rendering import pdf_of
 from succession import copies
 from succession.board import board
@@ -142,6 +143,7 @@ class World:
     change: RestructurePlan
     proposal: OdsProposal
     comment: RestructureComment
+    paper: ChangePaper
     run: ReportRun
     sent: ReportRun
     schedule: Schedule
@@ -508,6 +510,8 @@ def build() -> World:
         send_notices(viewer=viewer, plan=change, version=change.version)
     proposal = keep_proposal(actor=ODS, unit_id=units["NAT"].id, plan=PROPOSED)
     commented = _commented(change, personas["cpo"], units["TA1"])
+    with user_scope(personas["steward"].pk, login="steward.ra", unit_code="RA") as viewer:
+        paper = change_papers.ask(viewer=viewer, plan=change, version=change.version)
     for each in at.values():
         Adaptation.objects.create(
             unit=each.unit,
@@ -559,6 +563,7 @@ def build() -> World:
         change,
         proposal,
         commented,
+        paper,
         run,
         sent,
         schedule,

@@ -173,6 +173,7 @@ UNREAD = {
     "orgs.leaving.endings": "ends rows, and records each in words of its own",
     "orgs.held.agreements": "gives sentences, made of what it finds",
     "orgs.held.looks": "gives roles and purposes; the page words them",
+    "orgs.panels.change_parts": "its template has the words",
     "orgs.panels.panels": "its template has the words",
     "orgs.panels.sources": "gives sentences, made of what it finds",
     "orgs.reference.loaders": "runs after a migrate",

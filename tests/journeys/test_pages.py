@@ -306,6 +306,8 @@ ELSEWHERE = {
     "reporting:export_file": "a file",
     "reporting:run": "test_reports.py",
     "reporting:pdf": "a file",
+    "reporting:paper": "test_story_administrator.py",
+    "reporting:paper_pdf": "a file; test_story_administrator.py",
     "reporting:sent_pdf": "a file; test_scheduled_pdf.py",
     "health": "a word for the load balancer",
     "account_reauthenticate": "nothing asks for it yet; tests/web/test_browser.py",

@@ -5,8 +5,10 @@ check of published figures in test_restructure.py, and a board that is split in 
 """
 
 import datetime as dt
+import io
 
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from orgs.clock import today
 
@@ -73,6 +75,27 @@ def test_a_change_from_its_list_to_its_inverse(visit, story, site):
         sunita.looks_right()
         sunita.presses("Send the answer")
         sunita.sees("That appointment stays as it is.")
+    with story.when("she keeps the change as a PDF, for the second who approves"):
+        sunita.presses("Make the PDF")
+        sunita.sees("Asked for. You can leave this page meanwhile.", "is being made")
+        sunita.looks_right()
+        with site.worker():
+            paper = sunita.page.get_by_role("link", name="Open paper")
+            expect(paper).to_be_visible(timeout=60_000)
+        sunita.looks_right()
+        with sunita.page.expect_download() as coming:
+            paper.click()
+        pages = PdfReader(io.BytesIO(coming.value.path().read_bytes())).pages
+        said = " ".join(" ".join(each.extract_text() for each in pages).split())
+        for words in (
+            "Trusts of the coast",
+            f"{KESTREL} moves to {THEN}",
+            "We share a medical director with a neighbour.",
+            "That appointment stays as it is.",
+            "made for sunita",
+            "First approval Not yet",
+        ):
+            assert words in said, words
     with story.when("the published figures are checked, and two people approve"):
         check = sunita.page.get_by_role("button", name="Check the published figures")
         if check.count():
@@ -84,7 +107,9 @@ def test_a_change_from_its_list_to_its_inverse(visit, story, site):
         sunita.page.locator("button[name=action][value=schedule]").click()
         sunita.sees("Your approval is kept")
         owen = visit("owen")
+        sunita.sees("Decided or approved since", "Make it again")
         owen.goes_to(address)
+        owen.sees("Make the PDF")
         owen.page.get_by_label("I have checked who gains and loses access").check()
         owen.presses("Approve")
         owen.presses("Apply from")
