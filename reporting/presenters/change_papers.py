@@ -208,7 +208,7 @@ def _said(each: RestructureComment) -> dict[str, str]:
 
 def printed(paper: ChangePaper) -> dict[str, Any]:
     """What the PDF is drawn from: the content, for whom it was made and when."""
-    said = paper.content
+    said: dict[str, Any] = paper.content
     made = f"{paper.asked_by.login}, {moment(paper.asked_at)}"
     return said | {
         "caption": f"{said['unit']}: a change of organisations",

@@ -11,8 +11,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0017_approval_moments"),
-        ("reporting", "0006_change_previews"),
+        ("orgs", "0018_approval_moments"),
+        ("reporting", "0007_history_by_statement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
