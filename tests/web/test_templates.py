@@ -50,8 +50,7 @@ VIEWER = SimpleNamespace(
 )
 #: The same person under support access, as every page of theirs says.
 SUPPORTING = SimpleNamespace(
-    **vars(VIEWER)
-    | {"support": SimpleNamespace(desk="ENG", until=timezone.now(), reads_only=True)}
+    **vars(VIEWER) | {"support": SimpleNamespace(desk="ENG", until=timezone.now(), reads_only=True)}
 )
 
 
