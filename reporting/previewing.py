@@ -6,6 +6,7 @@ doorbell. Each part is one transaction of the aggregation worker, and moves the 
 
 import datetime as dt
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from orgs.access.scope import builder_scope
 from orgs.clock import now
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure.checks import Progress, SlowCheck, slow_checks
+from orgs.restructure.errors import RestructureError
 from reporting import foreseen
 from reporting.doorbell import PREVIEW, ring
 from reporting.enums import PreviewState
@@ -22,6 +24,16 @@ from reporting.models.previews import ChangePreview
 from reporting.models.releases import Release
 
 logger = logging.getLogger(__name__)
+
+#: A unit asks for so many looks in a month: whoever could try out every tree there is could compare what
+#: would be hidden in each, until a number that nobody is shown lies between two of them.
+MOST, MONTH = 20, dt.timedelta(days=30)
+TOO_MANY = (
+    f"Published figures are looked at for at most {MOST} changes in 30 days, so that nobody works out "
+    "a hidden figure by trying. Ask again later."
+)
+#: For the same reason numbers of figures are kept as the next ten above.
+_STEP = 10
 
 KEY = "disclosure"
 #: One part of the largest system takes minutes.
@@ -37,12 +49,18 @@ def _fingerprint(plan: RestructurePlan) -> str:
 
 @transaction.atomic
 def start(plan: RestructurePlan, user_id: int) -> ChangePreview:
-    """Ask for a look at the plan as it was last rehearsed. Asked for twice, it is made once."""
+    """Ask for a look at the plan as it was last rehearsed. Asked for twice, it is made once.
+
+    ``RestructureError`` when the unit has asked too often.
+    """
     fingerprint = _fingerprint(plan)
     asked = ChangePreview.objects.filter(plan=plan, fingerprint=fingerprint)
     there = asked.exclude(state=PreviewState.FAILED).first()
     if there is not None:
         return there
+    lately = ChangePreview.objects.filter(unit_id=plan.unit_id, asked_at__gt=now() - MONTH)
+    if lately.count() >= MOST:
+        raise RestructureError(TOO_MANY)
     preview = ChangePreview.objects.create(
         unit_id=plan.unit_id,
         plan=plan,
@@ -82,7 +100,7 @@ def _lines(found: ChangePreview) -> tuple[str, ...]:
     told, lost = (sum(row[name] for row in found.result) for name in ("told", "lost"))
     compared = (
         f"{_count(told)} would tell small numbers to whoever compares them with what was published "
-        f"before. {'It' if told == 1 else 'They'} will be hidden."
+        "before. They will be hidden."
         if told
         else "No figure would tell a small number to whoever compares it with what was published before."
     )
@@ -95,7 +113,7 @@ def _lines(found: ChangePreview) -> tuple[str, ...]:
 
 
 def _count(number: int) -> str:
-    return f"{number:,} figure{'' if number == 1 else 's'}"
+    return f"Up to {number:,} figures"
 
 
 def _rows(found: ChangePreview) -> tuple[tuple[str, ...], ...]:
@@ -104,7 +122,7 @@ def _rows(found: ChangePreview) -> tuple[tuple[str, ...], ...]:
             f"{row['measure']}: {row['report']} for {row['unit']}",
             _shown(row["now"]),
             _shown(row["then"]) if sum(row["then"]) else "Not shown",
-            str(row["told"]),
+            f"Up to {row['told']:,}" if row["told"] else "None",
         )
         for row in found.result
     )
@@ -112,7 +130,7 @@ def _rows(found: ChangePreview) -> tuple[tuple[str, ...], ...]:
 
 def _shown(counts: list[int]) -> str:
     shown, hidden = counts
-    return f"{shown:,} shown, {hidden:,} hidden"
+    return f"Up to {shown:,} shown, {f'up to {hidden:,}' if hidden else 'none'} hidden"
 
 
 # --- in the worker -----------------------------------------------------------------------------------
@@ -132,7 +150,7 @@ def run(public_id: str) -> str | None:
             if not _renew(held, done=n, of=len(tasks)):
                 return None
             with builder_scope():
-                result += foreseen.compare(tried, task)
+                result += [_coarse(row) for row in foreseen.compare(tried, task)]
         return _finish(held, PreviewState.DONE, result=result, done=len(tasks), of=len(tasks))
     except Exception:
         logger.exception("preview %s failed at attempt %s", public_id, held.attempt)
@@ -140,6 +158,16 @@ def run(public_id: str) -> str | None:
             return _finish(held, PreviewState.FAILED, error=FAILED)
         _finish(held, PreviewState.QUEUED)
         raise
+
+
+def _coarse(row: dict[str, Any]) -> dict[str, Any]:
+    """What was found, without an exact number of figures."""
+    counted = {name: _up(row[name]) for name in ("told", "lost")}
+    return row | counted | {name: [_up(each) for each in row[name]] for name in ("now", "then")}
+
+
+def _up(number: int) -> int:
+    return -(-number // _STEP) * _STEP
 
 
 def _lease(public_id: str) -> ChangePreview | None:

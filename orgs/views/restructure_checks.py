@@ -12,7 +12,7 @@ from orgs.access.rules import ViewerRequest, access
 from orgs.presenters.restructure_checks import slow_check
 from orgs.restructure import selectors, services
 from orgs.restructure.checks import slow_checks
-from orgs.restructure.errors import OutdatedError
+from orgs.restructure.errors import RestructureError
 from orgs.views.restructure import conflict
 
 
@@ -25,7 +25,7 @@ def start(request: ViewerRequest, unit_code: str, plan: UUID, check: str) -> Htt
         raise Http404
     try:
         services.start_check(viewer=request.viewer, plan=found, key=check)
-    except OutdatedError as refused:
+    except RestructureError as refused:
         return conflict(request, found, refused)
     messages.success(request, "Asked for. You can leave this page meanwhile.")
     return redirect("orgs:change", unit_code, plan)

@@ -18,7 +18,7 @@ class ChangePreview(models.Model):
 
     State machine: queued → running → done | failed; a lease that ran out may be taken again, under the
     next ``attempt``. ``done`` of ``of`` parts are finished. ``operations`` are the plan's, for the
-    aggregation worker, who reads no plan. ``result`` has numbers of figures, and no figure.
+    aggregation worker, who reads no plan. ``result`` has numbers of figures, each as the next ten above, and no figure.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

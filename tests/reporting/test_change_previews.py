@@ -113,6 +113,8 @@ def test_what_would_be_told_by_comparing_is_counted_and_no_figure_said(
     assert preview.done == preview.of > 0
     row = next(r for r in preview.result if r["measure"] and "ucc" in r["measure"])
     assert set(row) == {"report", "unit", "measure", "now", "then", "lost", "told"}
+    numbers = [n for r in preview.result for n in (r["told"], r["lost"], *r["now"], *r["then"])]
+    assert not any(n % 10 for n in numbers)
     assert sum(r["told"] for r in preview.result) > 0, (
         "TA2 alone stands between the old and the new"
     )
@@ -133,6 +135,22 @@ def test_a_change_elsewhere_touches_nothing_published(released: Release, units, 
     assert previewing.run_due(RESTRUCTURE) == 1
     preview.refresh_from_db()
     assert (preview.state, preview.result) == ("done", [])
+
+
+def test_nobody_tries_out_trees_until_a_figure_gives_way(
+    released: Release, units, stewards, monkeypatch
+) -> None:
+    monkeypatch.setattr(previewing, "MOST", 2)
+    codes = ("QB2", "QB3", "QB4")
+    plans = [drawn(stewards[0], Create(code, "Birch ICB", "icb", "RB")) for code in codes]
+    with at(stewards[0], "NAT") as viewer:
+        for plan in plans[:2]:
+            services.start_check(viewer=viewer, plan=plan, key=previewing.KEY)
+        # Asked for again, it is the same look.
+        services.start_check(viewer=viewer, plan=plans[0], key=previewing.KEY)
+        with pytest.raises(RestructureError, match="Ask again later"):
+            services.start_check(viewer=viewer, plan=plans[2], key=previewing.KEY)
+    assert ChangePreview.objects.count() == 2
 
 
 def on_file(tmp_path: Path, *operations: ops.Operation) -> list[str]:
