@@ -145,17 +145,25 @@ class _Words:
         if spec.type == "date":
             day = dt.date.fromisoformat(str(value))
             return f"{day.day} {day:%B} {day.year}"
+        if spec.parts:
+            return spec.said(value, self)
         return str(self._choices.get(spec.name, {}).get(value, value))
+
+    def item(self, spec: FieldSpec, value: Any) -> str:
+        """What an item is called."""
+        return spec.named(value) if spec.parts else self(spec, value)
 
 
 def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alteration | None:
-    if not pair.kind.single and pair.before is None:
+    own = pair.kind.has_own(pair.key)
+    if not own and pair.before is None:
         owner = pair.after.effective.owner_name if pair.after else ""
         return Alteration(code, name, pair, note=f"{owner} offers it, and it can be used")
-    if not pair.kind.single and pair.after is None:
+    if not own and pair.after is None:
         return Alteration(code, name, pair, note="Nobody above defines it any more")
-    old = pair.before.effective if pair.before else platform_defaults(pair.kind, day)
-    new = pair.after.effective if pair.after else platform_defaults(pair.kind, day)
+    platforms = platform_defaults(pair.kind, day, pair.key)
+    old = pair.before.effective if pair.before else platforms
+    new = pair.after.effective if pair.after else platforms
     was, will = in_effect(old), in_effect(new)
     changed = [slot for slot in {**was, **will} if was.get(slot, ABSENT) != will.get(slot, ABSENT)]
     if not changed:
@@ -166,8 +174,8 @@ def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alt
         spec = pair.kind.field(slot.field)
         before, after = was.get(slot, ABSENT), will.get(slot, ABSENT)
         item = before if before is not ABSENT else after
-        label = f"{spec.label}: {say(spec, item)}" if slot.item else spec.label
-        there = "There" if slot.item else ""
+        label = f"{spec.label}: {say.item(spec, item)}" if slot.item else spec.label
+        there = "There" if slot.item and ABSENT in (before, after) else ""
         difference, why = kept[slot]
         values.append(
             Altered(
