@@ -71,13 +71,13 @@ def move_pathways(
     """Open pathways end and continue with their progress; one that the person has there already ends."""
     staff = staff_there(heirs)
     open_there = PathwayAssignment.objects.filter(unit_id__in=heirs.everyone, state__in=_OPEN)
-    there = set(open_there.values_list("staff_id", "pathway_id", "state"))
+    there = set(open_there.values_list("staff_id", "key", "state"))
     old = list(_pathways(heirs.closing).order_by("id"))
     fresh = []
     for row in old:
         if row.staff_id in staff:
             place = staff[row.staff_id]
-            key = (place[1], row.pathway_id, row.state)
+            key = (place[1], row.key, row.state)
             if row.state == PathwayState.PREPARED or key not in there:
                 there.add(key)
                 fresh.append(_continued(row, place))
@@ -95,7 +95,10 @@ def _continued(row: PathwayAssignment, place: Place) -> PathwayAssignment:
         public_id=continued_id(row.public_id, unit_id),
         unit_id=unit_id,
         staff_id=staff_id,
-        pathway_id=row.pathway_id,
+        key=row.key,
+        title=row.title,
+        role_code=row.role_code,
+        steps=row.steps,
         state=row.state,
         source=row.source,
         source_id=continued_id(row.source_id, unit_id) if row.source_id else None,
@@ -113,7 +116,7 @@ def _move_progress(fresh: Iterable[PathwayAssignment]) -> int:
         StepProgress(
             unit_id=there[old.assignment_id].unit_id,
             assignment_id=there[old.assignment_id].pk,
-            step_id=old.step_id,
+            step_key=old.step_key,
             state=old.state,
             done_on=old.done_on,
         )
