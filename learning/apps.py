@@ -13,6 +13,7 @@ class LearningConfig(AppConfig):
         from learning.development import Place, section
         from learning.frameworks import COMPETENCY_FRAMEWORK
         from learning.grids import CONVERSATION_GRID
+        from learning.pathways import PATHWAY
         from learning.sharing import progress
         from orgs import menu, sharing
         from orgs.access import actions as a
@@ -28,6 +29,7 @@ class LearningConfig(AppConfig):
                 "pathway.prepared": "prepared a pathway",
                 "pathway.opened": "opened a pathway that was prepared",
                 "pathway.withdrawn": "took back a pathway that was prepared",
+                "pathway.taken_up": "took up the newer version of a pathway",
                 "pathway.step": "recorded progress on a step of a pathway",
                 "aspiration.recorded": "wrote down what they would like",
                 "aspiration.withdrawn": "took back what they would like",
@@ -56,7 +58,7 @@ class LearningConfig(AppConfig):
         measures.register()
         boundaries.register()
         loaders.add("learning catalogue", load_catalogue)
-        for kind in (CONVERSATION_GRID, COMPETENCY_FRAMEWORK):
+        for kind in (CONVERSATION_GRID, COMPETENCY_FRAMEWORK, PATHWAY):
             kinds.add(kind.code, kind)
         held.register()
         transfers.register()

@@ -12,8 +12,8 @@ def register() -> None:
     records(
         "catalogue",
         "Catalogue of learning",
-        "Frameworks, role profiles and pathways; it holds nobody",
-        *("learning.Framework", "learning.Competency", "learning.Pathway", "learning.PathwayStep"),
+        "Frameworks and role profiles; it holds nobody",
+        *("learning.Framework", "learning.Competency"),
         *("learning.RoleProfile", "learning.RoleProfileItem", "learning.RoleRoute"),
         order=49,
     )

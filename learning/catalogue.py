@@ -1,4 +1,4 @@
-"""Loads the national framework, role profiles and pathways that the platform ships."""
+"""Loads the national framework and role profiles that the platform ships; pathways are read from the file."""
 
 import json
 from typing import Any
@@ -7,14 +7,10 @@ from learning.frameworks import DATA
 
 
 def load_catalogue() -> None:
-    """Write what ``data/catalogue.json`` declares; idempotent, and silent about local pathways.
-
-    A step that left the file stays where somebody has progress on it: only its order may change.
-    """
+    """Write what ``data/catalogue.json`` declares; idempotent."""
     shipped = json.loads(DATA.read_text())
     competencies = _load_frameworks(shipped["frameworks"])
     _load_profiles(shipped["profiles"], competencies)
-    _load_pathways(shipped["pathways"], competencies)
     _load_routes(shipped["routes"])
 
 
@@ -59,35 +55,6 @@ def _load_profiles(entries: list[dict[str, Any]], competencies: dict[str, int]) 
         update_conflicts=True,
         unique_fields=["profile", "competency"],
         update_fields=["level"],
-    )
-
-
-def _load_pathways(entries: list[dict[str, Any]], competencies: dict[str, int]) -> None:
-    from learning.models.catalogue import Pathway, PathwayStep
-
-    have = {p.code: p for p in Pathway.objects.filter(owner=None)}
-    for entry in entries:
-        pathway = have.get(entry["code"]) or Pathway(code=entry["code"])
-        for name in ("role_code", "title", "purpose"):
-            setattr(pathway, name, entry[name])
-        pathway.save()
-        have[pathway.code] = pathway
-    PathwayStep.objects.bulk_create(
-        [
-            PathwayStep(
-                pathway=have[entry["code"]],
-                order=order,
-                title=step["title"],
-                type=step["type"],
-                competency_id=competencies[step["competency"]],
-                weeks=step["weeks"],
-            )
-            for entry in entries
-            for order, step in enumerate(entry["steps"], start=1)
-        ],
-        update_conflicts=True,
-        unique_fields=["pathway", "order"],
-        update_fields=["title", "type", "competency", "weeks"],
     )
 
 

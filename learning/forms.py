@@ -9,8 +9,8 @@ from learning.aspiring import Wanted
 from learning.conversations import Partner
 from learning.enums import StepState
 from learning.grids import Grid, Items
-from learning.models import Aspiration, Conversation, Pathway
-from learning.selectors import offered_by
+from learning.models import Aspiration, Conversation
+from learning.pathways import Pathway
 from orgs.models.codes import Code
 from orgs.web.forms import DayField, UiForm
 
@@ -31,15 +31,26 @@ class AssignForm(UiForm):
 
     pathway = forms.ChoiceField(label="Pathway")
 
-    def __init__(self, *args: Any, pathways: list[Pathway], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, pathways: Sequence[Pathway], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Select a pathway"), *((str(p.public_id), _title(p)) for p in pathways)]
+        self.pathways = {each.ref: each for each in pathways}
+        choices = [("", "Select a pathway"), *((p.ref, _title(p)) for p in pathways)]
         _fill(self, "pathway", choices)
+
+    def chosen(self) -> Pathway:
+        """The pathway that was chosen."""
+        return self.pathways[self.cleaned_data["pathway"]]
 
 
 def _title(pathway: Pathway) -> str:
-    by = offered_by(pathway)
+    by = pathway.offered_by
     return f"{pathway.title} (offered by {by})" if by else pathway.title
+
+
+class NewerForm(UiForm):
+    """What of a newer version was on the page."""
+
+    digest = forms.CharField(widget=forms.HiddenInput)
 
 
 class StepForm(UiForm):

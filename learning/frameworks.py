@@ -15,7 +15,7 @@ from learning.models.catalogue import LEVELS
 from orgs.inheritance import selectors
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 
-#: What the platform ships of frameworks, role profiles and pathways (``learning.catalogue`` loads it).
+#: What the platform ships of frameworks, role profiles and pathways (``learning.catalogue`` and ``learning.pathways`` read it).
 DATA = Path(__file__).resolve().parent / "data" / "catalogue.json"
 
 

@@ -17,18 +17,11 @@ def what_is_held(viewer: Viewer, staff_id: int) -> list[Held]:
         .select_related("competency")
         .order_by("-assessed_on", "competency__sort")
     )
-    pathways = (
-        open_pathways(viewer.here.id)
-        .filter(staff_id=staff_id)
-        .select_related("pathway")
-        .order_by("-started_on", "pk")
-    )
+    pathways = open_pathways(viewer.here.id).filter(staff_id=staff_id).order_by("-started_on", "pk")
     agreed = conversations.agreed(viewer.here.id, staff_id, viewer.day)
     return [
         *(
-            Held(
-                "Pathway", f"{p.pathway.title}: {PathwayState(p.state).label.lower()}", p.started_on
-            )
+            Held("Pathway", f"{p.title}: {PathwayState(p.state).label.lower()}", p.started_on)
             for p in pathways
         ),
         *(Held(a.competency.title, f"Level {a.level}", a.assessed_on) for a in assessed),

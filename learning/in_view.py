@@ -1,15 +1,26 @@
 """A person's pathway with its steps: how far she is, why each step is worth taking, and by when."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import JSONObject
 
-from learning.enums import StepState
-from learning.models import CompetencyAssessment, PathwayAssignment, RoleProfileItem, StepProgress
+from learning.enums import PathwayState, StepState
+from learning.models import (
+    Competency,
+    CompetencyAssessment,
+    PathwayAssignment,
+    RoleProfileItem,
+    StepProgress,
+)
+from learning.newer import Newer, newer
+from learning.pathways import Pathways, Step
 from orgs.models.codes import Code
 
 
@@ -18,18 +29,31 @@ class OwnStep:
     """One step as the person sees it.
 
     ``due_on`` is the day by which it is done at the pathway's own pace: the weeks of the steps up to
-    it, from the day on which the pathway started. None while it has not.
+    it, from the day on which the pathway started. None while it has not, as is ``public_id``, by which
+    progress is recorded. ``kept``: the pathway no longer has it, and she has done it.
     """
 
-    public_id: UUID
-    title: str
+    public_id: UUID | None
+    step: Step
+    kept: bool
     type_label: str
-    weeks: int
     competency: str
     reason: str
     state: str
     done_on: dt.date | None
     due_on: dt.date | None
+
+    @property
+    def title(self) -> str:
+        return self.step.title
+
+    @property
+    def weeks(self) -> int:
+        return self.step.weeks
+
+    @property
+    def done_when(self) -> str:
+        return self.step.done_when
 
 
 @dataclass(frozen=True)
@@ -39,11 +63,21 @@ class PathwayInView:
     public_id: UUID
     staff_id: int
     staff_name: str
+    key: str
     title: str
+    role_code: str
     state: str
     started_on: dt.date | None
     version: int
     steps: tuple[OwnStep, ...]
+
+    def newer(self, given: Pathways) -> Newer | None:
+        """What has come since, of what can be given here now; None for one that is not under way."""
+        if self.state != PathwayState.ACTIVE:
+            return None
+        mine = [{**asdict(each.step), "kept": each.kept} for each in self.steps]
+        done = {each.step.key for each in self.steps if each.state == StepState.DONE}
+        return newer(self.title, mine, done, given.of_key(self.key))
 
     @property
     def done(self) -> int:
@@ -69,88 +103,76 @@ def reason(title: str, wanted: int | None, shown: int | None) -> str:
     return f"Keeps “{title}” at level {wanted}, which the role asks for"
 
 
+def wanted() -> Combinable:
+    """How many steps an assignment has."""
+    return Func(F("steps"), function="jsonb_array_length", output_field=IntegerField())
+
+
 def pathways_in_view(rows: QuerySet[PathwayAssignment]) -> list[PathwayInView]:
-    """Pathways with steps, progress and reasons: one query for any number of them."""
-    found: dict[int, list[Mapping[str, Any]]] = {}
-    for row in _step_rows(rows):
-        found.setdefault(row["pk"], []).append(row)
-    return [_in_view(group) for group in found.values()]
-
-
-def _step_rows(rows: QuerySet[PathwayAssignment]) -> Iterable[Mapping[str, Any]]:
-    """One row for each step of each pathway, newest pathway first, steps in order."""
-    progress = StepProgress.objects.filter(
-        assignment=OuterRef("pk"), step=OuterRef("pathway__steps__pk")
-    )
-    competency = OuterRef("pathway__steps__competency_id")
-    wanted = RoleProfileItem.objects.filter(
-        profile__role_code=OuterRef("pathway__role_code"), competency=competency
-    )
-    shown = CompetencyAssessment.objects.filter(
-        staff=OuterRef("staff_id"), competency=competency
-    ).order_by("-assessed_on", "-pk")
-    types = Code.objects.filter(list="step_type", owner=None, code=OuterRef("pathway__steps__type"))
-    return (
+    """Pathways with steps, progress and reasons, the newest first: one query for any number of them."""
+    progress = StepProgress.objects.filter(assignment=OuterRef("pk"))
+    asked = RoleProfileItem.objects.filter(profile__role_code=OuterRef("role_code"))
+    shown = CompetencyAssessment.objects.filter(staff=OuterRef("staff_id"))
+    types = Code.objects.filter(list="step_type", owner=None)
+    found = (
         rows.annotate(
-            step_state=Subquery(progress.values("state")[:1]),
-            step_done_on=Subquery(progress.values("done_on")[:1]),
-            wanted_level=Subquery(wanted.values("level")[:1]),
-            shown_level=Subquery(shown.values("level")[:1]),
-            type_label=Subquery(types.values("label")[:1]),
+            far=_listed(progress, id="public_id", key="step_key", state="state", done_on="done_on"),
+            asked=_listed(asked, code="competency__code", level="level"),
+            # The newest comes last, and is the one that stays in a mapping.
+            shown=_listed(
+                shown.order_by("assessed_on", "pk"), code="competency__code", level="level"
+            ),
+            types=_listed(types, code="code", label="label"),
+            competencies=_listed(Competency.objects.all(), code="code", title="title"),
         )
-        .order_by(F("started_on").desc(nulls_last=True), "pk", "pathway__steps__order")
+        .order_by(F("started_on").desc(nulls_last=True), "pk")
         .values(
-            "pk",
-            "public_id",
-            "staff_id",
-            "state",
-            "started_on",
-            "version",
-            "step_state",
-            "step_done_on",
-            "wanted_level",
-            "shown_level",
-            "type_label",
+            *("pk", "public_id", "staff_id", "state", "started_on", "version"),
+            *("key", "title", "role_code", "steps"),
+            *("far", "asked", "shown", "types", "competencies"),
             staff_name=F("staff__name"),
-            title=F("pathway__title"),
-            step_id=F("pathway__steps__public_id"),
-            step_title=F("pathway__steps__title"),
-            step_type=F("pathway__steps__type"),
-            weeks=F("pathway__steps__weeks"),
-            competency=F("pathway__steps__competency__code"),
-            competency_title=F("pathway__steps__competency__title"),
         )
     )
+    return [_in_view(row) for row in found]
 
 
-def _in_view(group: Sequence[Mapping[str, Any]]) -> PathwayInView:
-    first = group[0]
+def _listed(rows: QuerySet[Any], **fields: str) -> ArraySubquery:
+    return ArraySubquery(rows.values(json=JSONObject(**fields)))
+
+
+def _in_view(row: Mapping[str, Any]) -> PathwayInView:
     return PathwayInView(
-        public_id=first["public_id"],
-        staff_id=first["staff_id"],
-        staff_name=first["staff_name"],
-        title=first["title"],
-        state=first["state"],
-        started_on=first["started_on"],
-        version=first["version"],
-        steps=tuple(_own_steps(group)),
+        public_id=row["public_id"],
+        staff_id=row["staff_id"],
+        staff_name=row["staff_name"],
+        key=row["key"],
+        title=row["title"],
+        role_code=row["role_code"],
+        state=row["state"],
+        started_on=row["started_on"],
+        version=row["version"],
+        steps=tuple(_own_steps(row)),
     )
 
 
-def _own_steps(group: Sequence[Mapping[str, Any]]) -> Iterator[OwnStep]:
-    due: dt.date | None = group[0]["started_on"]
-    for row in group:
-        if row["step_id"] is None:
-            continue
-        due = due + dt.timedelta(weeks=row["weeks"]) if due else None
+def _own_steps(row: Mapping[str, Any]) -> Iterator[OwnStep]:
+    far = {each["key"]: each for each in row["far"]}
+    asked, shown = ({i["code"]: i["level"] for i in row[name]} for name in ("asked", "shown"))
+    types = {each["code"]: each["label"] for each in row["types"]}
+    titles = {each["code"]: each["title"] for each in row["competencies"]}
+    due: dt.date | None = row["started_on"]
+    for stored in row["steps"]:
+        step = Step.stored(stored)
+        own, builds = far.get(step.key, {}), titles.get(step.competency, step.competency)
+        due = due + dt.timedelta(weeks=step.weeks) if due else None
         yield OwnStep(
-            public_id=row["step_id"],
-            title=row["step_title"],
-            type_label=row["type_label"] or row["step_type"],
-            weeks=row["weeks"],
-            competency=row["competency_title"],
-            reason=reason(row["competency_title"], row["wanted_level"], row["shown_level"]),
-            state=row["step_state"] or StepState.NOT_STARTED,
-            done_on=row["step_done_on"],
+            public_id=UUID(own["id"]) if own else None,
+            step=step,
+            kept=stored.get("kept", False),
+            type_label=types.get(step.type, step.type),
+            competency=builds,
+            reason=reason(builds, asked.get(step.competency), shown.get(step.competency)),
+            state=own.get("state", StepState.NOT_STARTED),
+            done_on=dt.date.fromisoformat(own["done_on"]) if own.get("done_on") else None,
             due_on=due,
         )

@@ -27,7 +27,7 @@ def offered_pathways(viewer: Viewer) -> dict[str, Any] | None:
     """The pathways that an overlay shares with its members; nothing at any other unit."""
     if viewer.here.kind != UnitKind.OVERLAY:
         return None
-    return {"pathways": selectors.pathways_of(viewer.here.id)}
+    return {"pathways": selectors.pathways_of(viewer.here.id, viewer.here.code, viewer.day)}
 
 
 def without_pathway(viewer: Viewer) -> list[Waiting]:

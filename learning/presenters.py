@@ -7,6 +7,8 @@ from learning.candidates import Candidate
 from learning.development import Shown
 from learning.enums import StepState
 from learning.in_view import PathwayInView
+from learning.newer import Newer
+from learning.pathways import Pathways
 from orgs.models.codes import Code
 
 STEP_STATES = (
@@ -57,18 +59,36 @@ def _protected(people: int) -> str:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """My development: the roles she was told of, the pathway whose next step is hers, and all of them."""
+    """My development: the roles she was told of, the pathway whose next step is hers, and all of them, each
+    with what has come since it became hers.
+    """
 
     towards: str
     now: PathwayInView | None
-    pathways: tuple[PathwayInView, ...]
+    pathways: tuple[tuple[PathwayInView, Newer | None], ...]
 
 
-def own_page(pathways: Sequence[PathwayInView], shown: Sequence[Shown]) -> OwnPage:
-    """The next step is that of the first pathway under way; pathways come in their order."""
+def own_page(
+    pathways: Sequence[PathwayInView], shown: Sequence[Shown], given: Pathways | None = None
+) -> OwnPage:
+    """The next step is that of the first pathway under way; pathways come in their order.
+
+    `given` are those that can be given at her employer now.
+    """
     titles = [title for each in shown for title in each.context.get("towards", ())]
     return OwnPage(
         towards=", ".join(dict.fromkeys(titles)),
         now=next((p for p in pathways if p.next_step is not None), None),
-        pathways=tuple(pathways),
+        pathways=tuple((p, p.newer(given) if given else None) for p in pathways),
     )
+
+
+def beside_words(here: Pathways) -> list[str]:
+    """Whose pathway is in effect where an overlay offers one of the same key."""
+    owners = {each.key: each.owner or "the platform" for each in here.here}
+    return [
+        f"{each.offered_by} also offers “{each.title}”. The one from {owners[each.key]} is in effect "
+        "until somebody chooses the other under Settings."
+        for each in here.beside
+        if each.key in owners
+    ]

@@ -14,19 +14,16 @@ from django.db.models.functions import Coalesce
 
 from learning.candidates import Candidate
 from learning.enums import PathwayState, StepState
-from learning.in_view import PathwayInView, pathways_in_view, reason
+from learning.in_view import PathwayInView, pathways_in_view, reason, wanted
 from learning.models import (
-    Competency,
     CompetencyAssessment,
-    Pathway,
     PathwayAssignment,
-    PathwayStep,
     RoleProfileItem,
+    StepProgress,
 )
+from learning.pathways import COMPETENCIES, Pathway, pathways
 from orgs.codes import code_lists
-from orgs.enums import UnitKind
 from orgs.models.people import StaffRecord
-from orgs.overlays.selectors import reaching
 
 #: Under way or finished: what the ring of a person is about.
 _CURRENT = (PathwayState.PREPARED, PathwayState.ACTIVE, PathwayState.COMPLETED)
@@ -73,33 +70,19 @@ class StepReason:
     type_label: str
     weeks: int
     reason: str
+    done_when: str = ""
 
 
 @dataclass(frozen=True)
 class SuggestedPathway:
     """A pathway that fits the role, with a reason for each step."""
 
-    public_id: UUID
+    ref: str
     title: str
     purpose: str
-    #: The overlay that offers it; "" for one of the tree or of the employer itself.
+    #: The overlay that offers it; "" for one that is in effect here.
     offered_by: str
     steps: tuple[StepReason, ...]
-
-
-def offered_at(unit_id: int, day: dt.date, prefix: str = "") -> Q:
-    """The condition on a pathway: it is national, the employer's own, or offered by an overlay of it on the day."""
-    return (
-        Q(**{f"{prefix}owner": None})
-        | Q(**{f"{prefix}owner_id": unit_id})
-        | Q(**{f"{prefix}owner_id__in": reaching(unit_id, day)})
-    )
-
-
-def offered_by(pathway: Pathway) -> str:
-    """Name of the overlay that offers a pathway, or ""."""
-    owner = pathway.owner
-    return owner.name if owner is not None and owner.type.kind == UnitKind.OVERLAY else ""
 
 
 def gap(*, staff_id: int, role_codes: Sequence[str]) -> Gap:
@@ -125,45 +108,38 @@ def gap(*, staff_id: int, role_codes: Sequence[str]) -> Gap:
 def suggested_pathways(
     found_gap: Gap, *, role_codes: Sequence[str], unit_id: int, day: dt.date
 ) -> list[SuggestedPathway]:
-    """National, own and offered pathways towards the roles, the main role first, steps with their reasons.
+    """Pathways towards the roles that can be given here, the main role first, steps with their reasons.
 
-    What an overlay offers comes after the tree's for the same role: somebody has to choose it.
+    What an overlay offers comes after what is in effect for the same role: somebody has to choose it.
     """
     order = {code: n for n, code in enumerate(role_codes)}
-    found = (
-        Pathway.objects.filter(offered_at(unit_id, day), role_code__in=role_codes)
-        .select_related("owner__type")
-        .order_by("title")
-    )
-    steps: dict[int, list[PathwayStep]] = {}
-    for step in (
-        PathwayStep.objects.filter(pathway__in=found).select_related("competency").order_by("order")
-    ):
-        steps.setdefault(step.pathway_id, []).append(step)
+    found = [each for each in pathways(unit_id, day).given if each.role_code in order]
     types = code_lists("step_type")["step_type"]
     return [
         SuggestedPathway(
-            pathway.public_id,
+            pathway.ref,
             pathway.title,
             pathway.purpose,
-            offered_by(pathway),
+            pathway.offered_by,
             tuple(
                 StepReason(
                     s.title,
                     types[s.type].label if s.type in types else s.type,
                     s.weeks,
                     _reason(found_gap, s.competency),
+                    s.done_when,
                 )
-                for s in steps.get(pathway.id, [])
+                for s in pathway.steps
             ),
         )
-        for pathway in sorted(found, key=lambda p: (order[p.role_code], bool(offered_by(p))))
+        for pathway in sorted(found, key=lambda p: (order[p.role_code], bool(p.offered_by)))
     ]
 
 
-def _reason(found_gap: Gap, competency: Competency) -> str:
-    item = found_gap.item(competency.code)
-    return reason(competency.title, item.wanted if item else None, item.shown if item else None)
+def _reason(found_gap: Gap, competency: str) -> str:
+    item = found_gap.item(competency)
+    title = dict(COMPETENCIES).get(competency, competency)
+    return reason(title, item.wanted if item else None, item.shown if item else None)
 
 
 def percent_done(staff_id: str) -> Combinable:
@@ -175,8 +151,8 @@ def percent_done(staff_id: str) -> Combinable:
         PathwayAssignment.objects.filter(staff_id=OuterRef(staff_id), state__in=_CURRENT)
         .order_by("-prepared_on", "-pk")
         .annotate(
-            wanted=Count("pathway__steps", distinct=True),
-            done=Count("progress", filter=Q(progress__state=StepState.DONE), distinct=True),
+            wanted=wanted(),
+            done=Count("progress", filter=Q(progress__state=StepState.DONE)),
         )
     )
     return Subquery(newest.values_list(Coalesce(100 * F("done") / F("wanted"), 0))[:1])
@@ -199,10 +175,9 @@ def pathway_in_view_for(source_id: UUID) -> PathwayInView | None:
     return next(iter(pathways_in_view(rows)), None)
 
 
-def pathway(public_id: str | None, unit_id: int, day: dt.date) -> Pathway | None:
-    """A national pathway, one of the employer's own, or one that an overlay of it offers on the day."""
-    rows = Pathway.objects.filter(offered_at(unit_id, day))
-    return rows.filter(public_id=public_id).first() if public_id else None
+def pathway(ref: str | None, unit_id: int, day: dt.date) -> Pathway | None:
+    """A pathway that can be given here on the day, by what a form sent back."""
+    return next((each for each in pathways(unit_id, day).given if each.ref == ref), None)
 
 
 def open_pathways(unit_id: int) -> QuerySet[PathwayAssignment]:
@@ -215,10 +190,10 @@ def developing(unit_id: int) -> list[PathwayAssignment]:
     return list(
         open_pathways(unit_id)
         .filter(state=PathwayState.ACTIVE)
-        .select_related("staff", "pathway")
+        .select_related("staff")
         .annotate(
-            wanted=Count("pathway__steps", distinct=True),
-            done=Count("progress", filter=Q(progress__state=StepState.DONE), distinct=True),
+            wanted=wanted(),
+            done=Count("progress", filter=Q(progress__state=StepState.DONE)),
         )
         .order_by("staff__sort_name", "pk")
     )
@@ -236,12 +211,7 @@ def waiting(announced: Sequence[Candidate]) -> list[StaffRecord]:
 
 def assignment(unit_id: int, public_id: UUID) -> PathwayAssignment | None:
     """One pathway of a person that is open to learning and to the person."""
-    return (
-        open_pathways(unit_id)
-        .filter(public_id=public_id)
-        .select_related("staff", "pathway")
-        .first()
-    )
+    return open_pathways(unit_id).filter(public_id=public_id).select_related("staff").first()
 
 
 def own_assignment(
@@ -251,12 +221,13 @@ def own_assignment(
     if person_id is None:
         return None
     rows = open_pathways(unit_id).filter(public_id=public_id, staff__person_id=person_id)
-    return rows.select_related("staff", "pathway").first()
+    return rows.select_related("staff").first()
 
 
-def step_of(found: PathwayAssignment, public_id: UUID) -> PathwayStep | None:
-    """One step of a person's pathway."""
-    return PathwayStep.objects.filter(pathway_id=found.pathway_id, public_id=public_id).first()
+def step_of(found: PathwayAssignment, public_id: UUID) -> StepProgress | None:
+    """How far the person is with one step of her pathway."""
+    keys = [step["key"] for step in found.steps]
+    return found.progress.filter(public_id=public_id, step_key__in=keys).first()
 
 
 def own_pathways(unit_id: int, staff_id: int) -> list[PathwayInView]:
@@ -265,15 +236,9 @@ def own_pathways(unit_id: int, staff_id: int) -> list[PathwayInView]:
     return sorted(pathways_in_view(rows), key=lambda p: p.state != PathwayState.ACTIVE)
 
 
-def pathways_on_offer(unit_id: int, day: dt.date) -> list[Pathway]:
-    """National pathways and the employer's own by title, then what overlays of it offer on the day."""
-    rows = Pathway.objects.filter(offered_at(unit_id, day)).select_related("owner__type")
-    return sorted(rows.order_by("title"), key=lambda p: bool(offered_by(p)))
-
-
-def pathways_of(unit_id: int) -> list[Pathway]:
-    """What a unit offers itself, by title."""
-    return list(Pathway.objects.filter(owner_id=unit_id).order_by("title"))
+def pathways_of(unit_id: int, unit_code: str, day: dt.date) -> list[Pathway]:
+    """What a unit has defined itself, by title."""
+    return [each for each in pathways(unit_id, day).here if each.owner_code == unit_code]
 
 
 def staff_member(unit_id: int, public_id: UUID) -> StaffRecord | None:

@@ -12,9 +12,7 @@ from orgs.templatetags.ui import day as words_of_day
 
 def progress(viewer: Viewer, record: StaffRecord, call: SharingCall) -> Shared | None:  # noqa: ARG001
     """How far she is on the pathway that the call names; her other pathways are not offered."""
-    rows = selectors.open_pathways(record.unit_id).filter(
-        staff_id=record.pk, pathway__code=call.programme
-    )
+    rows = selectors.open_pathways(record.unit_id).filter(staff_id=record.pk, key=call.programme)
     found = next(iter(pathways_in_view(rows)), None) if call.programme else None
     if found is None:
         return None

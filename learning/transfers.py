@@ -59,13 +59,13 @@ def move_pathways(
     """Open pathways end and continue with their progress; one that the person has there already ends."""
     staff = staff_there(handover)
     open_there = _pathways(handover.everyone)
-    there = set(open_there.values_list("staff_id", "pathway_id", "state"))
+    there = set(open_there.values_list("staff_id", "key", "state"))
     rows = _pathways(handover.closing)
     fresh = []
     for row in rows.order_by("id"):
         if row.staff_id in staff:
             place = staff[row.staff_id]
-            key = (place[1], row.pathway_id, row.state)
+            key = (place[1], row.key, row.state)
             if row.state == PathwayState.PREPARED or key not in there:
                 there.add(key)
                 fresh.append(_continued(row, place))
@@ -82,7 +82,10 @@ def _continued(row: PathwayAssignment, place: Place) -> PathwayAssignment:
         public_id=continued_id(row.public_id, unit_id),
         unit_id=unit_id,
         staff_id=staff_id,
-        pathway_id=row.pathway_id,
+        key=row.key,
+        title=row.title,
+        role_code=row.role_code,
+        steps=row.steps,
         state=row.state,
         source=row.source,
         source_id=continued_id(row.source_id, unit_id) if row.source_id else None,

@@ -16,12 +16,22 @@ urlpatterns = [
         pathways.step,
         name="step",
     ),
+    path(
+        "o/<slug:unit_code>/learning/pathways/<uuid:assignment>/newer/",
+        pathways.take_up,
+        name="take_up",
+    ),
     path("o/<slug:unit_code>/learning/people/<uuid:staff>/", pathways.assign, name="assign"),
     path("o/<slug:unit_code>/my/development/", own.development, name="development"),
     path(
         "o/<slug:unit_code>/my/development/<uuid:assignment>/steps/<uuid:step>/",
         own.step,
         name="own_step",
+    ),
+    path(
+        "o/<slug:unit_code>/my/development/<uuid:assignment>/newer/",
+        own.take_up,
+        name="own_take_up",
     ),
     path("o/<slug:unit_code>/my/aspirations/", aspirations.mine, name="aspirations"),
     path(

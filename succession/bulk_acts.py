@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from learning import selectors as learning
 from learning import services as pathways
-from learning.models import Pathway
+from learning.pathways import Pathway
+from learning.pathways import pathways as given_at
 from orgs.access.viewer import Viewer
 from orgs.periods import in_force
 from succession import line, oneself, selectors, services, telling
@@ -64,7 +65,7 @@ class Sheet:
 
 
 def sheet(viewer: Viewer, unit_id: int, subjects: Sequence[Subject]) -> Sheet:
-    """Load what stands on the rows: 4 queries for any number of them."""
+    """Load what stands on the rows: 6 queries for any number of them."""
     day = viewer.day
     people = [s.nomination for s in subjects if s.nomination is not None]
     judged = ReadinessJudgement.objects.filter(in_force(day), nomination__in=people)
@@ -79,7 +80,7 @@ def sheet(viewer: Viewer, unit_id: int, subjects: Sequence[Subject]) -> Sheet:
                 learning.has_pathway("staff_id"), pk__in=[n.pk for n in people]
             ).values_list("staff_id", flat=True)
         ),
-        learning.pathways_on_offer(unit_id, day),
+        given_at(unit_id, day).given,
     )
 
 
@@ -231,7 +232,7 @@ class Prepare:
             why = "Not aiming for this role"
         elif pathway is None:
             why = "No pathway leads to this role yet"
-        after = {"pathway": str(pathway.public_id), "title": pathway.title} if pathway else {}
+        after = {"pathway": pathway.ref, "title": pathway.title} if pathway else {}
         return Looked(
             person.version, {"pathway": None}, after, why, lasting=person.agreed_on is not None
         )

@@ -10,7 +10,7 @@ from django.db.models import F, Max
 
 from learning import selectors as learning
 from learning import services as pathways
-from learning.models import Pathway
+from learning.pathways import Pathway
 from orgs import audit
 from orgs.access.viewer import Viewer
 from orgs.clock import now

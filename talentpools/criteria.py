@@ -8,8 +8,9 @@ asked for, or any of them. ``population`` turns them into one query over an empl
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from learning.models import Competency, Pathway
+from learning.models import Competency
 from learning.models.catalogue import LEVELS
+from learning.pathways import PATHWAY
 from orgs.codes import code_lists
 from orgs.inheritance import selectors
 from orgs.inheritance.effective import Effective
@@ -25,9 +26,10 @@ def _competencies() -> Options:
 
 
 def _pathways() -> Options:
-    """The national pathways: a definition is read in many places, and each must know what it names."""
-    rows = Pathway.objects.filter(owner=None).order_by("title", "code")
-    return tuple(rows.values_list("code", "title"))
+    """The platform's pathways, and what stands for them under their key: a definition is read in many
+    places, and each must know what it names.
+    """
+    return tuple((key, each.title) for key, each in PATHWAY.shipped.items())
 
 
 def _horizons() -> Options:

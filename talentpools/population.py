@@ -29,21 +29,19 @@ _TESTS: dict[str, tuple[str, str]] = {
         "s.valid_from::text",
     ),
     "towards": (
-        """EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN learning_pathway w ON w.id = a.pathway_id
-          WHERE a.staff_id = s.id AND w.role_code = ANY(%({p}towards)s) AND a.started_on <= %({p}day)s
+        """EXISTS (SELECT 1 FROM learning_pathwayassignment a
+          WHERE a.staff_id = s.id AND a.role_code = ANY(%({p}towards)s) AND a.started_on <= %({p}day)s
             AND (a.ended_on IS NULL OR a.ended_on > %({p}day)s OR a.state = 'completed'))""",
-        """(SELECT string_agg(DISTINCT w.title, ', ') FROM learning_pathwayassignment a
-          JOIN learning_pathway w ON w.id = a.pathway_id
-          WHERE a.staff_id = s.id AND w.role_code = ANY(%({p}towards)s) AND a.started_on <= %({p}day)s
+        """(SELECT string_agg(DISTINCT a.title, ', ') FROM learning_pathwayassignment a
+          WHERE a.staff_id = s.id AND a.role_code = ANY(%({p}towards)s) AND a.started_on <= %({p}day)s
             AND (a.ended_on IS NULL OR a.ended_on > %({p}day)s OR a.state = 'completed'))""",
     ),
     "pathways": (
-        """EXISTS (SELECT 1 FROM learning_pathwayassignment a JOIN learning_pathway w ON w.id = a.pathway_id
-          WHERE a.staff_id = s.id AND w.owner_id IS NULL AND w.code = ANY(%({p}pathways)s)
+        """EXISTS (SELECT 1 FROM learning_pathwayassignment a
+          WHERE a.staff_id = s.id AND a.key = ANY(%({p}pathways)s)
             AND a.state = 'completed' AND a.started_on IS NOT NULL AND a.ended_on <= %({p}day)s)""",
-        """(SELECT string_agg(DISTINCT w.title, ', ') FROM learning_pathwayassignment a
-          JOIN learning_pathway w ON w.id = a.pathway_id
-          WHERE a.staff_id = s.id AND w.owner_id IS NULL AND w.code = ANY(%({p}pathways)s)
+        """(SELECT string_agg(DISTINCT a.title, ', ') FROM learning_pathwayassignment a
+          WHERE a.staff_id = s.id AND a.key = ANY(%({p}pathways)s)
             AND a.state = 'completed' AND a.started_on IS NOT NULL AND a.ended_on <= %({p}day)s)""",
     ),
     "competencies": (

@@ -4,8 +4,6 @@ from learning.models.aspirations import Aspiration
 from learning.models.catalogue import (
     Competency,
     Framework,
-    Pathway,
-    PathwayStep,
     RoleProfile,
     RoleProfileItem,
     RoleRoute,
@@ -20,9 +18,7 @@ __all__ = [
     "CompetencyAssessment",
     "Conversation",
     "Framework",
-    "Pathway",
     "PathwayAssignment",
-    "PathwayStep",
     "Preparation",
     "RoleProfile",
     "RoleProfileItem",

@@ -1,16 +1,14 @@
-"""Frameworks, role profiles and pathways: reference rows without people, readable by everybody.
+"""Frameworks and role profiles: reference rows without people, readable by everybody.
 
 The national ones are shipped (``learning/data/catalogue.json``) and loaded after each migrate.
 """
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from orgs.access.floor import Floor
-from orgs.models.units import OrgUnit
 
 #: Levels of a competency, lowest first; 0 (no chance to demonstrate) is never stored.
 LEVELS = ((1, "Rarely or never"), (2, "Occasionally"), (3, "Frequently"), (4, "Almost always"))
@@ -104,50 +102,3 @@ class RoleRoute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_role or self.from_job} to {self.role_code}"
-
-
-class Pathway(models.Model):
-    """A way towards a role, in steps. ``owner`` empty = national, for everybody."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey(
-        OrgUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="pathways"
-    )
-    role_code = models.CharField(max_length=20, db_collation="C")
-    code = models.CharField(max_length=20, db_collation="C")
-    title = models.CharField(max_length=160)
-    purpose = models.CharField(max_length=300, blank=True)
-
-    floor = Floor(reference=True, builder=("*",))
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["owner", "code"], name="pathway_code_once_an_owner", nulls_distinct=False
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class PathwayStep(models.Model):
-    """One step: what is done, what kind of thing it is, and which competency it builds."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    pathway = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="steps")
-    order = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=160)
-    type = models.CharField(max_length=20, db_collation="C", help_text="code of step_type")
-    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
-    weeks = models.PositiveSmallIntegerField(default=4)
-
-    floor = Floor(reference=True, builder=("*",))
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["pathway", "order"], name="step_order_once_a_pathway")
-        ]
-
-    def __str__(self) -> str:
-        return self.title

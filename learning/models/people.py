@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from learning.enums import PathwayState, Source, StepState
-from learning.models.catalogue import LEVELS, Competency, Pathway, PathwayStep
+from learning.models.catalogue import LEVELS, Competency
 from orgs.access.floor import OWN_STAFF, Floor
 from orgs.keep import Keep
 from orgs.models.people import StaffRecord
@@ -71,8 +71,10 @@ class CompetencyAssessment(models.Model):
 
 @pghistory.track()
 class PathwayAssignment(models.Model):
-    """A person's own copy of a pathway.
+    """A person's own copy of a pathway: its key, title, role and steps as they were when it was given.
 
+    ``steps`` is a list of :class:`learning.pathways.Step` as mappings; one that a later version no
+    longer has, and that she has done, says ``"kept": true``.
     ``started_on`` is the day on which it became the person's. Until then it is prepared, and only the
     succession circle sees it: learning people and the person do not.
     """
@@ -80,7 +82,10 @@ class PathwayAssignment(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     staff = models.ForeignKey(StaffRecord, on_delete=models.PROTECT, related_name="pathways")
-    pathway = models.ForeignKey(Pathway, on_delete=models.PROTECT, related_name="assignments")
+    key = models.CharField(max_length=60, db_collation="C", help_text="of the pathway")
+    title = models.CharField(max_length=160)
+    role_code = models.CharField(max_length=20, blank=True, db_collation="C")
+    steps = models.JSONField(default=list)
     state = models.CharField(
         max_length=10,
         choices=PathwayState.choices,
@@ -113,7 +118,9 @@ class PathwayAssignment(models.Model):
             "id",
             "unit_id",
             "staff_id",
-            "pathway_id",
+            "key",
+            "role_code",
+            "steps",
             "state",
             "source",
             "prepared_on",
@@ -137,13 +144,13 @@ class PathwayAssignment(models.Model):
                 name="pathway_starts_when_it_opens",
             ),
             models.UniqueConstraint(
-                fields=["staff", "pathway"],
+                fields=["staff", "key"],
                 condition=Q(state=PathwayState.ACTIVE),
                 name="pathway_active_once_a_person",
             ),
             # Apart from the one above, so that no error tells learning people of what is prepared.
             models.UniqueConstraint(
-                fields=["staff", "pathway", "source_id"],
+                fields=["staff", "key", "source_id"],
                 condition=Q(state=PathwayState.PREPARED),
                 name="pathway_prepared_once_a_source",
             ),
@@ -163,17 +170,21 @@ class PathwayAssignment(models.Model):
     def __str__(self) -> str:
         return f"pathway {self.public_id}"
 
+    def title_of(self, step_key: str) -> str:
+        """What a step of it is called."""
+        return next((str(step["title"]) for step in self.steps if step["key"] == step_key), "")
+
 
 @pghistory.track()
 class StepProgress(models.Model):
-    """How far a person is with one step; written from the day the pathway is theirs."""
+    """How far a person is with one step of her copy; written from the day the pathway is theirs."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="+")
     assignment = models.ForeignKey(
         PathwayAssignment, on_delete=models.PROTECT, related_name="progress"
     )
-    step = models.ForeignKey(PathwayStep, on_delete=models.PROTECT, related_name="+")
+    step_key = models.CharField(max_length=60, db_collation="C")
     state = models.CharField(
         max_length=12, choices=StepState.choices, default=StepState.NOT_STARTED, db_collation="C"
     )
@@ -185,14 +196,14 @@ class StepProgress(models.Model):
         own=_MY_PATHWAY,
         travels=_MY_PATHWAY,
         extra_write=(f"unit_id = ANY((SELECT app.units('own'))::int[]) AND {_MY_PATHWAY}",),
-        builder=("id", "unit_id", "assignment_id", "step_id", "state", "done_on"),
+        builder=("id", "unit_id", "assignment_id", "step_key", "state", "done_on"),
         keyed=("assignment",),
     )
     keep = Keep("development", ends="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["assignment", "step"], name="progress_once_a_step"),
+            models.UniqueConstraint(fields=["assignment", "step_key"], name="progress_once_a_step"),
             models.CheckConstraint(
                 condition=Q(state=StepState.DONE, done_on__isnull=False)
                 | (~Q(state=StepState.DONE) & Q(done_on__isnull=True)),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from learning import aspirations, conversations, selectors, services
 from learning import development as sections
 from learning.development import Place
-from learning.forms import StepForm
+from learning.forms import NewerForm, StepForm
+from learning.pathways import pathways
 from learning.presenters import own_page
 from orgs import audit
 from orgs.access.actions import OWN_RECORD
@@ -20,7 +21,9 @@ from orgs.keeping import rules
 from orgs.web.found import found
 
 
-def _development(request: ViewerRequest, *, form: StepForm | None = None) -> HttpResponse:
+def _development(
+    request: ViewerRequest, *, form: StepForm | NewerForm | None = None
+) -> HttpResponse:
     viewer = request.viewer
     record = own_record(viewer.person_id, viewer.here.id)
     context: dict[str, object] = {"nav": "development", "record": record, "errors": form}
@@ -28,8 +31,9 @@ def _development(request: ViewerRequest, *, form: StepForm | None = None) -> Htt
         context["kept"] = rules.own_words(viewer.here.id, viewer.day)
         wish = aspirations.own_open(record.pk)
         shown = sections.shown(viewer, record.pk)
+        mine = selectors.own_pathways(viewer.here.id, record.pk)
         context |= {
-            "own": own_page(selectors.own_pathways(viewer.here.id, record.pk), shown),
+            "own": own_page(mine, shown, pathways(viewer.here.id, viewer.day) if mine else None),
             "answers": [each for each in shown if each.place == Place.ANSWER],
             "sections": [each for each in shown if each.place == Place.BELOW],
             "wish": aspirations.in_words([wish])[0] if wish else None,
@@ -62,6 +66,24 @@ def step(request: ViewerRequest, unit_code: str, assignment: UUID, step: UUID) -
         except services.PathwayError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"Saved: {one.title}")
+            messages.success(request, f"Saved: {of.title_of(one.step_key)}")
+            return redirect("learning:development", unit_code)
+    return _development(request, form=form)
+
+
+@access(OWN_RECORD)
+@require_POST
+def take_up(request: ViewerRequest, unit_code: str, assignment: UUID) -> HttpResponse:
+    """Take up the newer version of my own pathway; what I have done stays done."""
+    viewer = request.viewer
+    of = found(selectors.own_assignment(viewer.here.id, viewer.person_id, assignment))
+    form = NewerForm(request.POST)
+    if form.is_valid():
+        try:
+            services.take_up(viewer=viewer, assignment=of, digest=form.cleaned_data["digest"])
+        except services.PathwayError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "You are on the newer version")
             return redirect("learning:development", unit_code)
     return _development(request, form=form)

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from learning import aspirations, selectors, services
 from learning.access import MANAGE_LEARNING, VIEW_LEARNING
-from learning.forms import AssignForm, StepForm
+from learning.forms import AssignForm, NewerForm, StepForm
 from learning.in_view import pathways_in_view
 from learning.models import PathwayAssignment
-from learning.presenters import STEP_STATES
+from learning.pathways import pathways
+from learning.presenters import STEP_STATES, beside_words
 from learning.views.common import PURPOSE
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
@@ -20,13 +21,15 @@ from orgs.web.found import found
 
 
 def _detail(
-    request: ViewerRequest, of: PathwayAssignment, *, form: StepForm | None = None
+    request: ViewerRequest, of: PathwayAssignment, *, form: StepForm | NewerForm | None = None
 ) -> HttpResponse:
     viewer = request.viewer
     rows = selectors.open_pathways(viewer.here.id).filter(pk=of.pk)
+    pathway = pathways_in_view(rows)[0]
     context = {
         "nav": "learning",
-        "pathway": pathways_in_view(rows)[0],
+        "pathway": pathway,
+        "newer": pathway.newer(pathways(viewer.here.id, viewer.day)),
         "states": STEP_STATES,
         "wants": aspirations.shared_by(viewer.here.id, of.staff_id, viewer.day),
         "may_manage": viewer.may(MANAGE_LEARNING),
@@ -58,7 +61,26 @@ def step(request: ViewerRequest, unit_code: str, assignment: UUID, step: UUID) -
         except services.PathwayError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"Saved: {one.title}")
+            messages.success(request, f"Saved: {of.title_of(one.step_key)}")
+            return redirect("learning:pathway", unit_code, assignment)
+    return _detail(request, of, form=form)
+
+
+@access(MANAGE_LEARNING)
+@require_POST
+def take_up(request: ViewerRequest, unit_code: str, assignment: UUID) -> HttpResponse:
+    """Take up the newer version of a person's pathway; what she has done stays done."""
+    of = found(selectors.assignment(request.viewer.here.id, assignment))
+    form = NewerForm(request.POST)
+    if form.is_valid():
+        try:
+            services.take_up(
+                viewer=request.viewer, assignment=of, digest=form.cleaned_data["digest"]
+            )
+        except services.PathwayError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{of.staff.name} is on the newer version")
             return redirect("learning:pathway", unit_code, assignment)
     return _detail(request, of, form=form)
 
@@ -68,11 +90,10 @@ def assign(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
     """Give a person a pathway that opens at once."""
     viewer = request.viewer
     person = found(selectors.staff_member(viewer.here.id, staff))
-    form = AssignForm(
-        request.POST or None, pathways=selectors.pathways_on_offer(viewer.here.id, viewer.day)
-    )
+    here = pathways(viewer.here.id, viewer.day)
+    form = AssignForm(request.POST or None, pathways=here.given)
     if request.method == "POST" and form.is_valid():
-        chosen = found(selectors.pathway(form.cleaned_data["pathway"], viewer.here.id, viewer.day))
+        chosen = form.chosen()
         try:
             services.assign_pathway(viewer=viewer, staff=person, pathway=chosen)
         except services.PathwayError as error:
@@ -82,5 +103,5 @@ def assign(request: ViewerRequest, unit_code: str, staff: UUID) -> HttpResponse:
             return redirect("learning:overview", unit_code)
     audit.record_read(viewer, "learning.assign", [person.pk], purpose=PURPOSE)
     status = 422 if request.method == "POST" else 200
-    context = {"nav": "learning", "person": person, "form": form}
+    context = {"nav": "learning", "person": person, "form": form, "beside": beside_words(here)}
     return render(request, "learning/assign.html", context, status=status)

@@ -82,7 +82,16 @@ class FieldGroup:
     spec: FieldSpec
     value: BoundField | None
     mode: BoundField
-    items: list[tuple[BoundField, BoundField, BoundField]]
+    items: list["ItemRow"]
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item of a list: its value, or the values of its parts."""
+
+    values: list[BoundField]
+    mode: BoundField
+    key: BoundField
 
 
 class VersionForm(UiForm):
@@ -142,9 +151,12 @@ class VersionForm(UiForm):
         self.fields[f"{name}-key"] = forms.CharField(
             required=False, initial=key, widget=forms.HiddenInput
         )
-        field = value_field(spec, choices, label=f"Item {row + 1}")
-        field.initial = key if spec.coded else item.get("value", key)
-        self.fields[name] = field
+        value = key if spec.coded else item.get("value", key)
+        if spec.parts:
+            _add_parts(self, spec, choices, name, value, f", item {row + 1}")
+        else:
+            self.fields[name] = value_field(spec, choices, label=f"Item {row + 1}")
+            self.fields[name].initial = value
         self.fields[f"{name}-mode"] = forms.ChoiceField(
             label=f"Organisations below, item {row + 1}",
             choices=_MODES,
@@ -157,12 +169,13 @@ class VersionForm(UiForm):
         for spec in self.kind.fields:
             listed = spec.type == "list"
             items = [
-                (
-                    self[f"{spec.name}-{n}"],
-                    self[f"{spec.name}-{n}-mode"],
-                    self[f"{spec.name}-{n}-key"],
+                ItemRow(
+                    [self[each] for each in _names(spec, name)],
+                    self[f"{name}-mode"],
+                    self[f"{name}-key"],
                 )
                 for n in range(self.rows.get(spec.name, 0))
+                for name in [f"{spec.name}-{n}"]
             ]
             value = None if listed else self[spec.name]
             yield FieldGroup(spec, value, self[f"{spec.name}-mode"], items)
@@ -197,14 +210,35 @@ class VersionForm(UiForm):
                 "items": [
                     {
                         "key": data[n] if spec.coded else data[f"{n}-key"],
-                        "value": data[n],
+                        "value": _given(spec, data, n),
                         "mode": data[f"{n}-mode"] or Mode.DEFAULT.value,
                     }
                     for n in names
-                    if data[n]
+                    if any(data[each] for each in _names(spec, n))
                 ],
             }
         return fields
+
+
+def _names(spec: FieldSpec, name: str) -> list[str]:
+    """The form fields of a value: one, or one for each part of an item."""
+    return [f"{name}-{part.name}" for part in spec.parts] or [name]
+
+
+def _add_parts(
+    form: forms.Form, spec: FieldSpec, choices: Choices, name: str, value: Any, which: str = ""
+) -> None:
+    known = value if isinstance(value, Mapping) else {}
+    for part, each in zip(spec.parts, _names(spec, name), strict=True):
+        form.fields[each] = value_field(part, choices, label=f"{part.label}{which}")
+        form.fields[each].initial = shown(part, known.get(part.name))
+
+
+def _given(spec: FieldSpec, data: Mapping[str, Any], name: str) -> Any:
+    """What was typed as a value, or as the parts of one."""
+    if not spec.parts:
+        return data[name]
+    return {part.name: data[f"{name}-{part.name}"] for part in spec.parts}
 
 
 class SlotForm(UiForm):
@@ -216,8 +250,21 @@ class SlotForm(UiForm):
         self, *args: Any, spec: FieldSpec, choices: Choices, label: str, value: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.spec = spec
+        if spec.parts:
+            _add_parts(self, spec, choices, "value", value)
+            return
         self.fields["value"] = value_field(spec, choices, label=label)
         self.fields["value"].initial = shown(spec, value)
+
+    @property
+    def value(self) -> Any:
+        """What was typed."""
+        return _given(self.spec, self.cleaned_data, "value")
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong, beside the value."""
+        self.add_error(_names(self.spec, "value")[0], sentence)
 
 
 class ChooseForm(UiForm):

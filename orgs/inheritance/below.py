@@ -284,17 +284,17 @@ def slot_fact(
         since = _above_since(of, unit, slot, history)
     else:
         since = history.chosen_since(of, unit.code, slot.slot)
-    item, added = item_above(slot)
+    item, added = item_above(spec, slot)
     return SlotFact(spec, item, added, slot.state, since or standing.effective.valid_from)
 
 
-def item_above(slot: EffectiveSlot) -> tuple[str, bool]:
+def item_above(spec: FieldSpec, slot: EffectiveSlot) -> tuple[str, bool]:
     """An item of a list by what was written above; ("", True) for one that the unit itself added."""
     if not slot.slot.item:
         return "", False
     for value in (slot.above, slot.base):
         if value is not ABSENT:
-            return str(value), False
+            return spec.named(value), False
     return "", True
 
 

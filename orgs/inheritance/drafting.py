@@ -63,7 +63,7 @@ def parsed(kind: DefinitionKind, fields: Fields, above: Standing | None) -> dict
         for item in given.get("items", ()):
             key, value = values.parse_item(spec, item.get("key", ""), item.get("value"), choices)
             if key in items:
-                raise DefinitionError(f"{spec.label}: {value} is there twice")
+                raise DefinitionError(f"{spec.label}: {spec.named(value)} is there twice")
             item_mode = Mode(item.get("mode", Mode.DEFAULT)).value
             items[key] = {"key": key, "value": value, "mode": item_mode}
         parsed[spec.name] = {"items": list(items.values()), "mode": mode}

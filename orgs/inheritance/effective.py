@@ -299,6 +299,14 @@ def _fields(
     )
 
 
-def platform_defaults(kind: DefinitionKind, day: dt.date) -> Effective:
-    """What holds where nobody above has defined the kind."""
-    return Effective(kind=kind, day=day, fields=_fields(kind, m.merge(_complete(kind, {}), {}), {}))
+def platform_defaults(kind: DefinitionKind, day: dt.date, key: str = "") -> Effective:
+    """What holds where nobody above has defined the kind, or the key of it that the platform ships."""
+    own = kind.shipped.get(key)
+    entries = _complete(kind, m.entries_of(own.fields) if own else {})
+    return Effective(
+        kind=kind,
+        day=day,
+        fields=_fields(kind, m.merge(entries, {}), {}),
+        key=key if own else "",
+        title=own.title if own else "",
+    )

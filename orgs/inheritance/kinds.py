@@ -1,7 +1,7 @@
 """Kinds of definition: what can be defined once above and adapted below."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from orgs.inheritance.merge import ABSENT, Tightening
@@ -14,7 +14,9 @@ Options = tuple[tuple[str, str], ...]
 class FieldSpec:
     """One field of a definition.
 
-    ``list`` fields hold items with a ``key``; each item is locked, default or suggested by itself.
+    ``list`` fields hold items with a ``key``; each item is locked, default or suggested by itself. An
+    item is a code, words, or (with `parts`) a mapping of a few values, which is one value to the engine:
+    it is chosen, kept and compared as a whole.
 
     Attributes:
         default: what holds where nobody defined it; a callable where a registry decides.
@@ -25,6 +27,8 @@ class FieldSpec:
         tightens: ``up`` (a higher value is stricter) or ``down``: below it may become stricter and
             never looser, and nobody is stricter than the platform's default allows. Of a choice the
             later one is the higher.
+        parts: what an item of a list is made of; the first one is text and names it.
+        required: of a part, that no item is without it.
     """
 
     name: str
@@ -39,6 +43,8 @@ class FieldSpec:
     group: str = ""
     long: bool = False
     tightens: Literal["up", "down"] | None = None
+    parts: "tuple[FieldSpec, ...]" = ()
+    required: bool = False
 
     def options(self) -> Options:
         """Codes of our own that may be chosen, with labels; empty for a code list and for free text."""
@@ -52,6 +58,20 @@ class FieldSpec:
     def coded(self) -> bool:
         """Whether the items of the list are codes and not words of one's own."""
         return bool(self.code_list or self.choices)
+
+    def named(self, value: Any) -> str:
+        """What an item with a stored value is called."""
+        return str(value.get(self.parts[0].name, "")) if self.parts else str(value)
+
+    def said(self, value: Mapping[str, Any], words: "Callable[[FieldSpec, Any], str]") -> str:
+        """An item of parts in words: what it is called, then each of its other parts that is set."""
+        rest = (part for part in self.parts[1:] if part.name in value)
+        return ". ".join(
+            [
+                self.named(value),
+                *(f"{part.label}: {words(part, value[part.name])}" for part in rest),
+            ]
+        )
 
     def looser(self, value: Any, than: Any) -> bool:
         """Whether `value` is looser than `than`. What is not set is looser than anything set."""
@@ -82,6 +102,14 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Shipped:
+    """A definition that the platform ships: its title, and its fields as a version stores them."""
+
+    title: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class DefinitionKind:
     """A kind: its code, its label in singular and plural, and its fields in order.
 
@@ -91,6 +119,8 @@ class DefinitionKind:
             neither defines nor adapts it.
         note: what holds whatever is defined, in a sentence or two.
         references: information for whoever fills it in.
+        shipped: what the platform has of the kind, by key. It holds where nobody has defined the key,
+            and a unit that defines it starts from it.
     """
 
     code: str
@@ -101,12 +131,23 @@ class DefinitionKind:
     above_employers: bool = False
     note: str = ""
     references: tuple[Reference, ...] = ()
+    shipped: Mapping[str, Shipped] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        names = [each.name for spec in self.fields for each in (spec, *spec.parts)]
+        assert len(names) == len(set(names)), (
+            "choices are told apart by the name of a field or part"
+        )
 
     def field(self, name: str) -> FieldSpec:
         for spec in self.fields:
             if spec.name == name:
                 return spec
         raise LookupError(f"{self.code} has no field {name!r}")
+
+    def has_own(self, key: str) -> bool:
+        """Whether the platform has something of its own that holds where nobody defined it."""
+        return self.single or key in self.shipped
 
     @property
     def tightening(self) -> Tightening:

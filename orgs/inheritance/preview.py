@@ -146,7 +146,8 @@ def preview(viewer: Viewer, draft: DefinitionVersion) -> Preview:
         for change in (AS_IT_IS, with_draft)
     )
     public_id = NEW if new else definition.public_id
-    defaults = platform_defaults(kind, day) if kind.single else None
+    own = kind.has_own(definition.key)
+    defaults = platform_defaults(kind, day, definition.key) if own else None
     effects = []
     for unit in units:
         now = before.get(unit.id, {}).get(definition.key)
@@ -242,7 +243,7 @@ def _lines(
             effect = _of_its_own(before, after, kept=kept, tightens=bool(spec.tightens))
             known = after or before
             if effect is not None:
-                item = item_above(known)[0] if known else ""
+                item = item_above(spec, known)[0] if known else ""
                 yield Line(
                     spec,
                     slot if item or not slot.item else Slot(slot.field),
@@ -257,7 +258,7 @@ def _lines(
                 yield Line(
                     spec,
                     slot,
-                    item_above(after)[0],
+                    item_above(spec, after)[0],
                     Effect.OFFERED,
                     own=False,
                     before=old,
@@ -265,7 +266,7 @@ def _lines(
                 )
         elif old != new:
             known = after or before
-            item = item_above(known)[0] if known else ""
+            item = item_above(spec, known)[0] if known else ""
             yield Line(spec, slot, item, Effect.TAKES, own=False, before=old, after=new)
 
 

@@ -30,13 +30,14 @@ Choices = Mapping[str, Mapping[str, str]]
 
 
 def choices_of(kind: DefinitionKind) -> dict[str, dict[str, str]]:
-    """What may be chosen in each field of a kind: one query for all its code lists."""
-    named = {spec.code_list for spec in kind.fields if spec.code_list}
+    """What may be chosen in each field of a kind, and in each part: one query for all its code lists."""
+    specs = [each for spec in kind.fields for each in (spec, *spec.parts)]
+    named = {spec.code_list for spec in specs if spec.code_list}
     lists = code_lists(*named) if named else {}
     return {
         spec.name: dict(spec.options())
         or {code: row.label for code, row in lists.get(spec.code_list, {}).items()}
-        for spec in kind.fields
+        for spec in specs
     }
 
 
@@ -59,12 +60,21 @@ def parse(spec: FieldSpec, raw: Any, choices: Choices) -> Any:
     return text
 
 
-def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[str, str]:
-    """Key and stored value of one item of a list field; a list of codes takes codes only."""
+def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[str, Any]:
+    """Key and stored value of one item of a list field; a list of codes takes codes only.
+
+    Of an item with parts, those that are set are stored. Without a key it gets one from its words.
+    """
     if spec.coded:
         if key not in choices[spec.name]:
             raise DefinitionError(f"Select {lowered(spec.label)}")
         return key, key
+    if spec.parts:
+        value = _parts(spec, raw, choices)
+        key = key or slug(spec.named(value))
+        if not _KEY.fullmatch(key):
+            raise DefinitionError(f"{spec.label}: enter {lowered(spec.parts[0].label)} in words")
+        return key, value
     text = str(raw or "").strip()
     key = key or slug(text)
     if not text or not _KEY.fullmatch(key):
@@ -72,6 +82,17 @@ def parse_item(spec: FieldSpec, key: str, raw: Any, choices: Choices) -> tuple[s
     if len(text) > MAXIMUM_LENGTH:
         raise DefinitionError(f"{spec.label} must be {MAXIMUM_LENGTH} characters or fewer")
     return key, text
+
+
+def _parts(spec: FieldSpec, raw: Any, choices: Choices) -> dict[str, Any]:
+    given = raw if isinstance(raw, Mapping) else {}
+    value = {part.name: parse(part, given.get(part.name), choices) for part in spec.parts}
+    for part in spec.parts:
+        if part.required and value[part.name] in (None, ""):
+            name = spec.named({k: v for k, v in value.items() if v})
+            of = f" of “{name}”" if name else ""
+            raise DefinitionError(f"{spec.label}: give {lowered(part.label)}{of}")
+    return {name: each for name, each in value.items() if each not in (None, "")}
 
 
 def refuse_looser(spec: FieldSpec, value: Any, floor: Any, who: str, choices: Choices) -> None:

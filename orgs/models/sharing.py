@@ -52,7 +52,7 @@ class SharingCall(models.Model):
     title = models.CharField(max_length=120)
     words = models.CharField(max_length=500, blank=True)
     asks = ArrayField(models.CharField(max_length=20))
-    programme = models.CharField(max_length=20, blank=True, help_text="code of a pathway")
+    programme = models.CharField(max_length=60, blank=True, help_text="key of a pathway")
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from orgs.access.viewer import Viewer
 from orgs.enums import InviteAnswer, UnitKind
@@ -15,6 +15,10 @@ from orgs.restructure.selectors import administered
 
 #: The type whose members are boards that will become one.
 CLUSTER = "icb_cluster"
+_REACHING = """
+SELECT DISTINCT m.overlay_id FROM orgs_overlaymembership m
+WHERE m.unit_id = ANY(app.path(%s, %s)) AND m.valid @> %s::date
+"""
 
 
 @dataclass(frozen=True)
@@ -117,13 +121,11 @@ def memberships_of(unit_id: int, day: dt.date) -> list[OverlayMembership]:
     return list(rows.select_related("overlay__type").order_by("overlay__name", "valid"))
 
 
-def reaching(unit_id: int, day: dt.date) -> RawSQL:
-    """For a condition ``…__in``: the overlays of a unit, and of the units above it, on a day."""
-    return RawSQL(
-        "SELECT m.overlay_id FROM orgs_overlaymembership m "
-        "WHERE m.unit_id = ANY(app.path(%s, %s)) AND m.valid @> %s::date",
-        [unit_id, day, day],
-    )
+def reaching(unit_id: int, day: dt.date) -> list[int]:
+    """The overlays of a unit, and of the units above it, on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHING, [unit_id, day, day])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def kept(viewer: Viewer) -> list[Overlay]:

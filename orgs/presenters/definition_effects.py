@@ -57,7 +57,7 @@ class Node:
 def slot_label(spec: FieldSpec, slot: Slot, item: Any, choices: Choices) -> str:
     """A field, or an item of it; the list itself says whether items may be added."""
     if item not in (ABSENT, "", None):
-        return f"{spec.label}: {item_words(spec, str(item), choices)}"
+        return f"{spec.label}: {item_words(spec, item, choices)}"
     if spec.type == "list" and not slot.item:
         return f"{spec.label}: items of their own"
     return spec.label

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from orgs.inheritance.effective import EffectiveSlot
+from orgs.inheritance.effective import Effective, EffectiveSlot
 from orgs.inheritance.history import Author, Changed, PastAdaptation, PastVersion
 from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, State
 from orgs.inheritance.values import Choices
 from orgs.presenters.definition_effects import mode_words, slot_label, slot_value
-from orgs.presenters.definitions import step_words, value_words
+from orgs.presenters.definitions import item_words, step_words, value_words
 from orgs.templatetags.ui import day as words_of_day
 
 
@@ -50,17 +50,31 @@ def changed_words(of: Changed, choices: Choices) -> str:
         return f"{label}: {'added' if of.before is ABSENT else 'removed'}"
     parts = []
     if of.before != of.after and not of.listed:
-        before, after = (
-            slot_value(of.spec, of.slot, None if v is ABSENT else v, choices)
-            for v in (of.before, of.after)
-        )
-        parts.append(f"{before} becomes {after}")
+        parts += _becomes(of, choices)
     if of.mode_before != of.mode_after:
         before, after = (
             mode_words(of.spec, of.slot, mode).lower() for mode in (of.mode_before, of.mode_after)
         )
         parts.append(f"{before} becomes {after}" if before else after)
     return f"{label}: {', '.join(parts)}"
+
+
+def _becomes(of: Changed, choices: Choices) -> list[str]:
+    """What a value becomes; of an item of parts, what each part that changed becomes."""
+    if of.spec.parts:
+        return [
+            f"{part.label}: {before} becomes {after}"
+            for part in of.spec.parts
+            for before, after in [
+                [value_words(part, each.get(part.name), choices) for each in (of.before, of.after)]
+            ]
+            if before != after
+        ]
+    before, after = (
+        slot_value(of.spec, of.slot, None if v is ABSENT else v, choices)
+        for v in (of.before, of.after)
+    )
+    return [f"{before} becomes {after}"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +114,10 @@ def chosen_words(of: Changed, choices: Choices) -> str:
             words.append("left out")
         else:
             words.append(value_words(of.spec, value, choices))
-    item = f" ({of.slot.item})" if of.slot.item else ""
+    item = ""
+    if of.slot.item:
+        known = next((v for v in (of.before, of.after) if v not in (None, ABSENT)), of.slot.item)
+        item = f" ({item_words(of.spec, known, choices) if of.spec.parts else of.slot.item})"
     if of.before == of.after:
         return f"{of.spec.label}{item}: {words[1]} kept, against what stood above then"
     return f"{of.spec.label}{item}: {words[0]} becomes {words[1]}"
@@ -123,13 +140,14 @@ def chain(
     units: Sequence[tuple[str, str]],
     who: Mapping[tuple[str, int], Author],
     choices: Choices,
+    platforms: Effective,
 ) -> list[Link]:
     """The whole chain: the platform's own value, then each unit above (name, code) down to this one."""
-    initial = (
-        "had nothing in the list"
-        if slot.slot.item
-        else (f"its own value: {value_words(spec, spec.initial(), choices)}")
-    )
+    first = platforms.slot(slot.slot)
+    if first is not None:
+        initial = f"its own value: {slot_value(spec, slot.slot, first.value, choices)}"
+    else:
+        initial = "had nothing in the list"
     found = [Link("The platform", initial, None, "", passive=bool(slot.steps))]
     for name, code in units:
         steps = [step for step in slot.steps if step.unit_code == code]

@@ -50,12 +50,15 @@ def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
         return "Not set"
     if spec.type == "date":
         return words_of_day(dt.date.fromisoformat(str(value)))
+    if spec.parts:
+        return spec.said(value, lambda part, each: value_words(part, each, choices))
     return str(choices.get(spec.name, {}).get(value, value))
 
 
-def item_words(spec: FieldSpec, item: str, choices: Choices) -> str:
-    """An item of a list as people read it: the name of a code, or the words themselves."""
-    return str(choices.get(spec.name, {}).get(item, item))
+def item_words(spec: FieldSpec, item: Any, choices: Choices) -> str:
+    """What an item of a list is called, from its value or its name: the name of a code, or the words."""
+    name = item if isinstance(item, str) else spec.named(item)
+    return str(choices.get(spec.name, {}).get(name, name))
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ def _row(spec: FieldSpec, slot: EffectiveSlot, choices: Choices, *, may_change: 
     known = slot.value if slot.value is not ABSENT else slot.above
     return SlotRow(
         slot=str(slot.slot),
-        label=value_words(spec, known, choices) if item else spec.label,
+        label=item_words(spec, known, choices) if item else spec.label,
         value=_value(spec, slot, choices),
         state=word,
         colour=colour,
@@ -157,20 +160,22 @@ class OfferRow:
     offer: Offer
     title: str
     instead_of: str
+    platform: bool
 
 
 def offer_rows(found: Sequence[Offer], in_effect: Sequence[Effective]) -> list[OfferRow]:
     """Offers, each beside whose is in effect: the unit's own, one above, or the platform's."""
     rows = []
     for each in found:
-        single = kinds.get(each.kind_code).single
+        kind = kinds.get(each.kind_code)
         alike = (
             e.owner_name
             for e in in_effect
-            if e.kind.code == each.kind_code and (single or e.key == each.key)
+            if e.kind.code == each.kind_code and (kind.single or e.key == each.key)
         )
         owner = next(alike, "")
-        rows.append(OfferRow(each, each.title or each.kind_label, owner))
+        title = each.title or each.kind_label
+        rows.append(OfferRow(each, title, owner, platform=kind.has_own(each.key)))
     return rows
 
 

@@ -149,17 +149,25 @@ class _Words:
         if spec.type == "date":
             day = dt.date.fromisoformat(str(value))
             return f"{day.day} {day:%B} {day.year}"
+        if spec.parts:
+            return spec.said(value, self)
         return str(self._choices.get(spec.name, {}).get(value, value))
+
+    def item(self, spec: FieldSpec, value: Any) -> str:
+        """What an item is called."""
+        return spec.named(value) if spec.parts else self(spec, value)
 
 
 def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alteration | None:
-    if not pair.kind.single and pair.before is None:
+    own = pair.kind.has_own(pair.key)
+    if not own and pair.before is None:
         owner = pair.after.effective.owner_name if pair.after else ""
         return Alteration(code, name, pair, note=f"{owner} offers it, and it can be used")
-    if not pair.kind.single and pair.after is None:
+    if not own and pair.after is None:
         return Alteration(code, name, pair, note="Nobody above defines it any more")
-    old = pair.before.effective if pair.before else platform_defaults(pair.kind, day)
-    new = pair.after.effective if pair.after else platform_defaults(pair.kind, day)
+    platforms = platform_defaults(pair.kind, day, pair.key)
+    old = pair.before.effective if pair.before else platforms
+    new = pair.after.effective if pair.after else platforms
     was, will = in_effect(old), in_effect(new)
     changed = [slot for slot in {**was, **will} if was.get(slot, ABSENT) != will.get(slot, ABSENT)]
     if not changed:
@@ -168,10 +176,13 @@ def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alt
     altered = []
     for slot in changed:
         spec = pair.kind.field(slot.field)
+        comes_or_goes = bool(slot.item) and (slot in was) != (slot in will)
         before, after = (
             _ITS_OWN
             if _is_own(standing, slot)
-            else _shown(say, spec, slot, values.get(slot, ABSENT))
+            else "There"
+            if comes_or_goes and slot in values
+            else say(spec, values.get(slot, ABSENT))
             for standing, values in ((pair.before, was), (pair.after, will))
         )
         difference, why = kept[slot]
@@ -187,10 +198,6 @@ def _is_own(standing: Standing | None, slot: Slot) -> bool:
     return found is not None and found.state != State.LOCKED
 
 
-def _shown(say: _Words, spec: FieldSpec, slot: Slot, value: Any) -> str:
-    return "There" if slot.item and value is not ABSENT else say(spec, value)
-
-
 def _label(pair: Pair, spec: FieldSpec, slot: Slot, say: _Words) -> str:
     """The field, with an item as it is written above; one that the unit added has no words."""
     if not slot.item:
@@ -198,7 +205,11 @@ def _label(pair: Pair, spec: FieldSpec, slot: Slot, say: _Words) -> str:
     above = [
         each.above[slot].value for each in (pair.before, pair.after) if each and slot in each.above
     ]
-    return f"{spec.label}: {say(spec, above[0])}" if above else f"{spec.label}, an item of its own"
+    return (
+        f"{spec.label}: {say.item(spec, above[0])}"
+        if above
+        else f"{spec.label}, an item of its own"
+    )
 
 
 def in_effect(found: Effective) -> dict[Slot, Any]:

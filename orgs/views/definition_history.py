@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from orgs.access import actions as a
 from orgs.access.rules import ViewerRequest, access
 from orgs.inheritance import history, services, values
+from orgs.inheritance.effective import platform_defaults
 from orgs.inheritance.merge import Slot
 from orgs.presenters import definition_history as says
 from orgs.presenters.definition_effects import mode_words, slot_label
@@ -32,7 +33,14 @@ def why(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -> 
         "nav": "settings",
         "setting": found,
         "label": slot_label(spec, at, now.above if at.item else "", choices),
-        "links": says.chain(spec, now, units, history.authors(definition), choices),
+        "links": says.chain(
+            spec,
+            now,
+            units,
+            history.authors(definition),
+            choices,
+            platform_defaults(found.kind, found.day, found.key),
+        ),
         "outcome": says.outcome(spec, now, viewer.here.name, choices),
         "mode": mode_words(spec, at, now.mode),
     }

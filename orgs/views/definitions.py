@@ -130,7 +130,7 @@ def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -
     do = request.POST.get("do", "save")
     if request.method == "POST" and form.is_valid():
         try:
-            change = _change(found, spec, at, do, form.cleaned_data["value"], choices)
+            change = _change(found, spec, at, do, form.value, choices)
             services.adapt_definition(
                 viewer=viewer,
                 kind_code=found.kind.code,
@@ -141,7 +141,7 @@ def adapt(request: ViewerRequest, unit_code: str, definition: UUID, slot: str) -
         except values.StaleError:
             return stale(request, "settings", "orgs:setting", unit_code, definition)
         except values.DefinitionError as error:
-            form.add_error("value", str(error))
+            form.refuse(str(error))
         else:
             messages.success(request, f"{spec.label} is adapted here.")
             return redirect("orgs:setting", unit_code=unit_code, definition=definition)
@@ -162,8 +162,7 @@ def _change(
             raise values.StaleError
         return {slot: now.above}
     if spec.type == "list" and not slot.item:
-        key = typed if spec.coded else values.slug(str(typed or ""))
-        values.parse_item(spec, key, typed, choices)
+        key, _ = values.parse_item(spec, typed if spec.coded else "", typed, choices)
         return {Slot(slot.field, key): typed}
     return {slot: typed}
 

@@ -1,6 +1,6 @@
 """Templates that a unit publishes for those below: drawn up, previewed, and published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from orgs.access import actions as a
 from orgs.access.rules import ViewerRequest, access
+from orgs.access.viewer import Viewer
 from orgs.forms.definitions import VersionForm
 from orgs.inheritance import below, history, rights, services, values
-from orgs.inheritance.kinds import kinds
+from orgs.inheritance.kinds import DefinitionKind, kinds
 from orgs.inheritance.preview import Preview, preview
-from orgs.inheritance.published import published_here, with_versions
+from orgs.inheritance.published import Published, published_here, with_versions
 from orgs.models.definitions import DefinitionVersion
 from orgs.presenters import definition_effects as effects
 from orgs.presenters import definition_history as past
@@ -60,29 +61,55 @@ def published(request: ViewerRequest, unit_code: str) -> HttpResponse:
             for kind in rights.kinds_here(viewer)
             if not asked.other and not (kind.single and kind.code in defined)
         ],
+        "shipped": [] if asked.other else _shipped(viewer, found),
         "may_adapt": rights.may_adapt(viewer),
     }
     return render(request, "orgs/definitions.html", context)
+
+
+def _shipped(
+    viewer: Viewer, found: Sequence[Published]
+) -> list[tuple[DefinitionKind, list[tuple[str, str]]]]:
+    """What the platform ships and the unit has not defined itself: key and title, by kind."""
+    here = {(each.kind.code, each.definition.key) for each in found}
+    rows = [
+        (
+            kind,
+            [
+                (key, each.title)
+                for key, each in kind.shipped.items()
+                if (kind.code, key) not in here
+            ],
+        )
+        for kind in rights.kinds_here(viewer)
+    ]
+    return [(kind, shipped) for kind, shipped in rows if shipped]
 
 
 @access(a.PUBLISH_DEFINITIONS)
 @publishing
 @require_http_methods(_GET_POST)
 def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
-    """Define something of a kind, see what it does below, and publish its first version."""
+    """Define something of a kind, see what it does below, and publish its first version.
+
+    ``?from=`` the key of one that the platform ships: it starts with what that says.
+    """
     viewer = request.viewer
     found = next((each for each in rights.kinds_here(viewer) if each.code == kind), None)
-    if found is None:
+    key = request.GET.get("from", "")
+    if found is None or (key and key not in found.shipped):
         raise Http404
+    shipped = found.shipped.get(key)
     form = VersionForm(
         request.POST or None,
         kind=found,
         choices=values.choices_of(found),
-        fields={},
+        fields=shipped.fields if shipped else {},
         day=viewer.day,
         with_title=not found.single,
+        initial={"title": shipped.title} if shipped else {},
     )
-    context = {"nav": "templates", "form": form, "kind": found}
+    context = {"nav": "templates", "form": form, "kind": found, "shipped": shipped}
 
     def draft() -> DefinitionVersion:
         return services.draft_definition(**what())
@@ -98,9 +125,10 @@ def define(request: ViewerRequest, unit_code: str, kind: str) -> HttpResponse:
             "title": form.cleaned_data.get("title", ""),
             "fields": form.to_publish,
             "valid_from": form.cleaned_data["valid_from"],
+            "key": key,
         }
 
-    again = reverse("orgs:define", args=[unit_code, kind])
+    again = reverse("orgs:define", args=[unit_code, kind]) + (f"?from={key}" if key else "")
     return _publishing(request, context, draft, publish, again)
 
 

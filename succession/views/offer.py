@@ -15,7 +15,7 @@ def prepare_form(
     return PrepareForm(
         typed,
         auto_id=auto_id,
-        pathways=[(str(p.public_id), p.title) for p in named.pathways],
+        pathways=[(p.ref, p.title) for p in named.pathways],
         pools=[
             (str(p.public_id), f"{p.title} (meets {p.met} of {len(p.criteria)} criteria)")
             for p in named.pools

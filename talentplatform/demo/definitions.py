@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from learning.frameworks import COMPETENCY_FRAMEWORK
+from learning.pathways import PATHWAY
 from orgs.access.scope import user_scope
 from orgs.inheritance import services
 from orgs.inheritance.merge import Slot
@@ -69,6 +70,7 @@ def load(day: dt.date) -> None:
             expected_number=1,
         )
     _framework(published, adapted)
+    _pathway(published, adapted)
     _pack(adapted)
     _return(day)
     _criteria(day - dt.timedelta(days=20), day - dt.timedelta(days=10))
@@ -100,6 +102,39 @@ def _framework(published: dt.date, adapted: dt.date) -> None:
         )
     for login, (unit, slot, words) in _OWN_WORDS.items():
         _adapt(login, unit, adapted, {slot: words}, kind=COMPETENCY_FRAMEWORK.code)
+
+
+#: The pathway that the nation defines from the platform's, and what the region makes of it.
+PATHWAY_KEY = "ASP-CNO"
+REGIONS_STEP = {
+    "title": "Join the regional safety collaborative for six months",
+    "type": "STRETCH",
+    "competency": "LCF6",
+    "weeks": 26,
+    "done_when": "One change has been made with another Trust",
+}
+
+
+def _pathway(published: dt.date, adapted: dt.date) -> None:
+    """The nation takes on a pathway that ships; the region adds a step and shortens another."""
+    shipped = PATHWAY.shipped[PATHWAY_KEY]
+    with _as("grace", places.NATION[0], published) as viewer:
+        services.publish_definition(
+            viewer=viewer,
+            kind_code=PATHWAY.code,
+            title=shipped.title,
+            fields=shipped.fields,
+            valid_from=published,
+            key=PATHWAY_KEY,
+        )
+    mentoring = next(
+        each for each in shipped.fields["steps"]["items"] if each["value"]["type"] == "MENTOR"
+    )
+    changes = {
+        Slot("steps", mentoring["key"]): mentoring["value"] | {"weeks": 26},
+        Slot("steps", "regional-safety-collaborative"): REGIONS_STEP,
+    }
+    _adapt("sunita", places.REGION[0], adapted, changes, kind=PATHWAY.code)
 
 
 def _return(day: dt.date) -> None:

@@ -7,11 +7,10 @@ from learning.enums import PathwayState, Source, StepState
 from learning.models import (
     Competency,
     CompetencyAssessment,
-    Pathway,
     PathwayAssignment,
-    PathwayStep,
     StepProgress,
 )
+from learning.pathways import PATHWAY, Pathway, shipped
 from talentplatform.demo import jobs
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.nominations import Named
@@ -26,20 +25,16 @@ _LEVELS_OF_THE_STORY = {"2": 50, "3": 50}
 
 @dataclass
 class Catalogue:
-    """Pathways, their steps and the competencies, read once."""
+    """Pathways by the role that they lead to, and the competencies, read once."""
 
-    pathways: dict[str, int] = field(default_factory=dict)
-    steps: dict[int, list[int]] = field(default_factory=dict)
+    pathways: dict[str, Pathway] = field(default_factory=dict)
     competencies: list[int] = field(default_factory=list)
 
     @classmethod
     def read(cls) -> "Catalogue":
         made = cls()
-        made.pathways = dict(Pathway.objects.filter(owner=None).values_list("role_code", "id"))
-        for pathway, step in PathwayStep.objects.order_by("pathway", "order").values_list(
-            "pathway_id", "id"
-        ):
-            made.steps.setdefault(pathway, []).append(step)
+        found = (shipped(key) for key in PATHWAY.shipped)
+        made.pathways = {each.role_code: each for each in found}
         made.competencies = list(Competency.objects.order_by("code").values_list("id", flat=True))
         return made
 
@@ -62,16 +57,16 @@ class LearningMaker:
 
     def learning(self, force: Workforce, named: list[Named]) -> None:
         """Pathways that follow from nominations, and those that people are on without one."""
-        on: set[tuple[int, int]] = set()
+        on: set[tuple[int, str]] = set()
         assessed: set[int] = set()
         for each in named:
             self._assess(force, each.worker, assessed, story=each.needed)
             pathway = self.catalogue.pathways.get(each.role)
-            if pathway is None or not each.open or (each.worker.staff, pathway) in on:
+            if pathway is None or not each.open or (each.worker.staff, each.role) in on:
                 continue
             agreed = each.row["agreed_on"]
             if each.needed or self.chance.often(0.82 if agreed else 0.45):
-                on.add((each.worker.staff, pathway))
+                on.add((each.worker.staff, each.role))
                 self._assign(
                     force,
                     each.worker,
@@ -81,10 +76,11 @@ class LearningMaker:
                     done=_ON_THE_WAY if each.needed else None,
                 )
         for worker in [w for w in force.middle if self.chance.often(0.045)]:
-            pathway = self.catalogue.pathways[self._aims_at(worker)]
-            if (worker.staff, pathway) in on:
+            role = self._aims_at(worker)
+            if (worker.staff, role) in on:
                 continue
-            on.add((worker.staff, pathway))
+            pathway = self.catalogue.pathways[role]
+            on.add((worker.staff, role))
             self._assess(force, worker, assessed)
             self._assign(force, worker, pathway, started=max(self._ago(10, 500), worker.since))
 
@@ -117,13 +113,13 @@ class LearningMaker:
         self,
         force: Workforce,
         worker: Worker,
-        pathway: int,
+        pathway: Pathway,
         *,
         started: dt.date | None,
         named: Named | None = None,
         done: int | None = None,
     ) -> None:
-        steps = self.catalogue.steps[pathway]
+        steps = pathway.steps
         days = self._days(started, len(steps), done)
         state = PathwayState.PREPARED
         if started is not None:
@@ -136,7 +132,7 @@ class LearningMaker:
             id=key,
             unit_id=force.employer.unit_id,
             staff_id=worker.staff,
-            pathway_id=pathway,
+            **pathway.copy,
             state=state,
             source=Source.NOMINATION if named else source,
             source_id=named.row["public_id"] if named else None,
@@ -151,7 +147,7 @@ class LearningMaker:
                 StepProgress,
                 unit_id=force.employer.unit_id,
                 assignment_id=key,
-                step_id=step,
+                step_key=step.key,
                 state=StepState.DONE if number < len(days) else begun,
                 done_on=days[number] if number < len(days) else None,
             )

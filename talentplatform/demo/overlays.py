@@ -6,22 +6,26 @@ The region's template for the same plan stays in effect at each member until it 
 import datetime as dt
 from contextlib import AbstractContextManager
 
-from learning.models import Competency, Pathway, PathwayStep
+from learning.pathways import COMPETENCIES, PATHWAY
 from orgs.access.scope import user_scope
 from orgs.access.viewer import Viewer
 from orgs.inheritance import services
 from orgs.models.access import User
-from orgs.models.units import OrgUnit
 from talentplatform.demo import places
 from talentplatform.demo.definitions import KEY, KIND
 from talentpools.shared.pools import start_pool
 
 CODE = places.COLLABORATIVE[0]
-#: Steps of the shared pathway: what is done, its kind, weeks.
+#: Steps of the shared pathway: what is done, its kind, weeks, and what counts as done.
 _STEPS = (
-    ("Six months in another member's leadership team", "SECOND", 26),
-    ("Lead one service for two members", "STRETCH", 20),
-    ("Learning set with the other deputies", "MENTOR", 12),
+    (
+        "Six months in another member's leadership team",
+        "SECOND",
+        26,
+        "Both members say how it went",
+    ),
+    ("Lead one service for two members", "STRETCH", 20, "The service has run for a quarter"),
+    ("Learning set with the other deputies", "MENTOR", 12, ""),
 )
 
 
@@ -43,6 +47,7 @@ def load(day: dt.date) -> None:
             valid_from=day - dt.timedelta(days=30),
             key=KEY,
         )
+        _pathway(viewer, day - dt.timedelta(days=30))
     with _as("hazel", day - dt.timedelta(days=60)) as viewer:
         start_pool(
             viewer=viewer,
@@ -53,25 +58,37 @@ def load(day: dt.date) -> None:
             capacity=20,
             closes_on=day + dt.timedelta(days=60),
         )
-    _pathway()
 
 
-def _pathway() -> None:
-    pathway = Pathway.objects.create(
-        owner=OrgUnit.objects.get(code=CODE),
-        role_code="COO",
-        code="PC-COO",
+def _pathway(viewer: Viewer, day: dt.date) -> None:
+    steps = zip(_STEPS, COMPETENCIES, strict=False)
+    services.publish_definition(
+        viewer=viewer,
+        kind_code=PATHWAY.code,
         title="Leading across organisations",
-        purpose="For deputies who prepare to lead services of more than one member.",
-    )
-    competencies = list(Competency.objects.order_by("sort")[: len(_STEPS)])
-    PathwayStep.objects.bulk_create(
-        PathwayStep(
-            pathway=pathway, order=n, title=title, type=kind, competency=competency, weeks=weeks
-        )
-        for n, ((title, kind, weeks), competency) in enumerate(
-            zip(_STEPS, competencies, strict=True), start=1
-        )
+        fields={
+            "role": {"value": "COO", "mode": "default"},
+            "purpose": {
+                "value": "For deputies who prepare to lead services of more than one member.",
+                "mode": "default",
+            },
+            "steps": {
+                "items": [
+                    {
+                        "value": {
+                            "title": title,
+                            "type": kind,
+                            "competency": code,
+                            "weeks": weeks,
+                            "done_when": done,
+                        }
+                    }
+                    for (title, kind, weeks, done), (code, _) in steps
+                ],
+                "mode": "default",
+            },
+        },
+        valid_from=day,
     )
 
 

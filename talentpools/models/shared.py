@@ -55,7 +55,7 @@ class SharedPool(models.Model):
     target_roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     criteria = models.CharField(max_length=500, blank=True)
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
-    programme = models.CharField(max_length=20, blank=True, db_collation="C")
+    programme = models.CharField(max_length=60, blank=True, db_collation="C")
     closes_on = models.DateField(null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -14,12 +14,11 @@ from learning.models import (
     Competency,
     CompetencyAssessment,
     Conversation,
-    Pathway,
     PathwayAssignment,
-    PathwayStep,
     Preparation,
     StepProgress,
 )
+from learning.pathways import shipped
 from orgs.access import reviews
 from orgs.access.principals import ODS, REVIEWER
 from orgs.access.scope import user_scope
@@ -116,7 +115,7 @@ class Content:
     link: Sponsorship
     mine: PoolMembership
     active: PathwayAssignment
-    step: PathwayStep
+    step: StepProgress
     held: Incumbency
     copy: PlanCopy
     signature: Signature
@@ -202,7 +201,7 @@ def content(unit: OrgUnit) -> Content:
     quiet_nomination, told_nomination = _named(post, quiet, 1), _named(post, told, 2, told=True)
     _developing(quiet_nomination, active=False)
     active = _developing(told_nomination, active=True)
-    step = active.pathway.steps.order_by("order").first()
+    step = active.progress.get()
     copy, signature, pack = _signing(plan, post, holder, token)
     SkillMark.objects.create(unit=unit, staff=holder, skill="finance", level=2, valid_from=SINCE)
     role = Code.objects.create(
@@ -366,20 +365,18 @@ def _stopped(unit: OrgUnit, token: str) -> KeepingHold:
 
 def _developing(nomination: Nomination, *, active: bool) -> PathwayAssignment:
     unit, staff = nomination.unit, nomination.staff
-    pathway = Pathway.objects.get(role_code="CNO")
+    pathway = shipped("ASP-CNO")
     assigned = PathwayAssignment.objects.create(
         unit=unit,
         staff=staff,
-        pathway=pathway,
+        **pathway.copy,
         state="active" if active else "prepared",
         source="nomination",
         source_id=nomination.public_id,
         prepared_on=SINCE,
         started_on=SINCE if active else None,
     )
-    StepProgress.objects.create(
-        unit=unit, assignment=assigned, step=pathway.steps.order_by("order").first()
-    )
+    StepProgress.objects.create(unit=unit, assignment=assigned, step_key=pathway.steps[0].key)
     CompetencyAssessment.objects.create(
         unit=unit,
         staff=staff,

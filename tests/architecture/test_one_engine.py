@@ -21,6 +21,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "plan templates": ("plan_template", "board_skills"),
     "criticality criteria": ("criticality_criteria", "exposure_rules"),
     "competency frameworks": ("competency_framework", "conversation_grid"),
+    "pathways": ("pathway",),
     "pool criteria": ("pool_criteria", "pool_engagement"),
     "report templates": ("report_pack", "succession_return"),
     "disclosure policies": ("disclosure_policy",),
@@ -30,18 +31,11 @@ NAMED: dict[str, tuple[str, ...]] = {
 NOT_YET: dict[str, tuple[str, tuple[str, ...]]] = {
     "role catalogue and profiles": (
         (
-            "A profile asks for a level of each competency, by a key to it, and measures join it in SQL; a "
-            "field of a definition has no such item yet. The platform ships one for each national role, "
+            "A profile asks for a level of each competency, which an item of parts could say; measures and "
+            "lists join it in SQL for many employers at once. The platform ships one for each national role, "
             "nobody can change one, so nothing is adapted beside the engine."
         ),
         ("learning.RoleProfile", "learning.RoleProfileItem", "learning.RoleRoute"),
-    ),
-    "pathways": (
-        (
-            "A step is a row that people's progress points to, and has four values; an item of a definition "
-            "has one. The platform ships the national ones; no page makes one for a unit."
-        ),
-        ("learning.Pathway", "learning.PathwayStep"),
     ),
     "readiness and risk lists": (
         (
@@ -58,8 +52,7 @@ ALLOWED: dict[str, str] = {
     "learning.Aspiration": "what a person would like herself; horizon = her own years",
     "learning.Conversation": "grid = the key of the grid that was talked about",
     "learning.AgreedOutcome": "grid = the key of the grid that was talked about",
-    "learning.Pathway": "see NOT_YET",
-    "learning.PathwayAssignment": "a person's own pathway",
+    "learning.PathwayAssignment": "a person's own copy of a pathway",
     "orgs.Code": "see NOT_YET",
     "orgs.DigestSetting": "one account's choice of how often it is reminded",
     "orgs.KeepingHorizon": "how far removal has come; the rule is the kind retention",
@@ -132,9 +125,9 @@ def test_what_is_named_is_a_kind_or_has_its_reason() -> None:
 
 
 def test_a_reason_that_no_longer_holds_is_seen() -> None:
-    """No table of `edi`; and nothing in the product makes a role profile or a pathway of a unit's own."""
+    """No table of `edi`; and nothing in the product makes a role profile of a unit's own."""
     assert [m for m in ours() if m._meta.app_label == "edi"] == []
-    for label in ("learning.Pathway", "learning.PathwayStep", "learning.RoleProfile"):
+    for label in ("learning.RoleProfile", "learning.RoleProfileItem", "learning.RoleRoute"):
         floor = getattr(apps.get_model(label), "floor", None)
         assert floor is not None
         assert not floor.write, label

@@ -5,6 +5,12 @@ import re
 from playwright.sync_api import expect
 
 MONTHS = "Months until a readiness judgement is looked at again"
+FINANCE = "Aspiring chief finance officer"
+#: Somebody of Kestrel Valley on the pathway that the region has adapted since.
+NURSE = (
+    "SELECT a.public_id FROM learning_pathwayassignment a JOIN orgs_orgunit u ON u.id = a.unit_id"
+    " WHERE u.code = 'ZKV' AND a.key = 'ASP-CNO' AND a.state = 'active' ORDER BY a.id LIMIT 1"
+)
 
 
 def test_a_region_publishes_a_change(visit, story):
@@ -91,3 +97,66 @@ def test_a_conflict_is_settled_by_the_one_below(visit, story):
         priya.sees(f"{MONTHS} is settled.")
         expect(priya.page.locator("main")).not_to_contain_text("Changed above: choose")
         priya.looks_right()
+
+
+def test_a_pathway_is_defined_above_adapted_below_and_taken_up(site, visit, story):
+    with story.given("Sunita starts from a pathway that the platform has"):
+        sunita = visit("sunita")
+        sunita.goes_to("/o/Z61/templates/")
+        sunita.sees("Pathways of the platform")
+        sunita.page.get_by_role("link", name="Define it here: Aspiring chief finance").click()
+        expect(sunita.page.get_by_label("Title", exact=True)).to_have_value(FINANCE)
+        sunita.looks_right()
+    with story.when("she adds a step without saying for how many weeks"):
+        sunita.page.get_by_label("What is done, item 7").fill("Sit on the regional finance forum")
+        sunita.page.get_by_label("Kind of step, item 7").select_option(label="Shadowing")
+        sunita.page.get_by_label("What it builds, item 7").select_option(index=6)
+        sunita.presses("See what it does below")
+        sunita.sees_errors("Steps, in order: give weeks of “Sit on the regional finance forum”")
+        sunita.looks_right(refused=[422])
+        sunita.page.get_by_label("Weeks, item 7").fill("13")
+        sunita.page.get_by_label("What counts as done, item 7").fill("Two forums, with notes")
+        sunita.presses("See what it does below")
+    with story.then("she sees what each Trust gets, and publishes it"):
+        sunita.sees(
+            "Nothing is published yet", "Steps, in order: Sit on the regional finance forum"
+        )
+        sunita.looks_right()
+        sunita.presses("Publish", within="main")
+        sunita.sees(f"{FINANCE} is published.")
+        sunita.looks_right()
+    with story.when("Omar adapts one step for Heron Water, and adds one"):
+        omar = visit("omar")
+        omar.goes_to("/o/ZHW/settings/")
+        omar.follows(FINANCE)
+        omar.sees(
+            "Sit on the regional finance forum", "What counts as done: Two forums, with notes"
+        )
+        omar.looks_right()
+        omar.page.get_by_role("link", name="Adapt Sit on the regional").click()
+        omar.looks_right()
+        omar.page.get_by_label("Weeks").fill("500")
+        omar.presses("Save", within="main")
+        omar.sees_errors("Weeks must be 156 or fewer")
+        omar.looks_right(refused=[422])
+        omar.page.get_by_label("Weeks").fill("26")
+        omar.presses("Save", within="main")
+        omar.sees("Adapted here", "Weeks: 26")
+        omar.follows("Add an item to Steps")
+        omar.page.get_by_label("What is done").fill("Present the accounts to the governors")
+        omar.page.get_by_label("Kind of step").select_option(index=1)
+        omar.page.get_by_label("What it builds").select_option(index=1)
+        omar.page.get_by_label("Weeks").fill("4")
+        omar.presses("Save", within="main")
+        omar.sees("Present the accounts to the governors")
+        omar.looks_right()
+    with story.then("whoever is on a pathway is offered what is new, and keeps what is done"):
+        ((assignment,),) = site.sql(NURSE)
+        leah = visit("leah")
+        leah.goes_to(f"/o/ZKV/learning/pathways/{assignment}/")
+        leah.sees("A newer version is in effect here", "New: Join the regional safety")
+        leah.looks_right()
+        leah.presses("Take up the newer version")
+        leah.sees("is on the newer version", "Done when: One change has been made")
+        expect(leah.page.locator("main")).not_to_contain_text("A newer version is in effect")
+        leah.looks_right()

@@ -96,6 +96,9 @@ PAGES = {
         "/o/ZKV/settings/",
         "/o/ZKV/settings/{definition}/",
         "/o/ZKV/settings/{definition}/adapt/roles/",
+        "/o/ZKV/settings/{pathway}/",
+        "/o/ZKV/settings/{pathway}/adapt/steps/",
+        "/o/ZKV/settings/{pathway}/why/steps.regional-safety-collaborative/",
         "/o/ZKV/settings/{definition}/why/review_months/",
         "/o/ZKV/settings/{definition}/why/roles.CEO/",
         "/o/ZKV/settings/{definition}/chosen/",
@@ -254,6 +257,7 @@ PAGES = {
         "/o/Z61/templates/",
         "/o/Z61/templates/new/plan_template/",
         "/o/Z61/templates/new/pool_criteria/",
+        "/o/Z61/templates/new/pathway/?from=ASP-CEO",
         "/o/Z61/templates/{definition}/",
         "/o/Z61/templates/{definition}/?restore=1",
         "/o/Z61/templates/{definition}/adoption/",
@@ -354,6 +358,8 @@ ROWS = {
     "definition": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'plan_template'",
     "framework": "SELECT public_id FROM orgs_definition WHERE kind = 'competency_framework'",
+    "pathway": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
+    " WHERE u.code = 'Z92000001' AND d.kind = 'pathway'",
     "return": "SELECT d.public_id FROM orgs_definition d JOIN orgs_orgunit u ON u.id = d.unit_id"
     " WHERE u.code = 'Z61' AND d.kind = 'succession_return'",
     "shared_pool": "SELECT p.public_id FROM talentpools_sharedpool p JOIN orgs_orgunit u ON u.id = p.unit_id"

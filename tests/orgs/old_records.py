@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from learning.models import (
     Competency,
     CompetencyAssessment,
-    Pathway,
     PathwayAssignment,
     StepProgress,
 )
+from learning.pathways import shipped
 from orgs.access.principals import KEEPER
 from orgs.access.scope import system_scope
 from orgs.clock import today
@@ -58,14 +58,14 @@ def pathway(staff: StaffRecord, ended: dt.date | None = None) -> PathwayAssignme
     made = PathwayAssignment.objects.create(
         unit_id=staff.unit_id,
         staff=staff,
-        pathway=Pathway.objects.get(role_code="CNO"),
+        **shipped("ASP-CNO").copy,
         state="completed" if ended else "active",
         prepared_on=BEGAN,
         started_on=BEGAN,
         ended_on=ended,
     )
-    for step in made.pathway.steps.all()[:2]:
-        StepProgress.objects.create(unit_id=staff.unit_id, assignment=made, step=step)
+    for step in made.steps[:2]:
+        StepProgress.objects.create(unit_id=staff.unit_id, assignment=made, step_key=step["key"])
     return made
 
 

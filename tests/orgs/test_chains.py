@@ -39,7 +39,11 @@ def chain_kind() -> Iterator[None]:
 MODES = st.sampled_from([mode.value for mode in Mode])
 WORDS = st.sampled_from(["x", "y", "w"])
 NUMBERS = st.integers(1, 9)
-ITEMS = st.dictionaries(st.sampled_from("abcd"), st.tuples(WORDS, MODES), max_size=3)
+#: Items of words, and items of parts, which differ in one part or in all.
+ITEM_VALUES: list[Any] = ["x", "y", "w", {"t": "x", "weeks": 4}, {"t": "x", "weeks": 8}, {"t": "y"}]
+ITEMS = st.dictionaries(
+    st.sampled_from("abcd"), st.tuples(st.sampled_from(ITEM_VALUES), MODES), max_size=3
+)
 
 
 @st.composite
@@ -73,7 +77,9 @@ def value_for(slot: Slot, raw: Any) -> Any:
     """A number as the slot has it; a field that only tightens is never left out."""
     if slot.field in {"months", "least"}:
         return 5 if raw is ABSENT else raw
-    return raw if raw is ABSENT else "xyw"[raw % 3]
+    if raw is ABSENT:
+        return raw
+    return ITEM_VALUES[raw % len(ITEM_VALUES)] if slot.item else "xyw"[raw % 3]
 
 
 def standing(fields: Any, chosen: Sequence[Differences], *, number: int = 1) -> Standing:

@@ -9,7 +9,9 @@ from orgs.inheritance import merge as m
 from orgs.inheritance.merge import ABSENT, Difference, Entry, Mode, Slot, State
 
 SLOTS = st.sampled_from([Slot("due"), Slot("wanted"), *(Slot("roles", key) for key in "abc")])
-VALUES = st.one_of(st.none(), st.integers(0, 3), st.sampled_from(["x", "y"]))
+#: A field's value or an item's words, or an item of parts.
+PARTS = st.dictionaries(st.sampled_from(["title", "weeks"]), st.integers(1, 2), max_size=2)
+VALUES = st.one_of(st.none(), st.integers(0, 3), st.sampled_from(["x", "y"]), PARTS)
 ENTRIES = st.dictionaries(SLOTS, st.builds(Entry, VALUES, st.sampled_from(Mode)), max_size=5)
 MAYBE = st.one_of(VALUES, st.just(ABSENT))
 DIFFERENCES = st.dictionaries(SLOTS, st.builds(Difference, MAYBE, MAYBE), max_size=5)

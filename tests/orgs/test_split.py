@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from learning.models import Pathway, PathwayAssignment
+from learning.models import PathwayAssignment
+from learning.pathways import shipped
 from learning.services import prepare_pathway
 from orgs import tree
 from orgs.access.floor import floors
@@ -152,7 +153,7 @@ def test_what_has_two_sides_ends_where_they_go_apart(parting) -> None:
     board = parting.board
     named = nominate(board.post, board.deputy)
     common = {"actor": AGREEMENT, "unit_id": board.unit.id, "source_id": named.public_id}
-    pathway = Pathway.objects.get(code="ASP-CNO")
+    pathway = shipped("ASP-CNO")
     prepare_pathway(staff_id=board.deputy.id, pathway=pathway, day=today(), **common)
     member = join(board.pool, board.deputy)
     PoolMembership.objects.create(

@@ -9,13 +9,12 @@ from learning.models import (
     Competency,
     CompetencyAssessment,
     Framework,
-    Pathway,
     PathwayAssignment,
-    PathwayStep,
     RoleProfile,
     RoleProfileItem,
     StepProgress,
 )
+from learning.pathways import Pathway, Step
 from orgs.access.scope import builder_scope
 from orgs.models.people import Assignment
 from orgs.models.units import OrgUnit
@@ -148,32 +147,28 @@ def test_members_by_their_last_activity(units: dict[str, OrgUnit]) -> None:
 
 
 def test_learners_by_the_steps_that_are_done(units: dict[str, OrgUnit]) -> None:
-    framework = Framework.objects.create(code="TESTF", title="T", source="T", licence="T")
-    competency = Competency.objects.create(framework=framework, code="TESTC", title="T")
-    pathway = Pathway.objects.create(role_code="CEO", code="TESTP", title="T")
-    steps = [
-        PathwayStep.objects.create(
-            pathway=pathway, order=n, title=str(n), type="COURSE", competency=competency
-        )
-        for n in range(4)
-    ]
+    pathway = pathway_of(4)
     for done in range(5):
         started = PathwayAssignment.objects.create(
             unit=units["TA1"],
             staff=factories.staff(units["TA1"], f"Learner {done}"),
-            pathway=pathway,
+            **pathway.copy,
             state="active",
             prepared_on=LONG_AGO,
             started_on=LONG_AGO,
         )
-        for step in steps[:done]:
+        for step in pathway.steps[:done]:
             StepProgress.objects.create(
-                unit=units["TA1"], assignment=started, step=step, state="done", done_on=LONG_AGO
+                unit=units["TA1"],
+                assignment=started,
+                step_key=step.key,
+                state="done",
+                done_on=LONG_AGO,
             )
     PathwayAssignment.objects.create(
         unit=units["TA1"],
         staff=factories.staff(units["TA1"], "Not yet"),
-        pathway=pathway,
+        **pathway.copy,
         prepared_on=LONG_AGO,
     )
     assert counted(count_learners, units["TA1"]) == {
@@ -235,34 +230,29 @@ def test_vacancy_risk_of_posts_that_are_held(units: dict[str, OrgUnit]) -> None:
     assert counted(count_due, unit) == {("Clinical", "VACANT"): 1}
 
 
-def pathway_of(steps: int) -> tuple[Pathway, list[PathwayStep]]:
-    framework = Framework.objects.create(code="TESTF", title="T", source="T", licence="T")
-    competency = Competency.objects.create(framework=framework, code="TESTC", title="T")
-    pathway = Pathway.objects.create(role_code="CEO", code="TESTP", title="T")
-    return pathway, [
-        PathwayStep.objects.create(
-            pathway=pathway, order=n, title=str(n), type="COURSE", competency=competency
-        )
-        for n in range(steps)
-    ]
+def pathway_of(steps: int) -> Pathway:
+    return Pathway(
+        *("TESTP", "TESTP", "T", "CEO", ""),
+        steps=tuple(Step(str(n), str(n), "COURSE", "LCF1", 4) for n in range(steps)),
+    )
 
 
-def begin(of: Nomination, pathway: Pathway, steps: list[PathwayStep], **days: int) -> None:
+def begin(of: Nomination, pathway: Pathway, **days: int) -> None:
     """A pathway of the named person: `started` days ago, and each step done so many days ago."""
     started = days.pop("started")
     assigned = PathwayAssignment.objects.create(
         unit=of.unit,
         staff=of.staff,
-        pathway=pathway,
+        **pathway.copy,
         state="active",
         prepared_on=LONG_AGO,
         started_on=AS_AT - dt.timedelta(days=started),
     )
-    for step, ago in zip(steps, days.values(), strict=False):
+    for step, ago in zip(pathway.steps, days.values(), strict=False):
         StepProgress.objects.create(
             unit=of.unit,
             assignment=assigned,
-            step=step,
+            step_key=step.key,
             state="done",
             done_on=AS_AT - dt.timedelta(days=ago),
         )
@@ -271,13 +261,13 @@ def begin(of: Nomination, pathway: Pathway, steps: list[PathwayStep], **days: in
 def test_what_named_successors_have_done(units: dict[str, OrgUnit]) -> None:
     unit = units["TA1"]
     chief = post(unit, "CEO")
-    pathway, steps = pathway_of(2)
+    pathway = pathway_of(2)
     named = [name(unit, chief, "R12") for _ in range(6)]
-    begin(named[1], pathway, steps, started=180)
-    begin(named[2], pathway, steps, started=181)
-    begin(named[3], pathway, steps, started=400, one=180)
-    begin(named[4], pathway, steps, started=400, one=181)
-    begin(named[5], pathway, steps, started=400, one=390, two=300)
+    begin(named[1], pathway, started=180)
+    begin(named[2], pathway, started=181)
+    begin(named[3], pathway, started=400, one=180)
+    begin(named[4], pathway, started=400, one=181)
+    begin(named[5], pathway, started=400, one=390, two=300)
     assert counted(count_developing, unit) == {
         ("NONE",): 1,
         ("ENROLLED",): 1,
@@ -290,12 +280,12 @@ def test_what_named_successors_have_done(units: dict[str, OrgUnit]) -> None:
 def test_days_from_being_named_to_the_first_step(units: dict[str, OrgUnit]) -> None:
     unit = units["TA1"]
     chief = post(unit, "CEO")
-    pathway, steps = pathway_of(1)
+    pathway = pathway_of(1)
     for waited in (0, 90, 91, 180, 181, None):
         named = name(unit, chief, "R12")
         Nomination.objects.filter(pk=named.pk).update(valid_from=AS_AT - dt.timedelta(days=300))
         if waited is not None:
-            begin(named, pathway, steps, started=300, one=300 - waited)
+            begin(named, pathway, started=300, one=300 - waited)
     assert counted(count_clock, unit) == {
         ("D90",): 2,
         ("D180",): 2,

@@ -3,7 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from learning.models import Pathway, PathwayAssignment, StepProgress
+from learning.models import PathwayAssignment, StepProgress
+from learning.pathways import shipped
 from learning.services import open_prepared, prepare_pathway
 from orgs.access.scope import user_scope
 from orgs.clock import today
@@ -22,7 +23,7 @@ def named(trust: World) -> Nomination:
         actor=AGREEMENT,
         unit_id=trust.unit.id,
         staff_id=trust.deputy.id,
-        pathway=Pathway.objects.get(code="ASP-CNO"),
+        pathway=shipped("ASP-CNO"),
         source_id=made.public_id,
         day=today(),
     )
@@ -110,7 +111,7 @@ def test_a_learning_lead_can_write_nothing_that_is_only_prepared(trust, named) -
             PathwayAssignment.objects.create(
                 unit=trust.unit,
                 staff=trust.holder,
-                pathway=Pathway.objects.first(),
+                **shipped("ASP-CEO").copy,
                 prepared_on=today(),
             )
 
@@ -122,7 +123,7 @@ def test_nobody_is_told_by_an_error_that_something_is_prepared(trust, named) -> 
             opened_on=today(), joined_on=today(),
         )  # fmt: skip
         PathwayAssignment.objects.create(
-            unit=trust.unit, staff=trust.deputy, pathway=Pathway.objects.get(code="ASP-CNO"),
+            unit=trust.unit, staff=trust.deputy, **shipped("ASP-CNO").copy,
             state="active", prepared_on=today(), started_on=today(),
         )  # fmt: skip
     assert (

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.urls import reverse
 
-from learning.models import Pathway
+from learning.pathways import shipped
 from learning.services import prepare_pathway
 from orgs.access.scope import builder_scope, user_scope
 from orgs.clock import today
@@ -95,7 +95,7 @@ def test_a_closed_post_takes_its_nominations_with_it(trust: World) -> None:
     named = nominate(trust.post, trust.deputy)
     prepare_pathway(
         actor=AGREEMENT, unit_id=trust.unit.id, staff_id=trust.deputy.id,
-        pathway=Pathway.objects.get(code="ASP-CNO"), source_id=named.public_id, day=today(),
+        pathway=shipped("ASP-CNO"), source_id=named.public_id, day=today(),
     )  # fmt: skip
     RiskAssessment.objects.create(
         unit=trust.unit, post=trust.post, assessed_on=today(), valid_from=today() - DAY

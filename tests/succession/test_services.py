@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from learning.models import Pathway
+from learning.pathways import shipped
 from orgs.access.scope import user_scope
 from orgs.clock import months_on, today
 from orgs.models.audit import AuditEvent
@@ -82,7 +82,7 @@ def test_development_prepared_after_the_agreement_opens_at_once(trust: World) ->
         services.prepare_development(
             viewer=viewer,
             nomination=named,
-            pathway=Pathway.objects.get(code="ASP-CNO"),
+            pathway=shipped("ASP-CNO"),
             pools=[trust.pool.public_id],
         )
     assert trust.deputy.pathways.get().state == "active"

@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.db import connection
 
-from learning.models import CompetencyAssessment, Pathway, PathwayAssignment, StepProgress
+from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
+from learning.pathways import shipped
 from learning.services import open_prepared, prepare_pathway
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
@@ -63,7 +64,7 @@ def test_everything_of_the_board_continues_with_its_links(units) -> None:
         "source_id": named.public_id,
         "day": DAY,
     }
-    prepare_pathway(staff_id=trust.deputy.id, pathway=Pathway.objects.get(code="ASP-CNO"), **common)
+    prepare_pathway(staff_id=trust.deputy.id, pathway=shipped("ASP-CNO"), **common)
     PoolMembership.objects.create(
         unit=trust.unit, pool=trust.pool, staff=trust.deputy, status="prepared",
         route="nomination", source_id=named.public_id,
@@ -97,9 +98,11 @@ def test_progress_goes_with_an_open_pathway(units) -> None:
         "source_id": named.public_id,
         "day": DAY,
     }
-    prepare_pathway(staff_id=trust.deputy.id, pathway=Pathway.objects.get(code="ASP-CNO"), **common)
+    prepare_pathway(staff_id=trust.deputy.id, pathway=shipped("ASP-CNO"), **common)
     open_prepared(**common)
-    StepProgress.objects.filter(step__order=1).update(state="done", done_on=DAY)
+    StepProgress.objects.filter(step_key=shipped("ASP-CNO").steps[0].key).update(
+        state="done", done_on=DAY
+    )
     done = handed_over(trust.unit.id, units["QA2"].id)
     assert done["pathways"] == (1, 8)
     there = PathwayAssignment.objects.get(unit=units["QA2"])

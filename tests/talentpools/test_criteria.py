@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from learning.models import Pathway, PathwayAssignment
+from learning.models import PathwayAssignment
+from learning.pathways import shipped
 from orgs.access.scope import user_scope
 from orgs.clock import today
 from orgs.inheritance import services as inheritance
@@ -119,9 +120,9 @@ def test_tenure_counts_whole_months(trust) -> None:
 
 
 def test_pathways_count_once_they_are_open(trust) -> None:
-    pathway = Pathway.objects.get(code="ASP-CNO")
+    pathway = shipped("ASP-CNO")
     row = PathwayAssignment.objects.create(
-        unit=trust.unit, staff=trust.deputy, pathway=pathway, state="prepared", prepared_on=today()
+        unit=trust.unit, staff=trust.deputy, **pathway.copy, state="prepared", prepared_on=today()
     )
     towards, completed = asked(Asked("towards", ("CNO",))), asked(Asked("pathways", ("ASP-CNO",)))
     assert names(found(towards, trust)) == []
@@ -345,7 +346,7 @@ def test_an_untold_nomination_changes_nothing_that_a_learning_lead_sees(
     before = seen()
     named = nominate(trust.post, trust.deputy, "RN")
     PathwayAssignment.objects.create(
-        unit=trust.unit, staff=trust.deputy, pathway=Pathway.objects.get(code="ASP-CNO"),
+        unit=trust.unit, staff=trust.deputy, **shipped("ASP-CNO").copy,
         state="prepared", source_id=named.public_id, prepared_on=today(),
     )  # fmt: skip
     assert "Kirsty Moor" in before

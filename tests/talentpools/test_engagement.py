@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from learning.models import CompetencyAssessment, Pathway, PathwayAssignment, StepProgress
+from learning.models import CompetencyAssessment, PathwayAssignment, StepProgress
+from learning.pathways import shipped
 from orgs.access.scope import builder_scope, user_scope
 from orgs.codes import code_lists
 from orgs.inheritance.services import publish_definition
@@ -101,13 +102,13 @@ def test_what_is_kept_elsewhere_counts_too(units, kind) -> None:
     pool = make_pool(units["TA1"], "Nursing directors", "CNO")
     staff = member_of(pool, "active", 400, None).staff
     if kind == "step":
-        pathway = Pathway.objects.get(code="ASP-CNO")
+        pathway = shipped("ASP-CNO")
         assigned = PathwayAssignment.objects.create(
-            unit=pool.unit, staff=staff, pathway=pathway, state="active",
+            unit=pool.unit, staff=staff, **pathway.copy, state="active",
             prepared_on=ago(90), started_on=ago(90),
         )  # fmt: skip
         StepProgress.objects.create(
-            unit=pool.unit, assignment=assigned, step=pathway.steps.first(), state="done",
+            unit=pool.unit, assignment=assigned, step_key=pathway.steps[0].key, state="done",
             done_on=ago(12),
         )  # fmt: skip
     else:

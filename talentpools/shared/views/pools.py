@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from learning.selectors import pathways_on_offer
+from learning.pathways import pathways
 from orgs import audit
 from orgs.access.actions import MANAGE_SHARED_POOLS
 from orgs.access.rules import ViewerRequest, access
@@ -51,7 +51,7 @@ def add(request: ViewerRequest, unit_code: str) -> HttpResponse:
     form = forms.SharedPoolForm(
         request.POST or None,
         roles=board_roles(),
-        programmes=[(p.code, p.title) for p in pathways_on_offer(here.id, day)],
+        programmes=[(p.key, p.title) for p in pathways(here.id, day).given],
         criteria={
             key: (f"{each.title} ({each.owner})", criteria_text(each))
             for key, each in criteria_here(here.id, day).items()
