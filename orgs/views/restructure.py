@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -264,6 +265,8 @@ def _page(
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if "rehearsal" not in plan.report:
+        raise BadRequest  # no page offers a button of this one before the first check
     said, colour = words.status(plan, request.viewer.day)
     form = form or _decisions(plan)
     deciding = plan.state == PlanState.REHEARSED and plan.first_approver_id is None

@@ -120,6 +120,15 @@ def test_each_form_is_there_and_says_what_is_missing(units, steward: Client, do:
     assert plan.operations == []
 
 
+def test_what_was_never_checked_is_not_decided_or_approved(units, steward: Client) -> None:
+    plan = started(steward)
+    for name in ("change_decide", "change_approve"):
+        url = reverse(f"orgs:{name}", args=["RA", plan.public_id])
+        assert steward.post(url, {"version": "1", "action": "schedule"}).status_code == 400, name
+    plan.refresh_from_db()
+    assert (plan.state, plan.first_approver_id) == ("draft", None)
+
+
 def test_what_may_not_be_is_said_beside_the_form(units, steward: Client) -> None:
     plan = started(steward)
     answer = add(steward, plan, "move", code="TA1", parent="QA1")
