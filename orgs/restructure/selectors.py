@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import Http404
 
 from orgs.access.viewer import Viewer
@@ -35,10 +35,11 @@ def plans(viewer: Viewer) -> list[RestructurePlan]:
 
 
 def plan(viewer: Viewer, public_id: UUID) -> RestructurePlan:
-    """One change at the unit in the URL; 404 when there is none."""
+    """One change at the unit in the URL, with ``told``: how many it was sent to; 404 when there is none."""
     found = (
         RestructurePlan.objects.filter(unit_id=viewer.here.id, public_id=public_id)
         .select_related("unit", "drafted_by", "first_approver", "second_approver")
+        .annotate(told=Count("notices"))
         .first()
     )
     if found is None:

@@ -294,7 +294,7 @@ def _page(
         "parts": panels.of_change(request.viewer, plan),
         "confirm": confirm or _confirm(),
         "said": asking.said_of(plan),
-        "told": plan.notices.count(),
+        "told": getattr(plan, "told", 0),
         "undoable": bool(undoing.undoable(plan)) and plan.effective_on <= request.viewer.day,
         "mine": plan.first_approver_id == request.viewer.user_id,
         "problems": [("", sentence) for sentence in problems or []],

@@ -6,7 +6,7 @@ from django.urls import reverse
 from orgs.access import middleware
 from succession.models import Nomination
 from tests.access import world as worlds
-from tests.access.test_canary import found
+from tests.access.test_canary import addresses, found
 from tests.access.test_matrix import clients
 
 
@@ -23,7 +23,7 @@ def test_without_any_permission_code_no_foreign_name_is_shown(unchecked: None) -
     outsiders = {
         name: personas[name] for name in ("other_cpo", "regional_lead", "steward", "nobody")
     }
-    assert list(found(world, outsiders)) == []
+    assert list(found(world, outsiders, addresses(world))) == []
 
 
 @pytest.mark.django_db
