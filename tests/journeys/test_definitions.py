@@ -104,7 +104,7 @@ def test_a_pathway_is_defined_above_adapted_below_and_taken_up(site, visit, stor
         sunita = visit("sunita")
         sunita.goes_to("/o/Z61/templates/")
         sunita.sees("Pathways of the platform")
-        sunita.page.get_by_role("link", name=re.compile(f"Define it here.*{FINANCE}")).click()
+        sunita.page.get_by_role("link", name=re.compile(f"Define it here.*{FINANCE}$")).click()
         expect(sunita.page.get_by_label("Title", exact=True)).to_have_value(FINANCE)
         sunita.looks_right()
     with story.when("she adds a step without saying for how many weeks"):

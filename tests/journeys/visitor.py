@@ -161,7 +161,7 @@ class Visitor:
             self._looks_right_here()
             self.has_window(self.width)
         assert self.problems == [], self.page.url
-        assert self.refused == (refused or []), self.page.url
+        assert self.refused == (refused or []), (self.page.url, self.refused)
         self.refused.clear()
 
     def has_window(self, width: int) -> None:
