@@ -89,4 +89,4 @@ class ReportingConfig(AppConfig):
             queue="build",
         )
         tick("reports", runs.sweep, every="minute", principal=access.REPORTS)
-        tick("change papers", change_papers.sweep, every="minute", principal=access.PAPERS)
+        tick("change papers", change_papers.MADE.sweep, every="minute", principal=access.PAPERS)

@@ -1,21 +1,14 @@
-"""Papers of changes of organisations: asking for one, making it, and opening it.
+"""Papers of changes of organisations: asking for one, what is drawn, and opening it."""
 
-The row is the truth and the message a doorbell, as of a board pack: a paper that nobody made is rung
-for again, and given up after five attempts.
-"""
-
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from orgs import audit, panels
 from orgs.access.actions import MANAGE_TREE
-from orgs.access.principals import Principal
-from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.enums import PlanState
@@ -26,11 +19,10 @@ from reporting.access import PAPERS
 from reporting.doorbell import PAPER, ring
 from reporting.enums import PaperState
 from reporting.models.change_papers import ChangePaper
+from reporting.papers import Papers
 from reporting.presenters import change_papers as words
 from reporting.render.pdf import PdfDocument, render_pdf
 
-MAXIMUM_ATTEMPTS = 5
-UNHEARD = dt.timedelta(seconds=15)
 #: So many of a change stand on its page.
 NEWEST = 5
 
@@ -86,32 +78,6 @@ def open_paper(*, viewer: Viewer, paper: ChangePaper) -> bytes:
 # --- in the worker -----------------------------------------------------------------------------------
 
 
-def make(public_id: str) -> str | None:
-    """Make one paper; return its new state, or None when there was nothing to do.
-
-    The row is locked while WeasyPrint works, so a second worker passes it by, and a worker that is
-    killed leaves it as it was but for the attempt.
-    """
-    with system_scope(PAPERS):
-        begun = ChangePaper.objects.filter(
-            public_id=public_id, state=PaperState.QUEUED, attempt__lt=MAXIMUM_ATTEMPTS
-        ).update(attempt=F("attempt") + 1)
-    if not begun:
-        return None
-    with system_scope(PAPERS):
-        rows = ChangePaper.objects.select_for_update(skip_locked=True, of=("self",))
-        waiting = rows.filter(public_id=public_id, state=PaperState.QUEUED)
-        paper = waiting.select_related("asked_by").first()
-        if paper is None:
-            return None
-        document = drawn(paper)
-        paper.pdf, paper.pdf_sha256 = document.content, document.sha256
-        paper.pages, paper.made_at, paper.state = document.pages, now(), PaperState.DONE
-        paper.save(update_fields=["pdf", "pdf_sha256", "pages", "made_at", "state"])
-        audit.record(PAPERS, "restructure.paper_made", unit_id=paper.unit_id, about=paper)
-    return PaperState.DONE
-
-
 def drawn(paper: ChangePaper) -> PdfDocument:
     """The PDF of a paper: the same row always gives the same bytes."""
     return render_pdf(
@@ -122,21 +88,24 @@ def drawn(paper: ChangePaper) -> PdfDocument:
     )
 
 
-def sweep(principal: Principal) -> int:
-    """Each minute: ring again for papers that nobody made, and give up on those tried often enough."""
-    with system_scope(principal):
-        waiting = ChangePaper.objects.filter(
-            state=PaperState.QUEUED, asked_at__lt=now() - UNHEARD
-        ).defer("pdf", "content")
-        given_up = waiting.filter(attempt__gte=MAXIMUM_ATTEMPTS)
-        for paper in given_up.select_for_update(skip_locked=True):
-            paper.state = PaperState.FAILED
-            paper.save(update_fields=["state"])
-            audit.record(principal, "restructure.paper_failed", unit_id=paper.unit_id, about=paper)
-        late = list(waiting.values_list("public_id", flat=True))
-        for public_id in late:
-            ring(PAPER, str(public_id))
-    return len(late)
+def _made(paper: ChangePaper) -> None:
+    audit.record(PAPERS, "restructure.paper_made", unit_id=paper.unit_id, about=paper)
+
+
+def _failed(paper: ChangePaper) -> None:
+    audit.record(PAPERS, "restructure.paper_failed", unit_id=paper.unit_id, about=paper)
+
+
+MADE = Papers(
+    model=ChangePaper,
+    principal=PAPERS,
+    task=PAPER,
+    draw=drawn,
+    made=_made,
+    failed=_failed,
+    along=("asked_by",),
+    heavy=("pdf", "content"),
+)
 
 
 # --- reading -----------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def preview_change(public_id: str) -> str | None:
 def make_change_paper(public_id: str, **_: object) -> str | None:
     """Make one paper of a change of organisations; return its new state."""
     try:
-        return change_papers.make(public_id)
+        return change_papers.MADE.make(public_id)
     except Exception:
         logger.exception("paper %s failed", public_id)
         raise

@@ -159,7 +159,7 @@ class SuccessionConfig(AppConfig):
             "packs", "Board packs sent to you", "succession:packs_sent", access.READ_PACKS, order=22
         )
         tick("plan sheets", files.expire_sheets, every="minute", principal=access.PLAN_SHEETS)
-        tick("board packs", packs.sweep, every="minute", principal=access.PACKS)
+        tick("board packs", packs.MADE.sweep, every="minute", principal=access.PACKS)
         waits("signature", access.OWN_RECORD, order=42, load=panels.my_signatures)
         waits("board packs", access.OWN_RECORD, access.READ_PACKS, order=45, load=panels.my_packs)
         waits("sent back", access.MANAGE_SUCCESSION, order=46, load=panels.sent_back)

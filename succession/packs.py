@@ -1,24 +1,20 @@
-"""Board packs: asking for one, making it, naming who may open it, and opening it.
-
-The row is the truth and the message a doorbell: a pack that nobody made within a minute is rung for
-again, and given up after five attempts.
-"""
+"""Board packs: asking for one, what is drawn, naming who may open it, and opening it."""
 
 import datetime as dt
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from orgs import audit, consultation
-from orgs.access.principals import Principal
-from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.clock import now
 from orgs.codes import code_lists
 from orgs.models.access import User
 from reporting.doorbell import ring
+from reporting.papers import Papers
+from reporting.render.pdf import PdfDocument
 from succession import accounts, selectors, signing
 from succession.access import OWN_RECORD, PACKS, READ_PACKS, must_manage
 from succession.board_roles import ROLES
@@ -27,8 +23,6 @@ from succession.enums import PackState, SignatureState
 from succession.models import BoardPack, PackReader, PlanCopy
 
 MAKE = "succession.tasks.make_pack"
-MAXIMUM_ATTEMPTS = 5
-UNHEARD = dt.timedelta(seconds=15)
 #: How long a reader may open a pack unless another day is given, and at most.
 READS_FOR, READS_AT_MOST = dt.timedelta(days=31), dt.timedelta(days=366)
 
@@ -80,52 +74,29 @@ def request_pack(*, viewer: Viewer, copy: PlanCopy) -> BoardPack:
     return made
 
 
-def make(public_id: str) -> str | None:
-    """Make one pack; return its new state, or None when there was nothing to do.
-
-    The row is locked while WeasyPrint works (about a second), so a second worker passes it by, and a
-    worker that is killed leaves it as it was but for the attempt.
-    """
+def _draw(pack: BoardPack) -> PdfDocument:
     from succession.pack_pdf import render
 
-    with system_scope(PACKS):
-        begun = BoardPack.objects.filter(
-            public_id=public_id, state=PackState.QUEUED, attempt__lt=MAXIMUM_ATTEMPTS
-        ).update(attempt=F("attempt") + 1)
-    if not begun:
-        return None
-    with system_scope(PACKS):
-        rows = BoardPack.objects.select_for_update(skip_locked=True, of=("self",))
-        pack = (
-            rows.select_related("copy__paper")
-            .filter(public_id=public_id, state=PackState.QUEUED)
-            .first()
-        )
-        if pack is None:
-            return None
-        document = render(pack)
-        pack.pdf, pack.pdf_sha256 = document.content, document.sha256
-        pack.pages, pack.made_at, pack.state = document.pages, now(), PackState.DONE
-        pack.save()
-        audit.record(PACKS, "plan.pack_made", unit_id=pack.unit_id, about=pack)
-    return PackState.DONE
+    return render(pack)
 
 
-def sweep(principal: Principal) -> int:
-    """Each minute: ring again for packs that nobody made, and give up on those tried often enough."""
-    with system_scope(principal):
-        waiting = BoardPack.objects.filter(
-            state=PackState.QUEUED, asked_at__lt=now() - UNHEARD
-        ).defer("pdf")
-        given_up = waiting.filter(attempt__gte=MAXIMUM_ATTEMPTS)
-        for pack in given_up.select_for_update(skip_locked=True):
-            pack.state = PackState.FAILED
-            pack.save(update_fields=["state"])
-            audit.record(principal, "plan.pack_failed", unit_id=pack.unit_id, about=pack)
-        late = list(waiting.values_list("public_id", flat=True))
-        for public_id in late:
-            ring(MAKE, str(public_id))
-    return len(late)
+def _made(pack: BoardPack) -> None:
+    audit.record(PACKS, "plan.pack_made", unit_id=pack.unit_id, about=pack)
+
+
+def _failed(pack: BoardPack) -> None:
+    audit.record(PACKS, "plan.pack_failed", unit_id=pack.unit_id, about=pack)
+
+
+MADE = Papers(
+    model=BoardPack,
+    principal=PACKS,
+    task=MAKE,
+    draw=_draw,
+    made=_made,
+    failed=_failed,
+    along=("copy__paper",),
+)
 
 
 # --- readers -----------------------------------------------------------------------------------------

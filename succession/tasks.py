@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 def make_pack(public_id: str, **_: object) -> str | None:
     """Make one board pack; return its new state, None when there was nothing to do."""
     try:
-        return packs.make(public_id)
+        return packs.MADE.make(public_id)
     except Exception:
         logger.exception("pack %s failed", public_id)
         raise

@@ -23,7 +23,7 @@ from orgs.restructure import services
 from orgs.restructure.asking import answer_comment, comment, send_notices
 from orgs.restructure.errors import OutdatedError
 from orgs.restructure.steps import Move
-from reporting import change_papers, doorbell
+from reporting import change_papers, doorbell, papers
 from reporting.access import PAPERS, REPORTS
 from reporting.models import ChangePaper
 from reporting.presenters import change_papers as words
@@ -225,15 +225,15 @@ def test_a_paper_that_nobody_made_is_rung_for_again_and_given_up(
     paper = ask(stewards[0], plan)
     rung: list[str] = []
     monkeypatch.setattr(doorbell, "_send", lambda _, args: rung.append(args[0]))
-    monkeypatch.setattr(change_papers, "UNHEARD", dt.timedelta(0))
+    monkeypatch.setattr(papers, "UNHEARD", dt.timedelta(0))
 
     def sweep() -> int:
         with TestCase.captureOnCommitCallbacks(execute=True):
-            return change_papers.sweep(PAPERS)
+            return change_papers.MADE.sweep(PAPERS)
 
     assert sweep() == 1
     assert rung == [str(paper.public_id)]
-    ChangePaper.objects.update(attempt=change_papers.MAXIMUM_ATTEMPTS)
+    ChangePaper.objects.update(attempt=papers.MAXIMUM_ATTEMPTS)
     assert make_change_paper(str(paper.public_id)) is None
     assert sweep() == 0
     assert ChangePaper.objects.get().state == "failed"
@@ -244,10 +244,10 @@ def test_a_paper_that_nobody_made_is_rung_for_again_and_given_up(
 def test_an_attempt_that_fails_is_counted_and_leaves_no_pdf(stewards, plan, monkeypatch) -> None:
     paper = ask(stewards[0], plan)
 
-    def broken(_: ChangePaper) -> None:
+    def broken(**_: object) -> None:
         raise RuntimeError("no paper in the tray")
 
-    monkeypatch.setattr(change_papers, "drawn", broken)
+    monkeypatch.setattr(change_papers, "render_pdf", broken)
     with pytest.raises(RuntimeError):
         make_change_paper(str(paper.public_id))
     row = ChangePaper.objects.get()

@@ -15,7 +15,7 @@ from orgs.models.access import Grant
 from orgs.models.audit import AuditEvent, ReadEvent
 from orgs.models.consultation import Consultation
 from orgs.models.restructure import RestructurePlan
-from reporting import doorbell
+from reporting import doorbell, papers
 from succession import pack_pdf, packs, signing
 from succession.access import PACKS
 from succession.conflicts import SuccessionError
@@ -131,11 +131,11 @@ def test_a_pack_that_nobody_made_is_rung_for_again_and_given_up(board: World, mo
         from django.test import TestCase
 
         with TestCase.captureOnCommitCallbacks(execute=True):
-            return packs.sweep(PACKS)
+            return packs.MADE.sweep(PACKS)
 
     assert ring() == 1
     assert rung == [str(pack.public_id)]
-    BoardPack.objects.update(attempt=packs.MAXIMUM_ATTEMPTS)
+    BoardPack.objects.update(attempt=papers.MAXIMUM_ATTEMPTS)
     assert make_pack(str(pack.public_id)) is None
     assert ring() == 0
     assert BoardPack.objects.get().state == "failed"
