@@ -1,6 +1,7 @@
 """The whole site for browsers: a loaded demo in a database of its own, and gunicorn with the web login."""
 
 import contextlib
+import datetime as dt
 import email.policy
 import os
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 
+from orgs.clock import today
 from talentplatform.embedded import databases, pytest_plugin, services
 from talentplatform.embedded import servers as found_servers
 from talentplatform.embedded.paths import REPO
@@ -28,6 +30,9 @@ class Site:
     database: str
     settings: dict[str, str]
     supervisor: Supervisor
+    #: The day on which the demo was loaded and its figures were released: yesterday, once the tests
+    #: have run past midnight.
+    day: dt.date
 
     def environment(self, login: str) -> dict[str, str]:
         """What a process of the site is told."""
@@ -124,7 +129,7 @@ def running(folder: Path, release: tuple[str, str]) -> Iterator[Site]:
     with services.listening_socket() as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         settings["SITE_URL"] = address
-        site = Site(address, servers, database, settings, supervisor)
+        site = Site(address, servers, database, settings, supervisor, today())
         try:
             static = _command(["collectstatic", "--noinput", "-v", "0"], owner)
             _finish(_command(["load_demo"], owner))

@@ -184,24 +184,24 @@ def test_the_author_writes_and_the_reader_gets_a_link_and_a_document(
             " ".join(each.extract_text().split()) for each in PdfReader(io.BytesIO(content)).pages
         ]
         assert f"{area.name} {TITLE}" in pages[0]
-        day = f"{today().day} {today():%B %Y}"
+        as_at, figures_hash = site.sql(
+            "SELECT r.as_at, r.hash FROM reporting_release r JOIN orgs_orgunit u ON u.id = r.unit_id "
+            "WHERE u.code = %s ORDER BY r.as_at DESC",
+            area.code,
+        )[0]
+        # A day before today's, if these tests ran past midnight: figures are released once a month.
+        days = {each: f"{each.day} {each:%B %Y}" for each in (site.day, today())}
         assert (
-            f"Figures at {day}. {area.employers} of {area.employers} organisations contributed, "
+            f"Figures at {days[as_at]}. {area.employers} of {area.employers} organisations contributed, "
             "the oldest update is from " in pages[0]
         )
         for sentence in COMMENT:
             assert sentence in pages[0]
-        assert f"Comment: Talent lead, {day}" in pages[0]
+        assert any(f"Comment: Talent lead, {day}" in pages[0] for day in days.values())
         text = " ".join(pages)
         assert "Where posts are vacant" in text
         assert "Members of talent pools" in text
         assert "What the figures count" in text
-        (figures_hash,) = site.sql(
-            "SELECT r.hash FROM reporting_release r JOIN orgs_orgunit u ON u.id = r.unit_id "
-            "WHERE u.code = %s AND r.as_at = %s",
-            area.code,
-            today(),
-        )[0]
         assert figures_hash in text.replace(" ", "")
     with story.then("no page of it names anybody, and nothing runs off a page"):
         names_nobody(site, text)
