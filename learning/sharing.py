@@ -7,7 +7,7 @@ from orgs.access.viewer import Viewer
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharingCall
 from orgs.sharing import Shared
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 
 
 def progress(viewer: Viewer, record: StaffRecord, call: SharingCall) -> Shared | None:  # noqa: ARG001

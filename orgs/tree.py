@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from orgs.models.units import OrgPlacement, OrgUnit, OrgUnitType
 from orgs.tree_check import check
+from orgs.words import words_of_day
 
 
 class TreeError(ValueError):
@@ -208,7 +209,9 @@ def place(
     new_type = OrgUnitType.objects.get(code=type_code) if type_code else current.type
     if current.valid.lower == on:
         if not source or current.source != source:
-            raise TreeError(f"{unit.code} already changes on {on:%d %B %Y}: change that instead")
+            raise TreeError(
+                f"{unit.code} already changes on {words_of_day(on)}: change that instead"
+            )
         current.parent = parent if parent is not None else current.parent
         current.name, current.type = name or current.name, new_type
         current.save(update_fields=["parent", "name", "type"])
@@ -277,7 +280,7 @@ def reopen(
     """
     placed = OrgPlacement.objects.filter(unit=unit)
     if placed.filter(valid__overlap=DateRange(on, None)).exists():
-        raise TreeError(f"{unit.code} is open on {on:%d %B %Y}, or will be")
+        raise TreeError(f"{unit.code} is open on {words_of_day(on)}, or will be")
     last = placed.select_related("type").order_by("valid").last()
     if last is None:
         raise TreeError(f"{unit.code} has never been open")
@@ -306,9 +309,9 @@ def close(unit: OrgUnit, *, on: dt.date, source: str = "") -> None:
         raise TreeError(f"{unit.code} cannot close while {below[0]} is below it")
     current = _placement(unit, on)
     if current.valid.upper is not None:
-        raise TreeError(f"{unit.code} already changes on {current.valid.upper:%d %B %Y}")
+        raise TreeError(f"{unit.code} already changes on {words_of_day(current.valid.upper)}")
     if current.valid.lower == on:
-        raise TreeError(f"{unit.code} begins on {on:%d %B %Y} and cannot close the same day")
+        raise TreeError(f"{unit.code} begins on {words_of_day(on)} and cannot close the same day")
     current.valid, current.ended_by = DateRange(current.valid.lower, on), source
     current.save(update_fields=["valid", "ended_by"])
 
@@ -318,5 +321,5 @@ def _placement(unit: OrgUnit, on: dt.date) -> OrgPlacement:
         unit=unit, valid__contains=on
     )
     if (placement := found.first()) is None:
-        raise TreeError(f"{unit.code} is not open on {on:%d %B %Y}")
+        raise TreeError(f"{unit.code} is not open on {words_of_day(on)}")
     return placement

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import connection
 
+from orgs.words import words_of_day
+
 
 def check(day: dt.date) -> list[str]:
     """What is wrong with the tree, in sentences; empty when it is sound.
@@ -25,7 +27,7 @@ def _projection_faults(day: dt.date) -> list[str]:
             [day],
         )
         stale = [
-            f"{code} is not shown as it is placed on {day:%d %B %Y}"
+            f"{code} is not shown as it is placed on {words_of_day(day)}"
             for (code,) in cursor.fetchall()
         ]
         cursor.execute(
@@ -79,10 +81,13 @@ def _placement_faults(day: dt.date) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_PLACEMENT_RULES, [day])
         faults = [
-            f"{code} {fault} (from {first:%d %B %Y})" for code, first, fault in cursor.fetchall()
+            f"{code} {fault} (from {words_of_day(first)})"
+            for code, first, fault in cursor.fetchall()
         ]
         cursor.execute(_CYCLES, [day])
-        faults += [f"{code} is its own ancestor (from {first:%d %B %Y})" for code, first in cursor]
+        faults += [
+            f"{code} is its own ancestor (from {words_of_day(first)})" for code, first in cursor
+        ]
         cursor.execute(
             "SELECT count(*) FROM orgs_orgplacement p JOIN orgs_orgunittype t ON t.id = p.type_id "
             "WHERE t.kind = 'tree' AND p.parent_id IS NULL AND p.valid @> %s",

@@ -17,6 +17,7 @@ from orgs.access.scope import builder_scope
 from orgs.clock import now, today
 from orgs.locks import RELEASE
 from orgs.models.units import OrgLink, OrgUnit
+from orgs.words import words_of_day
 from reporting import ledger
 from reporting.content import Content, cut, digest
 from reporting.counting import BuildError
@@ -65,12 +66,12 @@ def build_release(unit_code: str, report_code: str, as_at: dt.date) -> Release |
         if _released_on_another_day(unit, report, as_at):
             raise BuildError(
                 f"{report.title} was released for employers of {unit.name} within four weeks of "
-                f"{as_at:%d %B %Y} already: figures about people are released once a month"
+                f"{words_of_day(as_at)} already: figures about people are released once a month"
             )
         places = geography(unit, as_at)
         if not places.places:
             raise BuildError(
-                f"No organisation employs people below {unit.name} on {as_at:%d %B %Y}"
+                f"No organisation employs people below {unit.name} on {words_of_day(as_at)}"
             )
         since = withdrawn.withdrawn_at if withdrawn else None
         return _write(unit, report, as_at, places, since)

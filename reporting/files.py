@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from orgs.templatetags.ui import day, moment
 from orgs.web.csv import csv_text
+from orgs.words import words_of_day, words_of_moment
 from reporting import hidden
 from reporting.content import FORMAT, TOTAL, Content, Figures, ReleasedTable
 from reporting.disclosure.policy import Policy
@@ -233,7 +233,7 @@ def _about(release: Release, stamp: Stamp | None) -> list[tuple[str, str]]:
     found = [
         ("Report", title_of(release.report)),
         ("Organisation", f"{figures.name(figures.audience)} ({figures.audience})"),
-        ("Figures at", day(release.as_at)),
+        ("Figures at", words_of_day(release.as_at)),
         (
             "Contributed",
             f"{release.contributors} of {release.contributors_of} organisations",
@@ -253,9 +253,9 @@ def _about(release: Release, stamp: Stamp | None) -> list[tuple[str, str]]:
     if stamp is not None:
         found += [
             ("Taken by", stamp.login),
-            ("Taken on", moment(stamp.at)),
+            ("Taken on", words_of_moment(stamp.at)),
             ("Purpose", stamp.purpose),
-            ("Use until", day(stamp.until)),
+            ("Use until", words_of_day(stamp.until)),
         ]
     return found
 

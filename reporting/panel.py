@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from orgs.access.viewer import Viewer
 from orgs.panels import Waiting
-from orgs.templatetags.ui import day
+from orgs.words import words_of_day
 from reporting import selectors
 from reporting.enums import RunState
 from reporting.models.runs import ReportRun
@@ -33,7 +33,7 @@ def comments_due(viewer: Viewer) -> list[Waiting]:
     for report, slot, until in runs.order_by("slot").values_list("report", "slot", "wait_until"):
         release = selectors.latest(viewer.here.id, report, until=slot)
         if release is not None:
-            words = f"{reports.get(report).title}: its PDF waits for comments until {day(until)}"
+            words = f"{reports.get(report).title}: its PDF waits for comments until {words_of_day(until)}"
             page = reverse("reporting:prepare", args=[code, release.id])
             found.append(Waiting(words, "Write them", page))
     return found

@@ -16,6 +16,7 @@ from learning.pathways import Pathway
 from learning.pathways import pathways as given_at
 from orgs.access.viewer import Viewer
 from orgs.periods import in_force
+from orgs.words import words_of_day
 from succession import line, oneself, selectors, services, telling
 from succession.conflicts import SuccessionError
 from succession.enums import BulkAct, Disclosure
@@ -265,7 +266,7 @@ class Tell:
         elif waits(person):
             why = "Holding back waits for approval: decide on their own page"
         elif person.withhold_review_on is not None and person.withhold_review_on > on.day:
-            why = f"Held back until {person.withhold_review_on:%-d %B %Y}: decide on their own page"
+            why = f"Held back until {words_of_day(person.withhold_review_on)}: decide on their own page"
         elif person.valid_from > dt.date.fromisoformat(told_on):
             why = "Was named after that day"
         else:

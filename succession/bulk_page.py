@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
-from orgs.words import lowered
+from orgs.words import lowered, words_of_day, words_of_moment
 from succession.board import PostRow
 from succession.bulk import UNDO_FOR, MovedRow
 from succession.bulk_acts import ACTS
@@ -134,7 +132,7 @@ def bulk_page(
             Change(
                 _who(each.line),
                 each.why or _words(of.act, each.now, codes, day),
-                f"{each.who}, {moment(each.when)}",
+                f"{each.who}, {words_of_moment(each.when)}",
             )
             for each in moved
         ],
@@ -144,7 +142,7 @@ def bulk_page(
     if of.state == BulkState.APPLIED and of.applied_at is not None:
         until = of.applied_at + UNDO_FOR
         if until > now and back:
-            page.undo_until = moment(until)
+            page.undo_until = words_of_moment(until)
     return page
 
 

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.forms import Form
 
 from learning.gaps import Distance
-from orgs.templatetags.ui import day as words_of_day
-from orgs.words import lowered
+from orgs.words import lowered, words_of_day
 from succession.addresses import Addresses
 from succession.enums import Disclosure
 from succession.judged import STEPS_IN

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 
-from orgs.templatetags.ui import day as words_of_day
 from orgs.web.forms import UiForm
-from orgs.words import lowered
+from orgs.words import lowered, words_of_day
 from succession.criteria import DECISIONS, Criteria, Weighed
 from succession.exposure_words import version
 from succession.models import CriticalityAssessment

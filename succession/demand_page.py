@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from reporting.render import charts
 from reporting.render.charts import Chart
 from succession.bench import ready_now

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from orgs.periods import in_force
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.enums import Lapse, NominationStatus
 from succession.models import Nomination, ReadinessJudgement
 from succession.past import Past

@@ -5,7 +5,7 @@ from typing import Any
 
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession import accounts, copies, packs, plan_head, selectors, signing, template
 from succession.board import Board, board
 from succession.board_roles import ROLES, missing

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from orgs.keeping.rules import kept_since
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.board import NO_RISK, Board
 from succession.enums import PlanState
 from succession.models import SuccessionPlan

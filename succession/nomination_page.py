@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
-from orgs.words import lowered
+from orgs.words import lowered, words_of_day, words_of_moment
 from succession.ended import how_ended
 from succession.models import Nomination, ReadinessJudgement
 from succession.readiness import counted
@@ -52,7 +50,7 @@ def nomination_page(
         told_colour=colour,
         status=_status(of),
         cover=label(codes, "cover", of.cover),
-        meta=f"Last changed {moment(of.changed_at)}" + (f" by {by}" if by else ""),
+        meta=f"Last changed {words_of_moment(of.changed_at)}" + (f" by {by}" if by else ""),
         ended=of.valid_to is not None,
         closed=_closed(of),
         history=[_judged(j, codes) for j in judgements],

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from orgs.templatetags.ui import last_day, moment
+from orgs.words import words_of_last_day, words_of_moment
 from succession import packs
 from succession.enums import PackState
 from succession.models import BoardPack, PackReader
@@ -55,8 +55,8 @@ def _row(each: PackReader, unit_id: int, day: dt.date) -> ReaderRow:
     return ReaderRow(
         each,
         packs.name_of(each.user, unit_id),
-        last_day(each.expires_on),
-        moment(each.opened_at) if each.opened_at else "Not opened",
+        words_of_last_day(each.expires_on),
+        words_of_moment(each.opened_at) if each.opened_at else "Not opened",
         state,
         colour,
         colour == "green",

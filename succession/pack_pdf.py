@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from reporting.render.pdf import PdfDocument, render_pdf
 from succession.models import BoardPack
 from succession.paper_words import rows_of, summary

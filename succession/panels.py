@@ -8,7 +8,7 @@ from django.urls import reverse
 from orgs.access.viewer import Viewer
 from orgs.held import own_record
 from orgs.panels import Waiting
-from orgs.templatetags.ui import day
+from orgs.words import words_of_day
 from succession import looks, packs, returns, selectors, signing
 from succession.board import Board
 from succession.board import board as read_board
@@ -83,7 +83,7 @@ def returns_due(viewer: Viewer) -> list[Waiting]:
     ]
     return [
         Waiting(
-            f"{each.definition.title} {'was' if each.state == 'LATE' else 'is'} due on {day(each.due_on)}",
+            f"{each.definition.title} {'was' if each.state == 'LATE' else 'is'} due on {words_of_day(each.due_on)}",
             "Read and sign",
             reverse("succession:return", args=[viewer.here.code, each.public_id]),
         )
@@ -99,7 +99,7 @@ def my_answer(viewer: Viewer) -> list[Waiting]:
     page = reverse("learning:development", args=[viewer.here.code])
     return [
         Waiting(
-            f"You were told on {day(told.told_on)} that you are named for {told.title}",
+            f"You were told on {words_of_day(told.told_on)} that you are named for {told.title}",
             "Answer",
             page,
         )

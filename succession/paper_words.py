@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.words import lowered
+from orgs.words import lowered, words_of_day
 from succession.judged import STEPS_IN
 from succession.readiness import READY_NOW
 from succession.words import years

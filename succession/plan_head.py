@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from orgs.words import words_of_day, words_of_moment
 from succession.board import Board, PostRow
 from succession.copies import Changes
 from succession.enums import PlanState
@@ -40,7 +39,7 @@ def meta(plan: SuccessionPlan | None, *, past: bool) -> str:
     if plan is None:
         return "No plan has been started yet"
     by: str = plan.changed_by_name  # type: ignore[attr-defined]  # annotated by the selector
-    return f"Last changed {moment(plan.changed_at)}" + (f" by {by}" if by else "")
+    return f"Last changed {words_of_moment(plan.changed_at)}" + (f" by {by}" if by else "")
 
 
 def to_start(plan: SuccessionPlan | None, today: dt.date) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from orgs.models.people import Assignment, StaffRecord
-from orgs.templatetags.ui import day
 from orgs.web.forms import DayField, UiForm
+from orgs.words import words_of_day
 from succession.board_roles import LOCAL, MOST_ROLES, ROLES
 from succession.forms import choices
 from succession.models import Post
@@ -173,7 +173,10 @@ class HoldersForm(UiForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         people = [
-            (str(job.staff.public_id), f"{job.staff.name}, {job.title}, since {day(job.starts_on)}")
+            (
+                str(job.staff.public_id),
+                f"{job.staff.name}, {job.title}, since {words_of_day(job.starts_on)}",
+            )
             for job in offered
         ]
         for each in vacant:

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import last_day
+from orgs.words import words_of_day, words_of_last_day
 from succession.board_roles import ROLES
 from succession.ended import Ended
 from succession.models import Incumbency, Post
@@ -88,7 +87,7 @@ def _holder(row: Incumbency, codes: Codes, day: dt.date) -> HolderRow:
     now = row.ends_on is None or row.ends_on > day
     first = words_of_day(row.starts_on)
     if row.ends_on is not None:
-        period = f"{first} to {last_day(row.ends_on)}"
+        period = f"{first} to {words_of_last_day(row.ends_on)}"
     else:
         period = f"Since {first}" if row.starts_on <= day else f"From {first}"
     return HolderRow(

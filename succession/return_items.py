@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.board import Board
 from succession.enums import Disclosure, PlanState
 from succession.judged import RISK_NOT_ASSESSED

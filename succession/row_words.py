@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.forms import Form
 
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.addresses import Addresses
 from succession.board import Holder, PostRow
 from succession.card_words import Card, Move, card, in_details

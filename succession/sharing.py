@@ -4,7 +4,7 @@ from orgs.access.viewer import Viewer
 from orgs.models.people import StaffRecord
 from orgs.models.sharing import SharingCall
 from orgs.sharing import Shared
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession import selectors
 
 

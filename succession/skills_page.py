@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from orgs.templatetags.ui import day as words_of_day
-from orgs.words import lowered
+from orgs.words import lowered, words_of_day
 from succession.board import Board, PostRow
 from succession.board_roles import NON_EXECUTIVE
 from succession.skills import Gaps, Member, gaps

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orgs.models.codes import Code
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from orgs.words import words_of_day, words_of_moment
 from succession.conflicts import ConflictError, OrderConflictError
 from succession.enums import Disclosure, NominationStatus
 
@@ -63,7 +62,7 @@ def conflict(
     """
     return {
         "who": error.who,
-        "when": moment(error.when),
+        "when": words_of_moment(error.when),
         "rows": [
             (
                 shown,
@@ -92,7 +91,7 @@ def order_conflict(error: OrderConflictError) -> dict[str, Any]:
     """The same of two orders, each as a numbered sentence."""
     return {
         "who": error.who,
-        "when": moment(error.when),
+        "when": words_of_moment(error.when),
         "rows": [("Order", numbered(error.saved), numbered(error.yours))],
     }
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.board import Board, PostRow
 from succession.ended import Ended, Lately
 from succession.enums import Disclosure

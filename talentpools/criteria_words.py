@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from orgs.codes import code_lists
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools.criteria import POOL_CRITERIA, Criteria
 from talentpools.population import Shown
 

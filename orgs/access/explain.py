@@ -18,6 +18,7 @@ from orgs.enums import UnitKind
 from orgs.models.access import Grant
 from orgs.models.units import OrgUnit
 from orgs.periods import not_ended
+from orgs.words import words_of_day
 
 
 def may(viewer: Viewer, action: Action, unit_id: int | None = None) -> bool:
@@ -110,7 +111,7 @@ class Chain:
             if giver
             else "given when the organisation was set up"
         )
-        since = f"{self.grant.valid_from.day} {self.grant.valid_from:%B %Y}"
+        since = words_of_day(self.grant.valid_from)
         return f"You are {self.role.label} of {self.node.name} since {since}, {by}."
 
     def _cascade_words(self) -> str:

@@ -16,6 +16,7 @@ from orgs.models.access import Grant, GrantQuerySet, User
 from orgs.models.people import StaffRecord
 from orgs.models.units import OrgUnit
 from orgs.periods import not_ended
+from orgs.words import words_of_day
 
 #: Makes the absolute address of an invitation's page from its token; None = the sign-in page.
 LinkFor = Callable[[str | None], str]
@@ -243,7 +244,7 @@ def extend_role(*, viewer: Viewer, grant: Grant, until: dt.date, reason: str) ->
     if until > (latest := horizon(viewer.day)):
         last = latest - dt.timedelta(days=1)
         raise GrantError(
-            f"A role is extended until {last.day} {last:%B %Y} at most: the next access review looks "
+            f"A role is extended until {words_of_day(last)} at most: the next access review looks "
             "at it again."
         )
     row.valid_to, row.extended_by_id, row.extension = until, viewer.user_id, reason

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from orgs.access.roles import Role
 from orgs.enums import SupportKind
 from orgs.models.support import MOST_MINUTES
-from orgs.templatetags.ui import day as day_words
 from orgs.web.forms import DayField, UiForm
+from orgs.words import words_of_day
 
 
 class InviteForm(UiForm):
@@ -93,7 +93,7 @@ class ExtendForm(UiForm):
         self.fields[
             "last_day"
         ].help_text = (
-            f"{day_words(latest)} at the latest: the next access review looks at the role again."
+            f"{words_of_day(latest)} at the latest: the next access review looks at the role again."
         )
 
     @property

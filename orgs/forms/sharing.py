@@ -9,8 +9,8 @@ from django import forms
 
 from orgs.presenters.sharing import choices, lines
 from orgs.sharing import NAME, Offer, digest
-from orgs.templatetags.ui import day as words_of_day
 from orgs.web.forms import UiForm
+from orgs.words import words_of_day
 
 MOST_WORDS = 300
 

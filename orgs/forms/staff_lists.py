@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from orgs.imports.staff_difference import NEW, SAME, Question
 from orgs.web.forms import UiForm
+from orgs.words import words_of_day
 
 #: So many rows are asked about one by one; the others come when these are answered.
 ASKED = 20
@@ -32,7 +33,7 @@ class AnswersForm(UiForm):
         for question in questions[:ASKED]:
             self.fields[f"same-{question.line}"] = forms.ChoiceField(
                 label=f"Row {question.line}: is {question.name} the {question.record.name} who is here since "
-                f"{question.starts_on:%-d %B %Y}?",
+                f"{words_of_day(question.starts_on)}?",
                 choices=[(SAME, "Yes, the same person"), (NEW, "No, somebody else of this name")],
                 widget=forms.RadioSelect,
                 required=False,

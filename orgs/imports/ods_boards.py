@@ -18,9 +18,9 @@ from orgs.imports.ods_standing import (
     decision,
     operation,
     region_of,
-    said,
 )
 from orgs.imports.ods_tree import Unit
+from orgs.words import words_of_day
 
 _DAY = dt.timedelta(days=1)
 
@@ -37,7 +37,7 @@ def boards(standing: Standing, draft: Draft) -> None:
         heirs = list(dict.fromkeys(each.successor for each in found))
         if words := _not_now(standing, draft, code, heirs, on, receiving):
             draft.notes.append(
-                f"{standing.name(code)} is replaced on {said(on)} ({found[0].source}), but {words}. "
+                f"{standing.name(code)} is replaced on {words_of_day(on)} ({found[0].source}), but {words}. "
                 "Nothing is proposed for it."
             )
             continue
@@ -93,7 +93,7 @@ def _ends(standing: Standing, draft: Draft) -> dict[str, tuple[dt.date, list[Suc
             on = after(record)
         if words := _contradicted(standing, code, on):
             draft.notes.append(
-                f"{standing.name(code)} ends on {said(on)} by {latest[0].source}, but {words}. "
+                f"{standing.name(code)} ends on {words_of_day(on)} by {latest[0].source}, but {words}. "
                 "It stays as it is until both agree."
             )
         else:
@@ -176,7 +176,7 @@ def _ask_region(
         decision(
             f"region-{code}",
             code,
-            f"{name} ({code}) opens on {said(on)}. In which region is it?",
+            f"{name} ({code}) opens on {words_of_day(on)}. In which region is it?",
             f"{source} names it; {said_by}.",
             [
                 (
@@ -277,7 +277,7 @@ def _divide(
         decision(
             f"main-{code}",
             code,
-            f"{standing.name(code)} is divided on {said(on)}. "
+            f"{standing.name(code)} is divided on {words_of_day(on)}. "
             "Which is its main successor, that takes what nothing else is said of?",
             f"{', '.join(each.source for each in found)}. By their own rows go: {sorted_out}.",
             [(heir, standing.name(heir), split(heir)) for heir in heirs],
@@ -315,7 +315,7 @@ def _ask_where(
         decision(
             f"goes-{unit.code}",
             unit.code,
-            f"{standing.name(board)} ends on {said(on)}. Where does {standing.name(unit.code)} go?",
+            f"{standing.name(board)} ends on {words_of_day(on)}. Where does {standing.name(unit.code)} go?",
             why + standing.rival_words(unit.code),
             [
                 (
@@ -339,7 +339,7 @@ def _across(
         decision(
             f"across-{code}",
             code,
-            f"{standing.name(code)} becomes part of {standing.name(heir)} on {said(on)}, which is in "
+            f"{standing.name(code)} becomes part of {standing.name(heir)} on {words_of_day(on)}, which is in "
             "another region. Does all below it go there?",
             f"{by.source} names the successor; regions: "
             f"{standing.name(region_of(standing, draft, code))} and "

@@ -15,8 +15,8 @@ from orgs.imports.ods_standing import (
     decision,
     operation,
     region_of,
-    said,
 )
+from orgs.words import words_of_day
 
 
 def find_closings(standing: Standing, draft: Draft) -> None:
@@ -29,9 +29,11 @@ def find_closings(standing: Standing, draft: Draft) -> None:
         if unit.open and (unit.last.first is None or unit.last.first < end):
             draft.closing[code] = end
         elif unit.last.until != end:
-            placed = f"closes on {said(unit.last.until)}" if unit.last.until else "changes later"
+            placed = (
+                f"closes on {words_of_day(unit.last.until)}" if unit.last.until else "changes later"
+            )
             draft.notes.append(
-                f"{standing.name(code)}: {record.where} gives {said(record.closed)} as its last day, "
+                f"{standing.name(code)}: {record.where} gives {words_of_day(record.closed)} as its last day, "
                 f"the tree says that it {placed}."
             )
 
@@ -53,7 +55,7 @@ def _closing(standing: Standing, draft: Draft, code: str, end: dt.date) -> None:
     homes = {unit.last.parent, record.parent}
     renamed = [c for c in sorted(draft.renamed) if _home(standing, draft, c) & homes]
     near = _near(standing, draft, code, end, homes)
-    why = f"{record.where} gives {said(end - dt.timedelta(1))} as its last day."
+    why = f"{record.where} gives {words_of_day(end - dt.timedelta(1))} as its last day."
     proposal = ""
     if heirs:
         why += f" {'; '.join(each.source for each in recorded)} says what took its place."
@@ -80,7 +82,7 @@ def _closing(standing: Standing, draft: Draft, code: str, end: dt.date) -> None:
         decision(
             f"close-{code}",
             code,
-            f"{standing.name(code)} closes on {said(end)}. What takes its place?",
+            f"{standing.name(code)} closes on {words_of_day(end)}. What takes its place?",
             why + standing.rival_words(code),
             [*options, ("", "Nothing takes its place", nothing)],
             proposal,

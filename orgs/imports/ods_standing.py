@@ -10,15 +10,11 @@ from orgs.imports.ods_plan import Operation
 from orgs.imports.ods_read import OdsFiles
 from orgs.imports.ods_records import OdsRecord
 from orgs.imports.ods_tree import Placed, Tree
+from orgs.words import words_of_day
 
 TRUSTS = ("trust", "care_trust")
 LEAVE = "leave"
 _DAY = dt.timedelta(days=1)
-
-
-def said(day: dt.date) -> str:
-    """31 March 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def folded(name: str) -> str:
@@ -116,7 +112,7 @@ class Standing:
         """What other files say of a code, as a sentence; "" when they do not disagree."""
         found = [
             f"{each.where} has {each.name} under {each.parent or 'nothing'}"
-            + (f", last day {said(each.closed)}" if each.closed else "")
+            + (f", last day {words_of_day(each.closed)}" if each.closed else "")
             for each in self.rivals.get(code, [])
         ]
         return f" The files disagree: {'; '.join(found)}." if found else ""
@@ -138,7 +134,8 @@ def _older(tree: Tree, files: OdsFiles, as_at: dt.date) -> dict[str, str]:
         until = board.last.until if board is not None and not record.closed else None
         if until is not None and until <= as_at:
             found.setdefault(
-                record.file, f"line {record.line} names {record.parent}, closed on {said(until)}"
+                record.file,
+                f"line {record.line} names {record.parent}, closed on {words_of_day(until)}",
             )
     return found
 

@@ -16,9 +16,9 @@ from orgs.imports.ods_standing import (
     folded,
     operation,
     region_of,
-    said,
 )
 from orgs.imports.ods_tree import Unit
+from orgs.words import words_of_day
 
 _LEFT = "No, leave it as it is"
 
@@ -36,7 +36,7 @@ def units(standing: Standing, draft: Draft) -> None:
             continue
         if not unit.open:
             draft.notes.append(
-                f"{standing.name(code)} closes on {said(_end(unit))} in the tree; "
+                f"{standing.name(code)} closes on {words_of_day(_end(unit))} in the tree; "
                 f"{record.where} has it open."
             )
             continue
@@ -49,7 +49,7 @@ def units(standing: Standing, draft: Draft) -> None:
         )
     for board, codes in sorted(draft.lost.items()):
         why = (
-            f"which ends on {said(draft.ending[board])}"
+            f"which ends on {words_of_day(draft.ending[board])}"
             if board in draft.ending
             else "which is neither open in the tree nor known by name, day and region"
         )
@@ -84,8 +84,8 @@ def _stale(standing: Standing, unit: Unit, record: OdsRecord) -> str:
     first = unit.last.first
     if first is not None and standing.known_by(record) < first:
         return (
-            f" The tree has changed it on {said(first)}, and the newest day that the file knows is "
-            f"{said(standing.known_by(record))}."
+            f" The tree has changed it on {words_of_day(first)}, and the newest day that the file knows is "
+            f"{words_of_day(standing.known_by(record))}."
         )
     return ""
 
@@ -116,7 +116,7 @@ def _open(standing: Standing, draft: Draft, record: OdsRecord, homeless: list[st
         draft.opening[code] = (record.type, parent, on)
         draft.operations.append(create)
         return
-    since = f"open since {said(record.opened)}" if record.opened else "open"
+    since = f"open since {words_of_day(record.opened)}" if record.opened else "open"
     draft.decisions.append(
         decision(
             f"open-{code}",
@@ -126,7 +126,7 @@ def _open(standing: Standing, draft: Draft, record: OdsRecord, homeless: list[st
             + (f" {record.file} looks older than the tree: {stale}." if stale else "")
             + _conflict(standing, draft, record)
             + standing.rival_words(code),
-            [("create", f"Yes, from {said(on)}", [create]), (LEAVE, _LEFT, [])],
+            [("create", f"Yes, from {words_of_day(on)}", [create]), (LEAVE, _LEFT, [])],
             LEAVE if doubtful else "create",
         )
     )
@@ -189,7 +189,7 @@ def _name(standing: Standing, draft: Draft, unit: Unit, record: OdsRecord) -> No
             unit.code,
             f"Is {standing.name(unit.code)} now called {record.name}?",
             why + standing.rival_words(unit.code),
-            [("rename", f"Yes, from {said(on)}", [rename]), (LEAVE, _LEFT, [])],
+            [("rename", f"Yes, from {words_of_day(on)}", [rename]), (LEAVE, _LEFT, [])],
             LEAVE,
         )
     )
@@ -209,7 +209,7 @@ def _type(standing: Standing, draft: Draft, unit: Unit, record: OdsRecord) -> No
             f"{standing.name(unit.code)} is {unit.last.type} in the tree and {known} in the files. "
             "Does its type change?",
             f"{record.where}: roles {', '.join(record.roles)}.",
-            [("retype", f"Yes, from {said(on)}", [retype]), (LEAVE, _LEFT, [])],
+            [("retype", f"Yes, from {words_of_day(on)}", [retype]), (LEAVE, _LEFT, [])],
             LEAVE,
         )
     )
@@ -253,7 +253,7 @@ def _ask_move(standing: Standing, draft: Draft, unit: Unit, record: OdsRecord) -
         draft.operations.append(move)
         return
     why = f"{first.where} names {standing.name(parent)}"
-    why += f" since {said(on)}." if dated else f", and gives no day for it.{stale}"
+    why += f" since {words_of_day(on)}." if dated else f", and gives no day for it.{stale}"
     if crosses:
         why += " That is in another region."
     if back:
@@ -265,7 +265,7 @@ def _ask_move(standing: Standing, draft: Draft, unit: Unit, record: OdsRecord) -
             f"Does {standing.name(code)} move from {standing.name(unit.last.parent)} to "
             f"{standing.name(parent)}?",
             why + conflict + standing.rival_words(code),
-            [("move", f"Yes, from {said(on)}", [move]), (LEAVE, _LEFT, [])],
+            [("move", f"Yes, from {words_of_day(on)}", [move]), (LEAVE, _LEFT, [])],
             LEAVE if doubtful else "move",
         )
     )
@@ -297,7 +297,7 @@ def _regions(standing: Standing, draft: Draft) -> None:
                 f"Does {standing.name(board)} move from {standing.name(unit.last.parent)} to "
                 f"{standing.name(region)}?",
                 f"All {regions[region]} rows of its Trusts give that region.",
-                [("move", f"Yes, from {said(on)}", [move]), (LEAVE, _LEFT, [])],
+                [("move", f"Yes, from {words_of_day(on)}", [move]), (LEAVE, _LEFT, [])],
                 LEAVE,
             )
         )

@@ -7,7 +7,8 @@ from typing import Any
 
 from orgs.codes import code_lists
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.words import lowered
+from orgs.inheritance.merge import ABSENT
+from orgs.words import lowered, words_of_day
 
 MAXIMUM_LENGTH = 2000
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -39,6 +40,25 @@ def choices_of(kind: DefinitionKind) -> dict[str, dict[str, str]]:
         or {code: row.label for code, row in lists.get(spec.code_list, {}).items()}
         for spec in specs
     }
+
+
+def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
+    """A stored value as people read it."""
+    if value is ABSENT:
+        return "Not there"
+    if value is None or value == "":
+        return "Not set"
+    if spec.type == "date":
+        return words_of_day(dt.date.fromisoformat(str(value)))
+    if spec.parts:
+        return spec.said(value, lambda part, each: value_words(part, each, choices))
+    return str(choices.get(spec.name, {}).get(value, value))
+
+
+def item_words(spec: FieldSpec, item: Any, choices: Choices) -> str:
+    """What an item of a list is called, from its value or its name: the name of a code, or the words."""
+    name = item if isinstance(item, str) else spec.named(item)
+    return str(choices.get(spec.name, {}).get(name, name))
 
 
 def parse(spec: FieldSpec, raw: Any, choices: Choices) -> Any:

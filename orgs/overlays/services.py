@@ -31,6 +31,7 @@ from orgs.overlays.selectors import CLUSTER, members
 from orgs.periods import in_force
 from orgs.restructure import services as restructure
 from orgs.restructure.selectors import administered
+from orgs.words import words_of_day
 
 _CODE = re.compile(r"^[A-Z0-9_-]{1,10}$")
 #: Roles that are told when their employer joins or leaves an overlay.
@@ -146,7 +147,7 @@ def _require_possible(
         raise OverlayError("Only an employer or a board can be a member", "unit")
     for each, what in ((unit, "unit"), (overlay, "first")):
         if not OrgPlacement.objects.filter(unit=each, valid__contains=first).exists():
-            raise OverlayError(f"{each.name} is not open on {first.day} {first:%B %Y}", what)
+            raise OverlayError(f"{each.name} is not open on {words_of_day(first)}", what)
     if overlay.type.code == CLUSTER and unit.type.code != "icb":
         raise OverlayError("A cluster consists of integrated care boards", "unit")
     inside = {each.unit_id: each.name for each in members(overlay.id, first)}

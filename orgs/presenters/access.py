@@ -15,8 +15,7 @@ from orgs.access.roles import Role, roles
 from orgs.access.usage import is_unused, own_only
 from orgs.access.viewer import Viewer
 from orgs.models.access import Grant
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import last_day
+from orgs.words import words_of_day, words_of_last_day
 
 #: Headings of the families of action. An app above that adds a family adds its words here by
 #: registering an action: a family without words is shown by its name.
@@ -280,7 +279,7 @@ def period(first: dt.date, until: dt.date | None) -> str:
         return begins
     if until <= first:
         return f"Ended before {words_of_day(first)}"
-    return f"{begins} to {last_day(until)}"
+    return f"{begins} to {words_of_last_day(until)}"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from orgs.access.viewer import Viewer
 from orgs.enums import ReviewDecision
 from orgs.models.access_reviews import AccessReviewItem
 from orgs.presenters.access import period, used_words
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 
 
 @dataclass(frozen=True)

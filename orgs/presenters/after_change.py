@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from orgs.models.units import OrgUnit
 from orgs.restructure.duplicates import Meeting, Pair, Side
 from orgs.restructure.history import Closed
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 
 
 @dataclass(frozen=True)

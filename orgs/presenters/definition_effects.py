@@ -8,8 +8,7 @@ from typing import Any
 from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, Mode, Slot
 from orgs.inheritance.preview import Change, Effect, Line, Preview, UnitEffect
-from orgs.inheritance.values import Choices
-from orgs.presenters.definitions import item_words, value_words
+from orgs.inheritance.values import Choices, item_words, value_words
 
 MODES = {Mode.LOCKED: "Locked", Mode.DEFAULT: "Default", Mode.SUGGESTED: "Suggested"}
 _LIST_MODES = {Mode.LOCKED: "May not add items", Mode.DEFAULT: "May add items"}

@@ -8,10 +8,10 @@ from orgs.inheritance.effective import Effective, EffectiveSlot
 from orgs.inheritance.history import Author, Changed, PastAdaptation, PastVersion
 from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, State
-from orgs.inheritance.values import Choices
+from orgs.inheritance.values import Choices, item_words, value_words
 from orgs.presenters.definition_effects import mode_words, slot_label, slot_value
-from orgs.presenters.definitions import item_words, step_words, value_words
-from orgs.templatetags.ui import day as words_of_day
+from orgs.presenters.definitions import step_words
+from orgs.words import words_of_day
 
 
 @dataclass(frozen=True)

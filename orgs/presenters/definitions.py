@@ -1,16 +1,14 @@
 """Words for templates and settings: values, states, and why a setting has its value."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from orgs.inheritance.effective import Effective, EffectiveField, EffectiveSlot, Step
 from orgs.inheritance.kinds import FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Mode, State
 from orgs.inheritance.offered import Offer
-from orgs.inheritance.values import Choices
-from orgs.templatetags.ui import day as words_of_day
+from orgs.inheritance.values import Choices, item_words, value_words
+from orgs.words import words_of_day
 
 #: State to its word and the colour of its tag.
 STATES = {
@@ -40,25 +38,6 @@ _ITEM_WORDS = {
     "adapted": "put it in the list",
     "overruled": "had changed it; it is locked now",
 }
-
-
-def value_words(spec: FieldSpec, value: Any, choices: Choices) -> str:
-    """A stored value as people read it."""
-    if value is ABSENT:
-        return "Not there"
-    if value is None or value == "":
-        return "Not set"
-    if spec.type == "date":
-        return words_of_day(dt.date.fromisoformat(str(value)))
-    if spec.parts:
-        return spec.said(value, lambda part, each: value_words(part, each, choices))
-    return str(choices.get(spec.name, {}).get(value, value))
-
-
-def item_words(spec: FieldSpec, item: Any, choices: Choices) -> str:
-    """What an item of a list is called, from its value or its name: the name of a code, or the words."""
-    name = item if isinstance(item, str) else spec.named(item)
-    return str(choices.get(spec.name, {}).get(name, name))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from orgs.restructure import operations as ops
 from orgs.restructure.operations import Dated, Operation, Tried
 from orgs.restructure.shape import Shape
 from orgs.restructure.steps import Close, Create, Move, Rename, Reopen, Retype
-from orgs.templatetags.ui import day
+from orgs.words import words_of_day
 
 
 class Names:
@@ -101,7 +101,7 @@ def sentences(tried: Tried) -> list[str]:
     """The simple steps that a change comes to, one a line, with their days."""
     dated = [Dated(stage.day, step) for stage in tried.stages for step in stage.steps]
     name = Names.of_shape(tried.before, dated)
-    return [f"{day(each.on)}: {sentence(each.operation, name)}" for each in dated]
+    return [f"{words_of_day(each.on)}: {sentence(each.operation, name)}" for each in dated]
 
 
 def listed(plan: RestructurePlan, shape: Shape | None = None) -> list[dict[str, Any]]:

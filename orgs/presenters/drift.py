@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from orgs.inheritance.below import LONG_DAYS, Drift, SlotFact, Tally, UnitBelow, tally
 from orgs.inheritance.merge import State
-from orgs.inheritance.values import Choices
-from orgs.presenters.definitions import item_words
-from orgs.templatetags.ui import day as words_of_day
-from orgs.words import lowered
+from orgs.inheritance.values import Choices, item_words
+from orgs.words import lowered, words_of_day
 
 #: What a list of organisations can be narrowed to.
 SHOWN = {

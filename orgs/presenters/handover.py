@@ -9,7 +9,7 @@ from orgs.models.restructure import RestructurePlan
 from orgs.restructure import lists
 from orgs.restructure.lists import Placed
 from orgs.restructure.transfers import Transfer, subjects
-from orgs.templatetags.ui import moment
+from orgs.words import words_of_moment
 
 EVERY = "All of them"
 
@@ -57,7 +57,7 @@ def standing(found: HandoverList) -> tuple[str, str]:
     """Word and colour of a list."""
     if found.confirmed_at is None:
         return "Not confirmed yet", "orange"
-    return f"Confirmed on {moment(found.confirmed_at)}", "green"
+    return f"Confirmed on {words_of_moment(found.confirmed_at)}", "green"
 
 
 def for_plan(plan: RestructurePlan) -> list[dict[str, str]]:

@@ -8,8 +8,7 @@ from orgs.inheritance.effective import Effective
 from orgs.keeping.removing import Due
 from orgs.keeping.rules import Rule, Rules, period
 from orgs.models.keeping import KeepingHold, KeepingHorizon
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import last_day
+from orgs.words import words_of_day, words_of_last_day
 
 PLATFORM = "The platform's own rule"
 
@@ -85,7 +84,7 @@ def held_rows(holds: Sequence[KeepingHold]) -> list[Held]:
         Held(
             hold,
             str(HoldReason(hold.reason).label),
-            last_day(hold.valid_to),
+            words_of_last_day(hold.valid_to),
         )
         for hold in holds
     ]

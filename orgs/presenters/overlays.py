@@ -16,7 +16,7 @@ from orgs.models.overlays import Overlay
 from orgs.models.units import OverlayMembership
 from orgs.overlays import selectors
 from orgs.panels import Waiting, panel, waits
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 
 _DAY = dt.timedelta(days=1)
 #: Fewer members than this, and much stays hidden: figures need several organisations behind them.

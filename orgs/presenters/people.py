@@ -10,8 +10,7 @@ from django.urls import reverse
 from orgs.models.codes import Code
 from orgs.models.movers import RecordLink
 from orgs.models.people import Assignment, StaffRecord
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import last_day
+from orgs.words import words_of_day, words_of_last_day
 
 Codes = Mapping[str, Mapping[str, Code]]
 LISTS = ("band", "staff_group", "assignment_kind")
@@ -49,9 +48,9 @@ def label(codes: Mapping[str, Code], code: str) -> str:
 def state_of(record: StaffRecord, day: dt.date) -> tuple[str, str]:
     """What is to be said of a record on a day, and in which colour; nothing of somebody who just works."""
     if record.valid_to is not None and record.valid_to <= day:
-        return f"Left, last day {last_day(record.valid_to)}", "grey"
+        return f"Left, last day {words_of_last_day(record.valid_to)}", "grey"
     if record.valid_to is not None:
-        return f"Leaves, last day {last_day(record.valid_to)}", "yellow"
+        return f"Leaves, last day {words_of_last_day(record.valid_to)}", "yellow"
     if record.valid_from > day:
         return f"Begins on {words_of_day(record.valid_from)}", "blue"
     return "", "grey"
@@ -105,7 +104,7 @@ def _period(job: Assignment) -> str:
     since = f"Since {words_of_day(job.starts_on)}"
     if job.ends_on is None:
         return since
-    return f"{words_of_day(job.starts_on)} to {last_day(job.ends_on)}"
+    return f"{words_of_day(job.starts_on)} to {words_of_last_day(job.ends_on)}"
 
 
 def facts(record: StaffRecord) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from orgs.models.proposals import OdsProposal
 from orgs.presenters.drawing import Names, parts, sentence
 from orgs.proposals import selectors
 from orgs.restructure import operations as ops
-from orgs.templatetags.ui import day as day_words
+from orgs.words import words_of_day
 
 _COUNTED = {
     "create": ("opens", "open"),
@@ -101,7 +101,7 @@ def summary(plan: Plan) -> list[str]:
         said = ["The tree and the files say the same."]
     else:
         said = [f"With every proposal: {', '.join(counts(plan))}.", "Beyond doubt:"]
-        said += [f"  {day_words(each.day)}: {each.text}" for each in lines(plan)]
+        said += [f"  {words_of_day(each.day)}: {each.text}" for each in lines(plan)]
         said.append(f"To be decided: {len(plan['decisions'])}")
         for decision in plan["decisions"]:
             said += _asked(decision)

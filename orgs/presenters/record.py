@@ -7,7 +7,7 @@ from orgs.access.roles import roles
 from orgs.enums import CorrectionOutcome
 from orgs.held import Look, parts
 from orgs.models.corrections import CorrectionRequest
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 
 
 @dataclass(frozen=True)

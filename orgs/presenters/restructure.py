@@ -10,8 +10,7 @@ from orgs.models.restructure import RestructurePlan
 from orgs.restructure import reach
 from orgs.restructure.picture import counted
 from orgs.restructure.services import undecided
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import moment
+from orgs.words import words_of_day, words_of_moment
 
 UNDECIDED = "Decide below"
 STEPS = ["Choose boards", "Name the new board", "Check what will change", "Schedule"]
@@ -180,7 +179,7 @@ def approvals(plan: RestructurePlan) -> list[tuple[str, str]]:
 
 
 def _by(user: User, at: dt.datetime | None) -> str:
-    return f"{user.login}, {moment(at)}" if at else user.login
+    return f"{user.login}, {words_of_moment(at)}" if at else user.login
 
 
 def schedule_label(plan: RestructurePlan) -> str:

@@ -14,8 +14,7 @@ from orgs.models.people import Assignment, StaffRecord
 from orgs.models.sharing import SharedProfile, SharingCall, SharingReceipt
 from orgs.periods import not_ended
 from orgs.sharing import Look, Offer, Shared
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import last_day, moment
+from orgs.words import words_of_day, words_of_last_day, words_of_moment
 
 
 def register_fields() -> None:
@@ -86,7 +85,7 @@ def share_cards(profiles: Iterable[SharedProfile], looks: Iterable[Look]) -> lis
     """What is shared now, each with who looked, newest first."""
     seen: dict[UUID, list[tuple[str, str]]] = {}
     for look in looks:
-        seen.setdefault(look.profile, []).append((_reader(look), moment(look.at)))
+        seen.setdefault(look.profile, []).append((_reader(look), words_of_moment(look.at)))
     return [
         ShareCard(
             p.public_id,
@@ -95,7 +94,7 @@ def share_cards(profiles: Iterable[SharedProfile], looks: Iterable[Look]) -> lis
             str(Purpose(p.purpose).label),
             lines(p.fields),
             words_of_day(p.agreed_on),
-            last_day(p.expires_on),
+            words_of_last_day(p.expires_on),
             seen.get(p.public_id, []),
         )
         for p in profiles

@@ -16,8 +16,7 @@ from orgs.imports.staff_difference import Difference, Leaver
 from orgs.models.units import OrgUnit
 from orgs.presenters.people import Codes, label
 from orgs.presenters.uploads import PAGE, Line, Part, count, fault_line
-from orgs.templatetags.ui import day as words_of_day
-from orgs.templatetags.ui import last_day
+from orgs.words import words_of_day, words_of_last_day
 
 _LISTS = {"band": "band", "group": "staff_group", "kind": "assignment_kind"}
 
@@ -73,7 +72,7 @@ def _line(row: object, words: "_Words", cells: Mapping[int, Any], headings: Sequ
     if isinstance(row, Leaver):
         why = "Not on the list" if row.absent else "The list has the end of their job"
         jobs = [job.title for job in row.record.jobs if job.ends_on is None]
-        last = f"Last day {last_day(row.on)}"
+        last = f"Last day {words_of_last_day(row.on)}"
         return Line(row.record.name, last, [*jobs[:1], why])
     assert isinstance(row, Write)
     where = f"Row {row.line}"
@@ -93,7 +92,7 @@ class _Words:
         if value in ("", None):
             return "Nothing" if key != "ends" else "No end"
         if isinstance(value, dt.date):
-            return last_day(value) if key == "ends" else words_of_day(value)
+            return words_of_last_day(value) if key == "ends" else words_of_day(value)
         if key == "division" and isinstance(value, int):
             return self.divisions.get(value, "")
         if key in _LISTS:
@@ -113,7 +112,7 @@ class _Words:
         about = [self.value("band", job.band) if job.band else ""]
         about += [self.divisions.get(job.division or 0, ""), write.after.number]
         said = ", ".join(each for each in (job.title, *about) if each)
-        until = f" to {last_day(job.ends_on)}" if job.ends_on else ""
+        until = f" to {words_of_last_day(job.ends_on)}" if job.ends_on else ""
         return [said, f"From {words_of_day(job.starts_on)}{until}"]
 
 

@@ -13,7 +13,7 @@ from orgs.clock import now
 from orgs.enums import SupportKind
 from orgs.models.support import SupportAccess
 from orgs.panels import panel
-from orgs.templatetags.ui import moment as words_of_moment
+from orgs.words import words_of_moment
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from orgs.presenters.proposals import comes_to
 from orgs.proposals import selectors as proposals
 from orgs.restructure import asking, duplicates, lists
 from orgs.restructure import selectors as restructure
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 
 
 def register() -> None:

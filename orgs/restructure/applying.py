@@ -16,6 +16,7 @@ from orgs.restructure.plans import source_of
 from orgs.restructure.rehearsal import Rehearsal, concerned, rehearse_operations
 from orgs.restructure.steps import Close, Create, Hands, Reopen
 from orgs.restructure.verification import written
+from orgs.words import words_of_day
 
 _DAY = dt.timedelta(days=1)
 
@@ -63,7 +64,7 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
     tree.project(today)
     for each, rows in zip(days, before, strict=True):
         if tree.rows(each) != rows:
-            raise VerificationError(f"The tree of {each:%d %B %Y} is not what it was.")
+            raise VerificationError(f"The tree of {words_of_day(each)} is not what it was.")
     if faults := tree_check.check(today):
         raise VerificationError(*faults)
     return {

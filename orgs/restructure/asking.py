@@ -21,7 +21,7 @@ READERS = (ADAPT_DEFINITIONS, MANAGE_ACCESS)
 _WAITING = (PlanState.REHEARSED, PlanState.APPROVED)
 
 
-def affected(tried: Tried) -> dict[str, dict[str, object]]:
+def concerned(tried: Tried) -> dict[str, dict[str, object]]:
     """Code of each employer that a change concerns, and what it means for it, in names.
 
     It concerns an employer that has other organisations above or directly below it, that closes, or
@@ -62,7 +62,7 @@ def send_notices(*, viewer: Viewer, plan: RestructurePlan, version: int) -> int:
     """
     plan = lock_plan(plan, *_WAITING, version=version)
     tried = require_plan_authority(viewer, plan)
-    told = affected(tried)
+    told = concerned(tried)
     for code, summary in told.items():
         RestructureNotice.objects.update_or_create(
             plan=plan,

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from orgs.models.handover import CarriedOver
 from orgs.restructure.continuing import begin
 from orgs.restructure.transfers import Handover, in_order
+from orgs.words import words_of_day
 
 
 def write_down(handover: Handover, day: dt.date) -> int:
@@ -37,7 +38,7 @@ def carried_over(unit_id: int, subject: str, row: UUID) -> str:
     )
     if found is None:
         return ""
-    return f"Carried over from {found.origin.name} on {found.on.day} {found.on:%B %Y}"
+    return f"Carried over from {found.origin.name} on {words_of_day(found.on)}"
 
 
 def origins(unit_id: int, subject: str) -> dict[UUID, str]:

@@ -17,9 +17,9 @@ from typing import Any
 from orgs.inheritance import merge as m
 from orgs.inheritance.as_if import Pair, Path, compare
 from orgs.inheritance.effective import Effective, Standing, platform_defaults
-from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
+from orgs.inheritance.kinds import FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Difference, Differences, Merged, Mode, Slot, State
-from orgs.inheritance.values import choices_of
+from orgs.inheritance.values import Choices, choices_of, item_words, value_words
 from orgs.restructure.checks import Finding, key_of
 from orgs.restructure.operations import Tried
 from orgs.restructure.reach import closings
@@ -123,42 +123,19 @@ def alterations(
     now, then = paths(before, after, into, handed_over=handed_over)
     nodes = {node.id: node for node in after.nodes.values()}
     found = sorted(compare(now, then, day), key=lambda each: nodes[each[0]].code)
-    say = cache(lambda code: _Words(kinds.get(code)))
+    choices = cache(lambda code: choices_of(kinds.get(code)))
     for unit_id, pairs in found:
         node = nodes[unit_id]
         holds = bool(before.children(node.code) or after.children(node.code))
         for pair in pairs:
             if pair.kind.above_employers and not holds:
                 continue
-            altered = _altered(node.code, node.name, pair, day, say(pair.kind.code))
+            altered = _altered(node.code, node.name, pair, day, choices(pair.kind.code))
             if altered is not None:
                 yield altered
 
 
-class _Words:
-    """The values of a kind in words."""
-
-    def __init__(self, kind: DefinitionKind) -> None:
-        self._choices = choices_of(kind)
-
-    def __call__(self, spec: FieldSpec, value: Any) -> str:
-        if value is ABSENT:
-            return _NOT_THERE
-        if value is None or value == "":
-            return "Not set"
-        if spec.type == "date":
-            day = dt.date.fromisoformat(str(value))
-            return f"{day.day} {day:%B} {day.year}"
-        if spec.parts:
-            return spec.said(value, self)
-        return str(self._choices.get(spec.name, {}).get(value, value))
-
-    def item(self, spec: FieldSpec, value: Any) -> str:
-        """What an item is called."""
-        return spec.named(value) if spec.parts else self(spec, value)
-
-
-def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alteration | None:
+def _altered(code: str, name: str, pair: Pair, day: dt.date, choices: Choices) -> Alteration | None:
     own = pair.kind.has_own(pair.key)
     if not own and pair.before is None:
         owner = pair.after.effective.owner_name if pair.after else ""
@@ -182,11 +159,13 @@ def _altered(code: str, name: str, pair: Pair, day: dt.date, say: _Words) -> Alt
             if _is_own(standing, slot)
             else "There"
             if comes_or_goes and slot in values
-            else say(spec, values.get(slot, ABSENT))
+            else value_words(spec, values.get(slot, ABSENT), choices)
             for standing, values in ((pair.before, was), (pair.after, will))
         )
         difference, why = kept[slot]
-        altered.append(Altered(slot, _label(pair, spec, slot, say), before, after, difference, why))
+        altered.append(
+            Altered(slot, _label(pair, spec, slot, choices), before, after, difference, why)
+        )
     return Alteration(code, name, pair, tuple(altered))
 
 
@@ -198,7 +177,7 @@ def _is_own(standing: Standing | None, slot: Slot) -> bool:
     return found is not None and found.state != State.LOCKED
 
 
-def _label(pair: Pair, spec: FieldSpec, slot: Slot, say: _Words) -> str:
+def _label(pair: Pair, spec: FieldSpec, slot: Slot, choices: Choices) -> str:
     """The field, with an item as it is written above; one that the unit added has no words."""
     if not slot.item:
         return spec.label
@@ -206,7 +185,7 @@ def _label(pair: Pair, spec: FieldSpec, slot: Slot, say: _Words) -> str:
         each.above[slot].value for each in (pair.before, pair.after) if each and slot in each.above
     ]
     return (
-        f"{spec.label}: {say.item(spec, above[0])}"
+        f"{spec.label}: {item_words(spec, above[0], choices)}"
         if above
         else f"{spec.label}, an item of its own"
     )

@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeGuard, TypeVar
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.core.paginator import Paginator
@@ -21,13 +19,15 @@ from django.utils.safestring import SafeString
 
 from orgs.web import forms as ui_forms
 from orgs.web import svg
+from orgs.words import words_of_day, words_of_last_day, words_of_moment
 
 T = TypeVar("T")
 
 register = template.Library()
+register.filter("day", words_of_day)
+register.filter("last_day", words_of_last_day)
+register.filter("moment", words_of_moment)
 
-LONDON = ZoneInfo("Europe/London")
-MIDDAY = 12
 TAG_COLOURS = frozenset(
     {"white", "grey", "green", "aqua-green", "blue", "purple", "pink", "red", "orange", "yellow"}
 )
@@ -110,34 +110,6 @@ def percent(value: Decimal | float | None) -> str:
     if value is None:
         return hidden_mark()
     return f"{value:.0f}%"
-
-
-@register.filter
-def last_day(value: dt.date | None) -> str:
-    """The last day of something that ends before `value`."""
-    return day(value - dt.timedelta(days=1)) if value else day(None)
-
-
-@register.filter
-def day(value: dt.date | dt.datetime | None) -> str:
-    """A date in full: "31 March 2026". A moment is read on the London calendar; None is "No date"."""
-    if not given(value):
-        return "No date"
-    if isinstance(value, dt.datetime):
-        value = value.astimezone(LONDON) if value.tzinfo else value
-    return f"{value.day} {value:%B} {value.year}"
-
-
-@register.filter
-def moment(value: dt.datetime | None) -> str:
-    """A moment in London: "22 November 2026 at 2:14pm"; midday and midnight are said as such."""
-    if not given(value):
-        return "No date"
-    local = value.astimezone(LONDON)
-    half = "am" if local.hour < MIDDAY else "pm"
-    clock = f"{local.hour % MIDDAY or MIDDAY}:{local:%M}{half}"
-    named = {(0, 0): "midnight", (MIDDAY, 0): "midday"}.get((local.hour, local.minute), clock)
-    return f"{day(local)} at {named}"
 
 
 @register.simple_tag

@@ -41,8 +41,8 @@ from orgs.presenters.access import (
 )
 from orgs.presenters.access_reviews import review_words
 from orgs.presenters.explain import wanted_actions, who_page, who_unseen, why_page
-from orgs.templatetags.ui import last_day
 from orgs.web import as_at
+from orgs.words import words_of_last_day
 
 _ANY = (a.MANAGE_ACCESS, a.FOUND_ACCESS, a.MANAGE_STEWARDS)
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -232,7 +232,7 @@ def extend(request: ViewerRequest, unit_code: str, grant: UUID) -> HttpResponse:
         except grants.GrantError as error:
             form.add_error("last_day", str(error))
         else:
-            words = f"The role of {row.name or row.login} goes on until {last_day(done.valid_to)}."
+            words = f"The role of {row.name or row.login} goes on until {words_of_last_day(done.valid_to)}."
             messages.success(request, words)
             return redirect("orgs:access", unit_code=unit_code)
     status = 422 if form.is_bound else 200

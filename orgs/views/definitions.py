@@ -19,7 +19,8 @@ from orgs.inheritance.kinds import FieldSpec
 from orgs.inheritance.merge import ABSENT, Slot, State
 from orgs.inheritance.offered import offers
 from orgs.inheritance.published import why_kept
-from orgs.presenters.definitions import counts, field_rows, left_out_words, offer_rows, value_words
+from orgs.inheritance.values import value_words
+from orgs.presenters.definitions import counts, field_rows, left_out_words, offer_rows
 from orgs.views.defining import adapting, in_effect, spec_of, stale
 from orgs.web import as_at
 from orgs.web.as_at import AsAt

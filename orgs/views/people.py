@@ -24,8 +24,8 @@ from orgs.people import movers, selectors, services
 from orgs.presenters import people as says
 from orgs.restructure.handover import STAFF
 from orgs.restructure.provenance import carried_over
-from orgs.templatetags.ui import day as words_of_day
 from orgs.web.found import found
+from orgs.words import words_of_day
 
 PAGE = 25
 PURPOSE = "keeping the staff list"

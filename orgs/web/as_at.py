@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from orgs import placed
 from orgs.access.rules import ViewerRequest
 from orgs.web.forms import DayField, UiForm
+from orgs.words import words_of_day
 
 DAY, KNOWN = "as_at", "known_on"
 _PARTS = ("day", "month", "year")
@@ -152,7 +153,7 @@ class AsAt:
         if day == self.today:
             return Shortcut(words, self.today_url, current)
         url = _url(self.path, [*self.kept, (DAY, day.isoformat())])
-        return Shortcut(f"{words}, {day.day} {day:%B %Y}", url, current)
+        return Shortcut(f"{words}, {words_of_day(day)}", url, current)
 
     def and_days(self, *more: tuple[str, dt.date | None]) -> Self:
         """With shortcuts of the page, each with its words; a day that is not known is left out."""

@@ -12,9 +12,7 @@ from orgs.enums import PlanState
 from orgs.models.restructure import RestructureComment, RestructurePlan
 from orgs.presenters import drawing, handover, restructure, restructure_checks
 from orgs.restructure import asking
-from orgs.templatetags.ui import LONDON, moment
-from orgs.templatetags.ui import day as words_of_day
-from orgs.words import lowered
+from orgs.words import LONDON, lowered, words_of_day, words_of_moment
 from reporting.enums import PaperState
 from reporting.models.change_papers import ChangePaper
 
@@ -196,10 +194,10 @@ def _published(slow: dict[str, Any]) -> dict[str, Any]:
 def _said(each: RestructureComment) -> dict[str, str]:
     return {
         "name": each.unit.name,
-        "on": moment(each.said_at),
+        "on": words_of_moment(each.said_at),
         "text": each.text,
         "answer": each.answer,
-        "answered": moment(each.answered_at) if each.answered_at else "",
+        "answered": words_of_moment(each.answered_at) if each.answered_at else "",
     }
 
 
@@ -209,7 +207,7 @@ def _said(each: RestructureComment) -> dict[str, str]:
 def printed(paper: ChangePaper) -> dict[str, Any]:
     """What the PDF is drawn from: the content, for whom it was made and when."""
     said: dict[str, Any] = paper.content
-    made = f"{paper.asked_by.login}, {moment(paper.asked_at)}"
+    made = f"{paper.asked_by.login}, {words_of_moment(paper.asked_at)}"
     return said | {
         "caption": f"{said['unit']}: a change of organisations",
         "meta": f"{said['status']}. From {said['start']}",
@@ -222,7 +220,9 @@ def printed(paper: ChangePaper) -> dict[str, Any]:
 
 def document_id(paper: ChangePaper) -> str:
     """What stands at the top of every page."""
-    return f"Paper {number(paper)}, made for {paper.asked_by.login}, {moment(paper.asked_at)}"
+    return (
+        f"Paper {number(paper)}, made for {paper.asked_by.login}, {words_of_moment(paper.asked_at)}"
+    )
 
 
 def number(paper: ChangePaper) -> str:
@@ -244,7 +244,10 @@ def part(plan: RestructurePlan, papers: Sequence[ChangePaper], unit_code: str) -
 
 
 def _paper(paper: ChangePaper, plan: RestructurePlan, unit_code: str) -> dict[str, Any]:
-    said = {"job": job(paper, plan, unit_code), "asked": f"Asked for {moment(paper.asked_at)}"}
+    said = {
+        "job": job(paper, plan, unit_code),
+        "asked": f"Asked for {words_of_moment(paper.asked_at)}",
+    }
     if paper.standing == standing(plan):
         return said | {"word": "Of this check", "colour": "green"}
     if paper.fingerprint == plan.report["rehearsal"]["fingerprint"]:

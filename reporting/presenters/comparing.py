@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from orgs.words import words_of_day
 from reporting.benchmarks import FEWEST, share
 from reporting.content import Figures
 from reporting.presenters.parts import (
     WITHHELD,
     Part,
     Source,
-    day,
     level_of,
     level_words,
     missing,
@@ -179,10 +179,10 @@ def trend(section: Trend, source: Source) -> Part:
     chart = lines.lines(
         key=section.key,
         title=section.title,
-        summary=f"Shares at {len(steps)} days from {day(steps[0][0])} to {day(steps[-1][0])}. "
+        summary=f"Shares at {len(steps)} days from {words_of_day(steps[0][0])} to {words_of_day(steps[-1][0])}. "
         "A figure that is hidden or was not released has no point.",
         row_label="Figures at",
-        points=[(day(each), f"{each.day} {each:%b}", f"{each:%Y}") for each, _ in steps],
+        points=[(words_of_day(each), f"{each.day} {each:%b}", f"{each:%Y}") for each, _ in steps],
         series=series,
     )
     return replace(part, chart=chart, said=tuple(_changes(steps)))
@@ -198,13 +198,13 @@ def _changes(steps: list[tuple[dt.date, Figures]]) -> list[str]:
     for (before, old), (after, new) in pairwise(steps):
         if _employers(old) != _employers(new):
             said.append(
-                f"The organisations of this area were not the same at {day(before)} and at "
-                f"{day(after)}: figures before and after are not of the same area, and no difference "
+                f"The organisations of this area were not the same at {words_of_day(before)} and at "
+                f"{words_of_day(after)}: figures before and after are not of the same area, and no difference "
                 "between them is given."
             )
         elif _tree(old) != _tree(new):
             said.append(
-                f"Between {day(before)} and {day(after)} organisations of this area moved to other "
+                f"Between {words_of_day(before)} and {words_of_day(after)} organisations of this area moved to other "
                 "places in it. Figures since then are shown for the places as they are now; what was "
                 "released before stays as it was released."
             )

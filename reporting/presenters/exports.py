@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from orgs.templatetags.ui import day
+from orgs.words import words_of_day
 from reporting.content import Figures
 from reporting.enums import ExportFormat
 from reporting.exports import purpose_of
@@ -39,7 +39,7 @@ def file_rows(
 def _state(export: Export, at: dt.datetime, *, withdrawn: bool) -> str:
     if withdrawn:
         return "Withdrawn"
-    return f"Until {day(export.expires_at)}" if at < export.expires_at else "Expired"
+    return f"Until {words_of_day(export.expires_at)}" if at < export.expires_at else "Expired"
 
 
 def _opened(export: Export) -> str:
@@ -51,7 +51,7 @@ def _opened(export: Export) -> str:
 def made(export: Export) -> str:
     """What the page says when a file has been made."""
     name = ExportFormat(export.format).value.upper()
-    return f"The {name} file is ready. You can download it until {day(export.expires_at)}."
+    return f"The {name} file is ready. You can download it until {words_of_day(export.expires_at)}."
 
 
 def release_head(release: Release) -> dict[str, Any]:

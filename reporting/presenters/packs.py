@@ -1,10 +1,10 @@
 """A pack in words: the sections in its order with their comments, and the page where it is prepared."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from orgs.words import words_of_day
 from reporting.models.commentary import CommentaryDraft
 from reporting.packs import WHOLE, Comments, Pack, Printed, section_title
 from reporting.reports import Report, Section, tables_of
@@ -42,16 +42,12 @@ def comment(comments: Comments | None, key: str) -> Comment | None:
     text = comments.texts.get(key, "") if comments else ""
     if comments is None or not text:
         return None
-    return Comment(paragraphs(text), f"{comments.role}, {_day(comments.on)}")
+    return Comment(paragraphs(text), f"{comments.role}, {words_of_day(comments.on)}")
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
     """Plain text by its lines, without the empty ones."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _day(value: dt.date) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 def blocks(
@@ -83,7 +79,7 @@ def state(draft: CommentaryDraft | None, last: Comments | None) -> dict[str, Any
     """What is published, and whether something waits to be."""
     texts = draft.texts if draft else {}
     return {
-        "published": f"Version {last.number} is published: {last.role}, {_day(last.on)}."
+        "published": f"Version {last.number} is published: {last.role}, {words_of_day(last.on)}."
         if last
         else "",
         "unpublished": bool(texts) and (last is None or last.texts != texts),

@@ -67,11 +67,6 @@ class Part:
         return f"reporting/sections/{self.kind}_pdf.html"
 
 
-def day(value: dt.date) -> str:
-    """31 March 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def anchor(measure_code: str) -> str:
     """Where a measure is explained on the page."""
     return f"about-{measure_code}"

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from orgs.words import words_of_day
 from reporting import hidden
 from reporting.content import Content, Figures
 from reporting.disclosure.policy import Policy
@@ -20,11 +21,9 @@ from reporting.models.releases import Release
 from reporting.packs import WHOLE, Printed
 from reporting.policies import platform_policy
 from reporting.presenters import packs
-from reporting.presenters.parts import Earlier, Part, Source, anchor, day
+from reporting.presenters.parts import Earlier, Part, Source, anchor
 from reporting.presenters.sections import draw
 from reporting.reports import OVERVIEW, Report, Section
-
-__all__ = ["day", "page"]
 
 
 class NothingToShowError(LookupError):
@@ -148,11 +147,13 @@ def _themes(report: Report, sections: Sequence[Section], theme: str) -> list[tup
 
 def _meta(release: Release) -> str:
     words = (
-        f"Figures at {day(release.as_at)}. {release.contributors} of {release.contributors_of} "
+        f"Figures at {words_of_day(release.as_at)}. {release.contributors} of {release.contributors_of} "
         f"{'organisation' if release.contributors_of == 1 else 'organisations'} contributed"
     )
     oldest = (
-        f", the oldest update is from {day(release.oldest_update)}" if release.oldest_update else ""
+        f", the oldest update is from {words_of_day(release.oldest_update)}"
+        if release.oldest_update
+        else ""
     )
     return f"{words}{oldest}."
 
@@ -194,7 +195,9 @@ def report_row(report: Report, release: Release | None, next_on: dt.date | None)
         "code": report.code,
         "title": report.title,
         "summary": report.summary,
-        "released": f"Figures at {day(release.as_at)}" if release else "No figures released yet",
+        "released": f"Figures at {words_of_day(release.as_at)}"
+        if release
+        else "No figures released yet",
         "contributed": f"{release.contributors} of {release.contributors_of}" if release else None,
         "due": due(next_on) or "No release day is set.",
         "ready": release is not None,
@@ -204,7 +207,7 @@ def report_row(report: Report, release: Release | None, next_on: dt.date | None)
 
 def due(next_on: dt.date | None) -> str:
     """When the next figures come; empty when no day is set."""
-    return f"The next figures are due on {day(next_on)}." if next_on else ""
+    return f"The next figures are due on {words_of_day(next_on)}." if next_on else ""
 
 
 def proof(release: Release) -> SafeString:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from orgs.words import words_of_day
 from reporting.enums import RunState
 from reporting.models.releases import ReleaseWithdrawal
 from reporting.models.runs import Delivery, ReportRun, Schedule
@@ -54,10 +55,6 @@ def _said(run: ReportRun) -> str:
     return ""
 
 
-def _day(value: dt.date) -> str:
-    return f"{value.day} {value:%B %Y}"
-
-
 def run_rows(runs: Sequence[ReportRun]) -> list[dict[str, Any]]:
     return [run_row(run) for run in runs]
 
@@ -77,7 +74,7 @@ def job(run: ReportRun, unit_code: str) -> dict[str, Any]:
         "colour": _COLOUR[state],
     }
     if state == RunState.WAITING and run.wait_until:
-        said = f"It waits for the author's comments, until {_day(run.wait_until)} at the latest."
+        said = f"It waits for the author's comments, until {words_of_day(run.wait_until)} at the latest."
         return shown | {"url": "", "label": said}
     if run.state == RunState.DONE:
         return shown | {
@@ -111,7 +108,7 @@ def sent_rows(deliveries: Sequence[Any], unit_code: str) -> list[dict[str, Any]]
     """What was sent to a reader, as ``selectors.sent`` gives it."""
     return [
         {
-            "heading": f"{title_of(each.run.report)}, {_day(each.run.slot)}",
+            "heading": f"{title_of(each.run.report)}, {words_of_day(each.run.slot)}",
             "sent_at": each.created_at,
             "opened_at": each.opened_at,
             "size": _pages(each.run),
@@ -126,7 +123,7 @@ def sent_rows(deliveries: Sequence[Any], unit_code: str) -> list[dict[str, Any]]
 def sent_gone(run: ReportRun, withdrawal: ReleaseWithdrawal) -> dict[str, Any]:
     """What the reader of a PDF is told whose figures were withdrawn."""
     return {
-        "heading": f"{title_of(run.report)}, {_day(run.slot)}",
+        "heading": f"{title_of(run.report)}, {words_of_day(run.slot)}",
         "on": withdrawal.withdrawn_at,
         "reason": withdrawal.reason,
     }

@@ -12,10 +12,10 @@ from orgs.access.actions import MANAGE_TREE
 from orgs.access.rules import ViewerRequest, access
 from orgs.restructure import selectors
 from orgs.restructure.errors import RestructureError
-from orgs.templatetags.ui import moment
 from orgs.views.restructure import status_of, version_of
 from orgs.web.download import attachment
 from orgs.web.found import found
+from orgs.words import words_of_moment
 from reporting import change_papers
 from reporting.enums import PaperState
 from reporting.presenters.change_papers import job, number
@@ -56,7 +56,7 @@ def status(request: ViewerRequest, unit_code: str, plan: UUID, paper: UUID) -> H
             "nav": "organisations",
             "plan": of.plan,
             "job": shown,
-            "asked": f"Asked for {moment(of.asked_at)}",
+            "asked": f"Asked for {words_of_moment(of.asked_at)}",
         }
         response = render(request, "reporting/change_paper.html", context)
     patch_vary_headers(response, ["HX-Request"])

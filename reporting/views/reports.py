@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from orgs.access.middleware import wall
 from orgs.access.rules import ViewerRequest, access
 from orgs.web import as_at
+from orgs.words import words_of_day
 from reporting import packs, selectors, services, withdrawals
 from reporting.access import MANAGING, VIEW_RELEASES, VIEWING
 from reporting.forms import CalendarForm
@@ -124,7 +125,7 @@ def release_day(request: ViewerRequest, unit_code: str, report: str) -> HttpResp
             viewer=request.viewer, report=report, day_of_month=form.cleaned_data["day_of_month"]
         )
         messages.success(
-            request, f"The next figures are released on {presenters.day(saved.next_on)}."
+            request, f"The next figures are released on {words_of_day(saved.next_on)}."
         )
         return redirect("reporting:reports", unit_code)
     context = {"nav": "reports", "form": form, "report": found, "unit_code": unit_code}

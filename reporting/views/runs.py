@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from orgs.access.rules import ViewerRequest, access
 from orgs.web.download import attachment
+from orgs.words import words_of_day
 from reporting import exports, selectors, services, withdrawals
 from reporting.access import MANAGING, VIEWING
 from reporting.enums import RunState
 from reporting.models.runs import ReportRun
 from reporting.presenters import runs as presenters
-from reporting.presenters.releases import day
 from reporting.views.common import for_audience, release_or_404, run_or_404
 from reporting.views.exports import gone
 
@@ -45,7 +45,7 @@ def status(request: ViewerRequest, unit_code: str, run: uuid.UUID) -> HttpRespon
         context = {
             "nav": "reports",
             "run": row,
-            "heading": f"{row['title']}, {day(found.slot)}",
+            "heading": f"{row['title']}, {words_of_day(found.slot)}",
             "job": job,
             "prepare": _where_to_write(request, unit_code, found),
             "back": reverse("reporting:reports", args=[unit_code]),

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from orgs.access.rules import ViewerRequest, access
 from orgs.clock import now
+from orgs.words import words_of_day
 from reporting import selectors, services
 from reporting.access import MANAGING
 from reporting.forms import ScheduleForm
 from reporting.presenters import runs as presenters
-from reporting.presenters.releases import day
 from reporting.views.common import for_audience, report_or_404, schedule_or_404
 
 
@@ -35,7 +35,7 @@ def new(request: ViewerRequest, unit_code: str, report: str) -> HttpResponse:
         except services.ReportingError as error:
             form.add_error(error.field, str(error))
         else:
-            messages.success(request, f"The first PDF is made on {day(saved.next_on)}.")
+            messages.success(request, f"The first PDF is made on {words_of_day(saved.next_on)}.")
             return redirect("reporting:reports", unit_code)
     context = {"nav": "reports", "form": form, "title": f"Schedule {found.title}"}
     return render(request, "reporting/schedule.html", context, status=422 if form.is_bound else 200)

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from orgs.imports.columns import FieldChange
 from orgs.imports.refusal import Fault
 from orgs.presenters.uploads import PAGE, Line, Part, count, fault_line
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.board_roles import ROLES
 from succession.onramp.changes import (
     ChangedSuccessor,

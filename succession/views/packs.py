@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.consultation import locks
-from orgs.templatetags.ui import moment
 from orgs.web.download import attachment
 from orgs.web.found import found
+from orgs.words import words_of_moment
 from succession import packs, plan_forms, signing
 from succession.access import MANAGE_SUCCESSION, OWN_RECORD, READ_PACKS
 from succession.conflicts import SuccessionError
@@ -62,7 +62,7 @@ def pack(request: ViewerRequest, unit_code: str, pack: UUID) -> HttpResponse:
             return redirect("succession:pack", unit_code, of.public_id)
     context = {
         "pack": of,
-        "asked": f"Asked for {moment(of.asked_at)}",
+        "asked": f"Asked for {words_of_moment(of.asked_at)}",
         "job": job(of, unit_code),
         "form": form,
         "readers": reader_rows(of, viewer.day),

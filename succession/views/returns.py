@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from orgs.access.rules import ViewerRequest, access
-from orgs.templatetags.ui import day as words_of_day
 from orgs.web.forms import UiForm
 from orgs.web.found import found
+from orgs.words import words_of_day
 from succession import returns
 from succession.access import MANAGE_SUCCESSION, VIEW_SUCCESSION
 from succession.conflicts import SuccessionError

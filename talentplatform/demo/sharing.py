@@ -9,7 +9,7 @@ from django.db import connection
 from orgs.enums import Purpose
 from orgs.models.sharing import SharedProfile, SharingCall
 from orgs.sharing import CONSENT_VERSION
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentplatform.demo.bulk import Chance, Keys, Rows
 from talentplatform.demo.people import Worker, Workforce
 from talentpools.models import (

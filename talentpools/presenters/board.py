@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from orgs.models.codes import Code
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools import lifecycle
 from talentpools.engagement import ACTIVE, EXEMPT, INACTIVE, QUIET, Rule, explained
 from talentpools.enums import WAITING, MembershipStatus, Reason, Route

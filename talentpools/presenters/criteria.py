@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools.criteria import POOL_CRITERIA, Criteria
 from talentpools.criteria_words import SUBJECTS, fact_words, named_tests
 from talentpools.enums import MembershipStatus

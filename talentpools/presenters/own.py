@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from orgs.models.codes import Code
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools import forms, lifecycle
 from talentpools.engagement import Rule
 from talentpools.enums import WAITING, Joining, MembershipStatus, PoolKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from orgs.models.codes import Code
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools.engagement import Rule
 from talentpools.enums import PoolKind
 from talentpools.models import Pool

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from orgs.models.sharing import SharedProfile
 from orgs.sharing import is_open
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools.models import BenchProfile, ReleaseRequest, SharedMember, Vacancy, VacancyAsk
 from talentpools.shared.bench import LEAST
 from talentpools.shared.pools import nudged

@@ -9,7 +9,7 @@ from orgs.access.actions import MANAGE_SHARED_POOLS
 from orgs.access.viewer import Viewer
 from orgs.enums import UnitKind
 from orgs.panels import Waiting
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools.models import SharedMember
 from talentpools.shared import selectors
 from talentpools.shared.pools import nudged

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from talentpools.engagement import ACTIVE, NATIONAL, STEP, Event, engagement
 from talentpools.models import BoardReview, PanelNote, ReviewEntry, SharedMember, SharedPool
 from talentpools.presenters.board import COLOURS

@@ -6,7 +6,7 @@ from typing import Any
 
 from orgs.models.codes import Code
 from orgs.presenters.sharing import lines
-from orgs.templatetags.ui import last_day
+from orgs.words import words_of_last_day
 from talentpools.criteria import POOL_CRITERIA, Criteria
 from talentpools.criteria_words import named_tests
 
@@ -19,7 +19,7 @@ def role_words(codes: Iterable[str], roles: Codes) -> str:
 
 def last_day_or_nothing(closes_on: dt.date | None) -> str:
     """The last day before the first day without; "" when there is no end."""
-    return last_day(closes_on) if closes_on else ""
+    return words_of_last_day(closes_on) if closes_on else ""
 
 
 def name_in(fields: Mapping[str, Any]) -> str:

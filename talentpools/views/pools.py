@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
-from orgs.templatetags.ui import moment
+from orgs.words import words_of_moment
 from succession.conflicts import ConflictError
 from talentpools import forms, positive, selectors
 from talentpools.access import MANAGE_POOLS, VIEW_POOLS
@@ -142,7 +142,7 @@ def _conflict(error: ConflictError, form: forms.PoolForm) -> dict[str, Any]:
         yours = str(form.cleaned_data[name] or "")
         if yours != saved:
             rows.append((form.fields[name].label, saved or "Nothing", yours or "Nothing"))
-    return {"who": error.who, "when": moment(error.when), "rows": rows}
+    return {"who": error.who, "when": words_of_moment(error.when), "rows": rows}
 
 
 @access(MANAGE_POOLS)

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from orgs.clock import today
-from orgs.templatetags.ui import day
+from orgs.words import words_of_day
 from tests.journeys.visitor import DESKTOP, PHONE
 
 TO = "Kestrel Valley"
@@ -74,7 +74,7 @@ def test_a_person_lets_another_trust_name_her_and_takes_it_back(visit, story):
         nia.sees("no longer sees anything of yours", "You withdrew it")
     with story.then("her name is gone, and the plan says that the nomination ended"):
         priya.goes_to(nomination)
-        priya.sees(f"Ended: consent withdrawn on {day(today())}")
+        priya.sees(f"Ended: consent withdrawn on {words_of_day(today())}")
         priya.looks_right()
         priya.goes_to("/o/ZKV/succession/")
         priya.sees("Somebody from another employer, consent withdrawn on")

@@ -22,7 +22,7 @@ from orgs.keep import CLASSES, classes_in_use
 from orgs.keeping import holds, removing, rules
 from orgs.models import AuditEvent, KeepingHold, KeepingHorizon, OrgUnit, User
 from orgs.restructure.transfers import Handover, Heirs, transfers
-from orgs.templatetags.ui import day as words_of_day
+from orgs.words import words_of_day
 from succession.models import Nomination
 from tests import factories
 from tests.orgs import old_records as make

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from orgs.access.scope import user_scope
 from orgs.clock import today
-from orgs.templatetags.ui import day
+from orgs.words import words_of_day
 from succession import leaving, services
 from succession.ended import ended_lately
 from succession.models import Nomination
@@ -39,11 +39,11 @@ def test_who_left_is_said_on_the_plan_on_the_post_and_on_the_worklist(client, tr
     leaves(trust, on)
     ready.refresh_from_db()
     assert (ready.status, ready.lapsed_by, ready.valid_to) == ("lapsed", "left", on)
-    said = f"Kirsty Moor, left on {day(on)}"
+    said = f"Kirsty Moor, left on {words_of_day(on)}"
     assert f"Ended lately: {said}" in text(client, trust, "plan")
     post = text(client, trust, "post", trust.post.public_id)
     assert "Ended lately" in post
-    assert f"left on {day(on)}" in post
+    assert f"left on {words_of_day(on)}" in post
     assert "Was ready now" in post
     worklist = text(client, trust, "worklist")
     assert "Lost the only successor who was ready now" in worklist
@@ -69,7 +69,7 @@ def test_a_withdrawal_and_a_no_are_said_and_one_named_again_is_not(trust, ready)
     with user_scope(trust.cpo.pk, unit_code="TA1") as viewer:
         services.withdraw_nomination(viewer=viewer, nomination=ready)
         found = ended_lately(trust.unit.pk, viewer.day)[trust.post.pk]
-    assert [e.words for e in found] == [f"Kirsty Moor, withdrawn on {day(today())}"]
+    assert [e.words for e in found] == [f"Kirsty Moor, withdrawn on {words_of_day(today())}"]
     Nomination.objects.update(status="declined_by_person")
     assert ended_lately(trust.unit.pk, today())[trust.post.pk][0].how == "declined"
     assert ended_lately(trust.unit.pk, today() + dt.timedelta(days=91)) == {}

@@ -14,6 +14,7 @@ from orgs.clock import today
 from orgs.imports.refusal import ImportRefusedError
 from orgs.imports.tree_csv import of_one_day, read_tree
 from orgs.models.units import OrgUnit, OrgUnitType
+from orgs.words import words_of_day
 
 #: A file that is called so holds the tree of one day.
 _OF_A_DAY = re.compile(r"as_?of_(\d{4}-\d\d-\d\d)", re.IGNORECASE)
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{units} organisations, {placements} dated rows, in {took:.1f} s")
         if day:
             self.stdout.write(
-                f"This is the tree of {day.day} {day:%B %Y}: {left} ends after that day were not taken, "
+                f"This is the tree of {words_of_day(day)}: {left} ends after that day were not taken, "
                 "because the file does not say what followed."
             )
 
