@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from orgs.web.forms import UiForm
+from orgs.web.found import whole_number
 from orgs.words import lowered, words_of_day
 from succession.criteria import DECISIONS, Criteria, Weighed
 from succession.exposure_words import version
@@ -67,9 +68,9 @@ class CriticalityForm(UiForm):
         typed = {each.key: self[f"{_PREFIX}{each.key}"].value() for each in self.criteria.items}
         allowed = {each.key: range(len(each.anchors)) for each in self.criteria.items}
         return {
-            key: int(value)
+            key: score
             for key, value in typed.items()
-            if str(value).isdecimal() and int(value) in allowed[key]
+            if (score := whole_number(str(value), -1)) in allowed[key]
         }
 
     @property

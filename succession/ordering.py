@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from orgs.web.found import whole_number
+
 Item = TypeVar("Item", bound=Hashable)
 
 UP, DOWN = "up", "down"
@@ -32,8 +34,8 @@ def moved(order: Sequence[Item], item: Item, to: str) -> list[Item]:
         there = here - 1
     elif to == DOWN:
         there = here + 1
-    elif to.isdecimal() and to.isascii() and 1 <= int(to) <= len(order):
-        there = int(to) - 1
+    elif 1 <= whole_number(to) <= len(order):
+        there = whole_number(to) - 1
     else:
         raise ValueError(f"no place {to!r}")
     rest = [each for each in order if each != item]

@@ -18,7 +18,7 @@ from orgs import audit
 from orgs.access.actions import OWN_RECORD
 from orgs.access.rules import ViewerRequest, access
 from orgs.held import own_record
-from orgs.web.found import found
+from orgs.web.found import found, whole_number
 
 PURPOSE = "career conversation"
 OK = 200
@@ -199,8 +199,7 @@ def answer(request: ViewerRequest, unit_code: str, conversation: UUID) -> HttpRe
 
 def _answer(request: ViewerRequest, of: Conversation) -> str:
     viewer, move = request.viewer, request.POST.get("move")
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() else 0
+    version = whole_number(request.POST.get("version"))
     if move == Move.AGREE:
         conversing.agree_outcome(viewer=viewer, of=of, version=version)
         return "Both of you agree. Your succession lead can see the outcome and its day."

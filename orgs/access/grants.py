@@ -85,7 +85,10 @@ def give_role(
     except ProgrammingError as error:
         if viewer.support is None:
             raise
-        raise GrantError("Appoint somebody of the employer, and nobody of support.") from error
+        raise GrantError(
+            "Appoint somebody whom the employer's records know by this e-mail address, and nobody of "
+            "support. Where there are no records yet, the platform's operator appoints its founder."
+        ) from error
     audit.record(viewer, "grant.given", unit_id=grant.unit_id, about=grant, role=role.code)
     return grant
 
@@ -156,8 +159,8 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
         raise GrantError("This role needs no confirmation.")
     if not independent(viewer.user_id, of=grant.granted_by_id, role_code="access_admin"):
         raise GrantError(
-            "Your role goes back to whoever gave this one, or theirs to you. An administrator whom "
-            "the founder appointed must confirm it."
+            "Your role goes back to whoever gave this one, or theirs to you, or both to one colleague's. "
+            "An administrator whom the founder appointed must confirm it."
         )
     grant.confirmed_by_id = viewer.user_id
     grant.save(update_fields=["confirmed_by"])
@@ -166,10 +169,11 @@ def confirm_role(*, viewer: Viewer, grant: Grant) -> Grant:
 
 
 def independent(user_id: int, *, of: int | None, role_code: str) -> bool:
-    """Whether a user holds a role that does not go back, by any chain of grants, to somebody, nor hers to it.
+    """Whether a user and somebody hold a role today as two people.
 
-    Two people are asked where one could err or deceive: an account that one of them made is no
-    second person, whichever of the two acts first.
+    Two people are asked where one could err or deceive: an account that one of them made, by any chain
+    of grants, is no second person, and two that one holder of the same role at the same unit made are
+    not two.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.independent(%s, %s, %s)", [user_id, of, role_code])

@@ -34,7 +34,7 @@ _REFUSALS = {
     "administered": ("kind", "Somebody administers access there. Ask them"),
     "open": ("code", "You have asked for this employer already"),
     "own": ("", "A second person must approve it"),
-    "dependent": ("", "Your role goes back to the other person's, or theirs to yours. A third one must approve it"),
+    "dependent": ("", "Your role goes back to the other person's, theirs to yours, or both to one colleague's. A third one must approve it"),
     "decided": ("", "It was approved or ended already"),
     "late": ("", "It was asked for more than 24 hours ago. Ask again"),
 }  # fmt: skip

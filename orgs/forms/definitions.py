@@ -12,6 +12,7 @@ from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.inheritance.merge import Mode
 from orgs.inheritance.values import MAXIMUM_LENGTH, Choices
 from orgs.web.forms import DayField, UiForm
+from orgs.web.found import whole_number
 
 _MODES = [
     (Mode.DEFAULT.value, "Default: may be adapted"),
@@ -139,7 +140,7 @@ class VersionForm(UiForm):
         items = list(stored.get("items", ()) if stored else spec.initial() or ())
         wanted = len(items) + BLANK_ROWS
         typed = self.data.get(f"{spec.name}-rows", "") if self.is_bound else ""
-        self.rows[spec.name] = min(int(typed), 200) if typed.isdecimal() else wanted
+        self.rows[spec.name] = min(whole_number(typed, wanted), 200)
         for row in range(self.rows[spec.name]):
             self._add_item(spec, choices, row, items[row] if row < len(items) else {})
 

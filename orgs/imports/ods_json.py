@@ -44,14 +44,22 @@ def _records(text: str, file: str) -> Iterator[Any]:
 
 def _loaded(text: str, file: str) -> list[Any]:
     try:
-        return [json.loads(text)]
-    except RecursionError:
-        fault = Fault(0, "file", "it is nested too deeply to be records of ODS", file)
-        raise ImportRefusedError([fault]) from None
+        return [_parsed(text, file)]
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":  # one record on each line
             return [_line(number, line, file) for number, line in _lines(text)]
         raise _refused(error, error.lineno, file) from error
+
+
+def _parsed(text: str, file: str) -> Any:
+    """The value; an :class:`ImportRefusedError` for one that no record of ODS is."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except RecursionError:
+        fault = Fault(0, "file", "it is nested too deeply to be records of ODS", file)
+        raise ImportRefusedError([fault]) from None
     except ValueError as error:  # a number of more digits than Python reads
         raise ImportRefusedError([Fault(0, "file", f"not JSON: {error}", file)]) from error
 
@@ -62,7 +70,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 def _line(number: int, line: str, file: str) -> Any:
     try:
-        return json.loads(line)
+        return _parsed(line, file)
     except json.JSONDecodeError as error:
         raise _refused(error, number, file) from error
 

@@ -9,6 +9,7 @@ import io
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO
@@ -27,6 +28,11 @@ MOST_TEXT = 100 * 1024 * 1024
 MOST_XML = 4 * 1024 * 1024 * 1024
 _MOST_MEMBERS = 50
 _LIST = 5  # columns of succ.csv
+#: What Python raises of a zip that is cut short, broken, of a method it does not have, or locked.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError),
+    *(NotImplementedError, RuntimeError),
+)
 
 
 @dataclass
@@ -155,7 +161,7 @@ def _zipped(name: str, stream: IO[bytes], room: _Room, *, nested: bool) -> Itera
                     raise ImportRefusedError([Fault(0, "file", "a zip in a zip in a zip", inner)])
                 else:
                     yield from _inner(archive, member, inner, room)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         said = "the zip is damaged, or protected with a password"
         raise ImportRefusedError([Fault(0, "file", said, name)]) from error
 

@@ -168,8 +168,8 @@ def approve(
         raise RestructureError("You have approved this. A second person must approve it too.")
     elif not independent(viewer.user_id, of=plan.first_approver_id, role_code="steward"):
         raise RestructureError(
-            "Your role here goes back to whoever approved first, or theirs to you. Somebody else "
-            "must be the second."
+            "Your role here goes back to whoever approved first, or theirs to you, or both to one "
+            "colleague's; or theirs has ended. Somebody else must be the second."
         )
     else:
         save_plan(

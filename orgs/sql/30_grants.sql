@@ -16,11 +16,14 @@ CREATE OR REPLACE FUNCTION app.grant_written() RETURNS trigger LANGUAGE plpgsql 
 BEGIN
   PERFORM app.write_permissions(NEW.id);
   IF TG_OP = 'INSERT' THEN
-    -- Whoever recovers an employer for an hour hands it to its own people: not to a colleague of support, for good.
+    -- Whoever recovers an employer for an hour hands it to its own people, whom its records know: not to a colleague of support, nor
+    -- to an address of her own, for good.
     IF EXISTS (SELECT 1 FROM orgs_supportaccess s WHERE s.kind = 'recover' AND s.unit_id = NEW.unit_id AND s.requested_by_id = NEW.granted_by_id
         AND s.ended_at IS NULL AND s.valid_until > clock_timestamp())
-       AND EXISTS (SELECT 1 FROM orgs_grant g WHERE g.user_id = NEW.user_id AND g.role = 'support' AND (g.valid_to IS NULL OR g.valid_to > app.day())) THEN
-      RAISE EXCEPTION 'support appoints nobody of support' USING errcode = '42501';
+       AND (EXISTS (SELECT 1 FROM orgs_grant g WHERE g.user_id = NEW.user_id AND g.role = 'support' AND (g.valid_to IS NULL OR g.valid_to > app.day()))
+         OR NOT EXISTS (SELECT 1 FROM orgs_user u JOIN orgs_staffrecord s ON s.person_id = u.person_id OR lower(s.work_email) = u.login
+           WHERE u.id = NEW.user_id AND s.unit_id = NEW.unit_id AND s.valid_from <= app.day() AND (s.valid_to IS NULL OR s.valid_to > app.day()))) THEN
+      RAISE EXCEPTION 'support appoints nobody but people of the employer' USING errcode = '42501';
     END IF;
     INSERT INTO orgs_grantuse (grant_id, unit_id, noted_since) VALUES (NEW.id, NEW.unit_id, greatest(NEW.valid_from, NEW.recorded_at::date));
   END IF;
@@ -29,24 +32,31 @@ END $$;
 DROP TRIGGER IF EXISTS grant_written ON orgs_grant;
 CREATE TRIGGER grant_written AFTER INSERT OR UPDATE ON orgs_grant FOR EACH ROW EXECUTE FUNCTION app.grant_written();
 
--- Whether a user holds a role, in force today, that does not go back to another user by any chain of grants, nor the other's to
--- hers: whichever of the two acts first, an account that one of them made is no second person.
+-- Whether two users hold a role, both in force today, as two people: neither's goes back to the other by any chain of grants, and not
+-- both to one who holds the same role at the same unit. Whichever of the two acts first, an account that one of them made is no second
+-- person, and two accounts that one colleague made are not two. Two whom somebody of another role appointed are (a founder, or a unit above).
 CREATE OR REPLACE FUNCTION app.independent(p_user int, p_of int, p_role text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WITH RECURSIVE made(by_id, user_id) AS (
     SELECT granted_by_id, user_id FROM orgs_grant WHERE granted_by_id IN (p_of, p_user)
     UNION
     SELECT m.by_id, g.user_id FROM orgs_grant g JOIN made m ON g.granted_by_id = m.user_id
+  ), held AS (
+    SELECT g.id, g.user_id, g.granted_by_id, g.unit_id FROM orgs_grant g
+    WHERE g.user_id IN (p_user, p_of) AND g.role = p_role AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
+      AND NOT EXISTS (SELECT 1 FROM made m WHERE g.granted_by_id IN (m.by_id, m.user_id) AND m.by_id IN (p_user, p_of) AND m.by_id <> g.user_id)
+  ), peers(held_id, grant_id, user_id, unit_id) AS (
+    SELECT h.id, h.id, h.granted_by_id, h.unit_id FROM held h
+    UNION
+    SELECT p.held_id, g.id, g.granted_by_id, p.unit_id FROM peers p
+    JOIN orgs_grant g ON g.user_id = p.user_id AND g.unit_id = p.unit_id AND g.role = p_role AND g.id < p.grant_id
+  ), peer AS (
+    SELECT p.held_id, p.user_id FROM peers p
+    WHERE EXISTS (SELECT 1 FROM orgs_grant g WHERE g.user_id = p.user_id AND g.unit_id = p.unit_id AND g.role = p_role AND g.id < p.grant_id)
   )
-  SELECT p_user IS DISTINCT FROM p_of
-    AND EXISTS (
-      SELECT 1 FROM orgs_grant g WHERE g.user_id = p_user AND g.role = p_role
-        AND g.valid_from <= app.day() AND (g.valid_to IS NULL OR g.valid_to > app.day())
-        AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_of
-          AND g.granted_by_id NOT IN (SELECT user_id FROM made WHERE by_id = p_of))))
-    AND (p_of IS NULL OR EXISTS (
-      SELECT 1 FROM orgs_grant g WHERE g.user_id = p_of AND g.role = p_role
-        AND (g.granted_by_id IS NULL OR (g.granted_by_id IS DISTINCT FROM p_user
-          AND g.granted_by_id NOT IN (SELECT user_id FROM made WHERE by_id = p_user)))))
+  SELECT p_user IS DISTINCT FROM p_of AND EXISTS (
+    SELECT 1 FROM held h WHERE h.user_id = p_user AND (p_of IS NULL OR EXISTS (
+      SELECT 1 FROM held o WHERE o.user_id = p_of AND NOT EXISTS (
+        SELECT 1 FROM peer a JOIN peer b ON b.user_id = a.user_id WHERE a.held_id = h.id AND b.held_id = o.id))))
 $$;
 
 -- Until when a role with an end can be extended: the day after which the review of the next quarter is overdue.

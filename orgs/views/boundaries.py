@@ -11,6 +11,7 @@ from orgs.access.rules import ViewerRequest, any_role
 from orgs.models.boundaries import BoundaryVersion
 from orgs.presenters import boundaries as words
 from orgs.web.download import table
+from orgs.web.found import whole_number
 
 
 def _asked(request: ViewerRequest) -> tuple[dict[str, Any], BoundaryVersion | None]:
@@ -18,7 +19,7 @@ def _asked(request: ViewerRequest) -> tuple[dict[str, Any], BoundaryVersion | No
     number = request.GET.get("version", "")
     if not number:
         return register.running(), None
-    version = versions.numbered(int(number)) if number.isdecimal() else None
+    version = versions.numbered(whole_number(number))
     if version is None:
         raise Http404
     return version.content, version

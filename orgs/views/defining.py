@@ -69,8 +69,11 @@ def in_effect(viewer: Viewer, public_id: UUID, day: dt.date | None = None) -> Ef
 
 
 def spec_of(found: Effective, slot: Slot) -> FieldSpec:
-    """The field that a slot of an address is of; 404 for one that the kind does not have."""
+    """The field that a slot of an address is of; 404 for one that the kind does not have, or no list."""
     try:
-        return found.kind.field(slot.field)
+        spec = found.kind.field(slot.field)
     except LookupError:
         raise Http404 from None
+    if slot.item and spec.type != "list":
+        raise Http404
+    return spec

@@ -34,6 +34,7 @@ from orgs.restructure import asking, selectors, services, undoing
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.web.csv import csv_text
 from orgs.web.download import attachment
+from orgs.web.found import whole_number
 
 log = logging.getLogger(__name__)
 NAV = {"nav": "organisations"}
@@ -237,8 +238,7 @@ def status_of(refused: RestructureError) -> int:
 
 def version_of(data: QueryDict) -> int:
     """The version of the plan that the page showed; 0, which none has, when it is no number."""
-    value = data.get("version", "")
-    return int(value) if value.isdecimal() else 0
+    return whole_number(data.get("version"))
 
 
 def _decisions(

@@ -24,6 +24,7 @@ from orgs.presenters import definition_history as past
 from orgs.presenters.drift import published_tiles
 from orgs.views.defining import publishing, stale_at
 from orgs.web import as_at
+from orgs.web.found import whole_number
 
 _GET_POST = ["GET", "HEAD", "POST"]
 #: Fields of the two pages themselves, which are no part of what is published.
@@ -176,7 +177,7 @@ def edit(request: ViewerRequest, unit_code: str, definition: UUID) -> HttpRespon
             "definition": found,
             "fields": form.to_publish,
             "valid_from": form.cleaned_data["valid_from"],
-            "expected_number": _number(request.POST.get("number")),
+            "expected_number": whole_number(request.POST.get("number")),
         }
 
     again = reverse("orgs:definition", args=[unit_code, definition])
@@ -229,10 +230,6 @@ def _preview(
         "nodes": effects.nodes(effect, request.viewer.here.id, choices),
     }
     return render(request, "orgs/definition_preview.html", context | shown)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
 
 
 def _missing() -> Any:

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from orgs.access.rules import ViewerRequest, access
 from orgs.web import as_at
+from orgs.web.found import whole_number
 from succession import board as boards
 from succession import exposure_rules, looks
 from succession.access import VIEW_SUCCESSION
@@ -16,7 +17,7 @@ from succession.views.common import asked_of_plan, page, past_of
 
 def _depth(text: str) -> int:
     """How many moves are followed: what was asked for, as far as it can be."""
-    return min(max(int(text), 1), DEEPEST) if text.isdecimal() and text.isascii() else DEPTH
+    return min(max(whole_number(text, DEPTH), 1), DEEPEST)
 
 
 @access(VIEW_SUCCESSION)

@@ -150,9 +150,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers of tests that may not be skipped in CI, and take our place in line."""
-    from . import pytest_fixtures
+    from . import pytest_fixtures, pytest_order
 
     config.pluginmanager.register(pytest_fixtures)
+    config.pluginmanager.register(pytest_order)
     for name, what in _MAY_NOT_SKIP.items():
         config.addinivalue_line("markers", f"{name}: {what}; under CI it may not be skipped")
 

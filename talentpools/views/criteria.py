@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from orgs import audit
 from orgs.access.rules import ViewerRequest, access
 from orgs.access.viewer import Viewer
-from orgs.web.found import found
+from orgs.web.found import found, whole_number
 from talentpools import forms, population, selectors
 from talentpools.access import MANAGE_POOLS
 from talentpools.criteria import Criteria, criteria_here, seen_by
@@ -45,8 +45,7 @@ def preview(request: ViewerRequest, unit_code: str, pool: UUID) -> HttpResponse:
             messages.success(request, f"{people} invited to “{of.title}”")
             return redirect("talentpools:pool", unit_code, pool)
     form, since = _since(request.GET, criteria, viewer.day)
-    number = request.GET.get("page", "1")
-    shown = int(number) if number.isdecimal() else 1
+    shown = whole_number(request.GET.get("page"), 1)
     only_new = request.GET.get("show") == "new"
     result = _found(viewer, of, criteria, since, only_new=only_new, number=shown)
     known = labels(criteria)

@@ -14,7 +14,7 @@ from orgs.access.viewer import Viewer
 from orgs.codes import code_lists
 from orgs.held import OWN, own_record
 from orgs.models.people import StaffRecord
-from orgs.web.found import found
+from orgs.web.found import found, whole_number
 from talentpools import forms, positive, selectors
 from talentpools.access import OWN_RECORD, VIEW_POOLS
 from talentpools.enums import PoolKind
@@ -148,10 +148,9 @@ def be_known(request: ViewerRequest, unit_code: str, member: UUID) -> HttpRespon
     """Let the keeper who is named on the page see that she is in the pool."""
     viewer = request.viewer
     of = found(positive.own_one(viewer.here.id, viewer.person_id, member))
-    keeper = request.POST.get("keeper", "")
     try:
         services.be_known_to(
-            viewer=viewer, membership=of, keeper_id=int(keeper) if keeper.isdecimal() else 0
+            viewer=viewer, membership=of, keeper_id=whole_number(request.POST.get("keeper"))
         )
     except PoolError as error:
         return _pools(request, problem=str(error))

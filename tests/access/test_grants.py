@@ -331,6 +331,28 @@ def test_an_account_that_somebody_made_is_no_second_person(units: dict[str, OrgU
     assert independent(first, second, "access_admin")
 
 
+def test_two_accounts_that_one_colleague_made_are_not_two_people(units: dict[str, OrgUnit]) -> None:
+    colleague, left, right, other = (
+        factories.holder("access_admin", units["TA1"], login=f"{name}@example.org")
+        for name in ("colleague", "left", "right", "other")
+    )
+    above = factories.holder("access_admin", units["TA2"], login="above@example.org")
+    Grant.objects.filter(user__in=[left, right]).update(granted_by=colleague)
+    assert not independent(left, right, "access_admin")
+    assert independent(left, other, "access_admin")
+    # Whoever holds another role, or the same elsewhere, appoints two people.
+    Grant.objects.filter(user__in=[left, right]).update(granted_by=above)
+    assert independent(left, right, "access_admin")
+
+
+def test_whose_role_has_ended_is_no_first_person_any_more(units: dict[str, OrgUnit]) -> None:
+    first = factories.holder("access_admin", units["TA1"], login="first@example.org")
+    second = factories.holder("access_admin", units["TA1"], login="second@example.org")
+    assert independent(second, first, "access_admin")
+    Grant.objects.filter(user=first).update(valid_to=DAY)
+    assert not independent(second, first, "access_admin")
+
+
 def test_a_puppet_cannot_confirm_by_service_or_by_sql(units: dict[str, OrgUnit]) -> None:
     first, puppet, officer = (factories.user(login) for login in ("first", "puppet", "officer"))
     factories.give(first, "access_admin", units["TA1"])

@@ -277,6 +277,8 @@ def test_an_orphaned_employer_gets_an_administrator_and_nothing_else_happens(
     units: dict[str, OrgUnit], asker: User, second: User, sign_in: SignIn
 ) -> None:
     factories.staff(units["TA1"], "Ines Moor")
+    for name in ("ada", "ben"):
+        factories.staff(units["TA1"], name)
     gone = factories.holder("access_admin", units["TA1"])
     Grant.objects.filter(user=gone).update(valid_to=DAY)
     reviews.find_orphans(principals.REVIEWER)
@@ -292,6 +294,11 @@ def test_an_orphaned_employer_gets_an_administrator_and_nothing_else_happens(
     for login in ("ada@example.org", "ben@example.org"):
         assert client.post(url("invite"), form(role="access_admin", login=login)).status_code == 302
     assert Grant.objects.filter(granted_by=asker, role="access_admin").count() == 2
+    # An address that the employer's records do not know is nobody's to hand it to.
+    page = client.post(url("invite"), form(role="access_admin", login="mine@example.org"))
+    assert page.status_code == 422
+    assert "records know by this e-mail address" in page.content.decode()
+    assert not User.objects.filter(login="mine@example.org").exists()
     # Somebody of the employer's own administers it again: it is not support's any more.
     factories.holder("founder", units["TA1"])
     assert client.get(url("invite")).status_code == 404
@@ -309,7 +316,7 @@ def test_support_hands_an_employer_to_nobody_of_support(
     assert "nobody of support" in page.content.decode()
     with (
         user_scope(asker.pk, unit_code="TA1"),
-        pytest.raises(DatabaseError, match="nobody of support"),
+        pytest.raises(DatabaseError, match="nobody but people of the employer"),
         transaction.atomic(),
     ):
         Grant.objects.create(

@@ -206,6 +206,7 @@ def test_the_trust_adapts_takes_leaves_out_and_returns(
     assert post("adapt", "questions.board", do="leave_out") == 422
     assert post("adapt", "questions", value="Our own question?") == 302
     assert post("adapt", "no_such_field", value="x") == 404
+    assert post("adapt", "months.x", value="9") == 404  # no list
     found = at(cpo, "TA1")
     assert (found.value("months"), found.value("note")) == (9, "Be kind")
     assert [item["value"] for item in found.value("questions")] == [

@@ -180,6 +180,8 @@ def test_both_directions_of_a_succession_are_read() -> None:
         ("[" * 100_000, "nested too deeply"),
         ('{"a": ' + "9" * 5000 + "}", "not JSON: Exceeds the limit"),
         (json.dumps(organisation()) + "\n{", "line 2, column 2: not JSON"),
+        (json.dumps(organisation()) + "\n" + "[" * 100_000, "nested too deeply"),
+        (json.dumps(organisation()) + '\n{"a": ' + "9" * 5000 + "}", "not JSON: Exceeds the limit"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_json_is_said_with_its_record(text: str, said: str) -> None:
@@ -387,6 +389,9 @@ def test_a_zip_of_the_xml_and_a_zip_of_such_zips_are_read() -> None:
     assert "a zip in a zip in a zip" in refused(zipped(a_zip=outer))
     assert "holds its XML" in refused(zipped(a_txt=b"x"))
     assert "damaged" in refused(outer[: len(outer) // 2])
+    broken = bytearray(inner)
+    broken[50:60] = b"\xff" * 10  # within what is compressed
+    assert "damaged" in refused(bytes(broken))
     assert "unfolds to more than 1 MB" in refused(
         zipped(a_xml=b"<a>" + b" " * (1 << 21)), most_xml=1 << 20
     )
