@@ -83,7 +83,8 @@ def addresses(world: World) -> Iterator[str]:
         yield reverse("talentpools:member", args=["TA1", at.membership.public_id])
         yield reverse("talentpools:terms", args=["TA1", at.private.public_id])
         yield f"/o/{code}/no/such/page/"
-        yield f"/organisations/?q={worlds.token_of(code)}"
+        # Not as the token is written: what was typed comes back in the box.
+        yield f"/organisations/?q={worlds.token_of(code).upper()}"
     for code, reader in world.readers.items():
         yield reverse("succession:pack_sent", args=[code, reader.public_id])
     yield from ("/", "/organisations/", "/organisations/?switch=1")
