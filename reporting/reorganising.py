@@ -133,7 +133,7 @@ def move(made: Made, principal: Principal) -> tuple[int, int]:
 def _chosen(made: Made, code: str, public_id: object) -> str:
     """The successor at which it goes on; "" where it stops."""
     heirs = made.into[code]
-    chosen = made.decisions.get(key_of(KEY, public_id), heirs[0] if heirs else STOP)
+    chosen = made.decided(KEY, public_id, default=heirs[0] if heirs else STOP)
     return chosen if chosen in heirs else ""
 
 

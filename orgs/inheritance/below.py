@@ -4,6 +4,10 @@ An employer's own values never leave this module: a publisher learns that a fiel
 when, not to what (docs/adr/0022-below.md). Row-level policies hide the rows from her; they are read
 here as ``system:drift``, for the units below and above the one in the URL, and come out as
 :class:`SlotFact`, which has no place for a value.
+
+Nor may what she publishes tell it, by being equal, stricter or of the same name: a state here follows
+from what stands above, then and now, and an item that a unit added stays one without words whatever is
+published later. The unit's own pages say more.
 """
 
 import datetime as dt
@@ -19,8 +23,9 @@ from orgs.access.scope import system_scope
 from orgs.access.viewer import Viewer
 from orgs.inheritance import merge as m
 from orgs.inheritance.effective import Effective, EffectiveSlot, Standing
+from orgs.inheritance.from_above import item_above, state_told, without_added
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.inheritance.merge import ABSENT, Slot, State
+from orgs.inheritance.merge import Slot, State
 from orgs.inheritance.selectors import AS_IT_IS, Change, standings_at_each
 from orgs.models.definitions import Adaptation, DefinitionVersion
 
@@ -57,6 +62,7 @@ class SlotFact:
     """That a slot is adapted, waits or is overruled, and since when. It has no value.
 
     `item` is what the unit above wrote; an item that the unit below added is ``own`` and without words.
+    It waits where what stands above is otherwise than when the unit chose, whatever the unit chose.
     """
 
     spec: FieldSpec
@@ -248,7 +254,8 @@ def _at(
         standing = here.get((each.kind.code, each.key))
         if standing is None or each.public_id is None:
             continue
-        found = standing.effective
+        told = without_added(standing)
+        found = told.effective
         about = (unit, each.kind, each.public_id, each.title, each.owner_name, each.version)
         if found.public_id != each.public_id:
             yield Drift(*about, replaced_by=found.owner_name)
@@ -257,8 +264,9 @@ def _at(
             fact
             for of in found.fields
             for slot in of.slots
-            if (fact := slot_fact(unit, standing, of.spec, slot, history))
+            if (fact := slot_fact(unit, told, of.spec, slot, history))
         ]
+        facts += _added_facts(unit, standing, history)
         yield Drift(
             *about,
             adapted=tuple(f for f in facts if f.state in _OWN_STATES),
@@ -268,34 +276,45 @@ def _at(
 
 
 _WAITING_STATES = {State.CONFLICT, State.PENDING}
-_OWN_STATES = {State.ADAPTED, State.REFUSED, State.CONFLICT, State.OVERTAKEN}
+_OWN_STATES = {State.ADAPTED, State.REFUSED, State.CONFLICT}
+
+
+def _added_facts(unit: UnitBelow, standing: Standing, history: History) -> list[SlotFact]:
+    """The items that the unit added: overruled where the list has been closed, all of them alike."""
+    whole = standing.effective
+    assert whole.public_id is not None
+    return [
+        SlotFact(
+            whole.kind.field(slot.field),
+            own=True,
+            state=State.ADAPTED
+            if m.open_to_additions(standing.above, slot.field)
+            else State.LOCKED,
+            since=history.chosen_since(whole.public_id, unit.code, slot) or whole.valid_from,
+        )
+        for slot in sorted(m.added(standing.differences))
+    ]
 
 
 def slot_fact(
     unit: UnitBelow, standing: Standing, spec: FieldSpec, slot: EffectiveSlot, history: History
 ) -> SlotFact | None:
-    """What may be said above of a slot at a unit; None where it simply holds what it inherits."""
+    """What may be said above of a slot at a unit; None where it simply holds what it inherits.
+
+    `standing` is :func:`without_added`.
+    """
     own = slot.slot in standing.differences
     if not own and slot.state != State.PENDING:
         return None
     of = standing.effective.public_id
     assert of is not None
-    if slot.state in _WAITING_STATES:
+    state = state_told(spec, slot)
+    if state in _WAITING_STATES:
         since = _above_since(of, unit, slot, history)
     else:
         since = history.chosen_since(of, unit.code, slot.slot)
-    item, added = item_above(spec, slot)
-    return SlotFact(spec, item, added, slot.state, since or standing.effective.valid_from)
-
-
-def item_above(spec: FieldSpec, slot: EffectiveSlot) -> tuple[str, bool]:
-    """An item of a list by what was written above; ("", True) for one that the unit itself added."""
-    if not slot.slot.item:
-        return "", False
-    for value in (slot.above, slot.base):
-        if value is not ABSENT:
-            return spec.named(value), False
-    return "", True
+    since = since or standing.effective.valid_from
+    return SlotFact(spec, item_above(spec, slot), state=state, since=since)
 
 
 def _above_since(

@@ -202,6 +202,20 @@ def give_back(
     return {slot: difference for slot, difference in differences.items() if slot not in gone}
 
 
+def added(differences: Differences) -> dict[Slot, Difference]:
+    """The items that the unit added itself: nothing like them stood above when it did."""
+    return {
+        slot: each
+        for slot, each in differences.items()
+        if slot.item and each.base is ABSENT and each.value is not ABSENT
+    }
+
+
+def open_to_additions(upstream: Entries, field: str) -> bool:
+    """Whether a unit below may add items to a list."""
+    return Slot(field) in upstream and upstream[Slot(field)].mode != Mode.LOCKED
+
+
 # --- as stored -------------------------------------------------------------------------------------
 
 

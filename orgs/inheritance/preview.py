@@ -1,7 +1,8 @@
 """What publishing a version would do at each unit below, before it is published: reads only.
 
 The rows of the query are taken as if the version were there (two queries for all units: without it and
-with it). A value that a unit below chose for itself is not in the answer: see ``below.py``.
+with it). A value that a unit below chose for itself is not in the answer, nor whether it is what
+the draft has: see ``below.py`` and ``from_above.py``.
 """
 
 import datetime as dt
@@ -15,7 +16,8 @@ from typing import Any
 from uuid import UUID
 
 from orgs.access.viewer import Viewer
-from orgs.inheritance.below import UnitBelow, item_above, itself, standings_below, units_below
+from orgs.inheritance import merge as m
+from orgs.inheritance.below import UnitBelow, itself, standings_below, units_below
 from orgs.inheritance.effective import (
     Effective,
     EffectiveSlot,
@@ -23,6 +25,7 @@ from orgs.inheritance.effective import (
     Standing,
     platform_defaults,
 )
+from orgs.inheritance.from_above import item_above, without_added
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Mode, Slot, State
 from orgs.inheritance.selectors import AS_IT_IS
@@ -46,7 +49,8 @@ class Effect(StrEnum):
 class Line:
     """One slot that changes at a unit. Where it is the unit's `own`, no value is told.
 
-    `item` is an item of a list as it is written above, "" for a field or an item of the unit's own.
+    `item` is an item of a list as it is written above, "" for a field or an item that the unit added:
+    that one stands under the list itself, and only where additions as such begin or cease to hold.
     """
 
     spec: FieldSpec
@@ -155,8 +159,8 @@ def preview(viewer: Viewer, draft: DefinitionVersion) -> Preview:
         if then.effective.public_id != public_id:
             effects.append(UnitEffect(unit, (), then.effective.owner_name))
             continue
-        were = _slots(now.effective if now else defaults)
-        effects.append(UnitEffect(unit, tuple(_lines(now, were, then))))
+        lines = (*_lines(now, defaults, then), *_added_lines(now, then))
+        effects.append(UnitEffect(unit, lines))
     stored = {
         "unit": viewer.here.code,
         "kind": kind.code,
@@ -226,15 +230,12 @@ def _plain(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _lines(
-    now: Standing | None,
-    were: Mapping[Slot, tuple[FieldSpec, EffectiveSlot]],
-    then: Standing,
-) -> Iterator[Line]:
-    become = _slots(then.effective)
+def _lines(now: Standing | None, defaults: Effective | None, then: Standing) -> Iterator[Line]:
+    """What changes but for items that the unit added: one of the draft is told as where there is none."""
+    now, then = without_added(now) if now else None, without_added(then)
+    were, become = _slots(now.effective if now else defaults), _slots(then.effective)
     had_own = now.differences if now is not None else {}
-    gone = [slot for slot in had_own if slot not in were and slot not in become]
-    for slot in [*become, *(s for s in were if s not in become), *gone]:
+    for slot in [*become, *(s for s in were if s not in become)]:
         spec = then.effective.kind.field(slot.field)
         before = were[slot][1] if slot in were else None
         after = become[slot][1] if slot in become else None
@@ -243,14 +244,8 @@ def _lines(
             effect = _of_its_own(before, after, kept=kept, tightens=bool(spec.tightens))
             known = after or before
             if effect is not None:
-                item = item_above(spec, known)[0] if known else ""
-                yield Line(
-                    spec,
-                    slot if item or not slot.item else Slot(slot.field),
-                    item,
-                    effect,
-                    own=True,
-                )
+                item = item_above(spec, known) if known else ""
+                yield Line(spec, slot, item, effect, own=True)
             continue
         old, new = _shown(spec, before), _shown(spec, after)
         if after is not None and after.state == State.PENDING:
@@ -258,7 +253,7 @@ def _lines(
                 yield Line(
                     spec,
                     slot,
-                    item_above(spec, after)[0],
+                    item_above(spec, after),
                     Effect.OFFERED,
                     own=False,
                     before=old,
@@ -266,8 +261,20 @@ def _lines(
                 )
         elif old != new:
             known = after or before
-            item = item_above(spec, known)[0] if known else ""
+            item = item_above(spec, known) if known else ""
             yield Line(spec, slot, item, Effect.TAKES, own=False, before=old, after=new)
+
+
+def _added_lines(now: Standing | None, then: Standing) -> Iterator[Line]:
+    """Items that the unit added, where none of them holds any more, or all do again; without words."""
+    had, has = (m.added(each.differences) if each else {} for each in (now, then))
+    for slot in sorted({*had, *has}):
+        held = now is not None and slot in had and m.open_to_additions(now.above, slot.field)
+        holds = slot in has and m.open_to_additions(then.above, slot.field)
+        if held != holds:
+            effect = Effect.KEEPS if holds else Effect.OVERRULED
+            spec = then.effective.kind.field(slot.field)
+            yield Line(spec, Slot(slot.field), "", effect, own=True)
 
 
 def _of_its_own(
@@ -296,9 +303,11 @@ def _changes(
     become = _slots(then.effective, lists=True)
     tallies: dict[Slot, dict[Effect, int]] = {}
     for each in effects:
-        for line in each.lines if each.unit.employer else ():
-            tally = tallies.setdefault(line.slot, {})
-            tally[line.effect] = tally.get(line.effect, 0) + 1
+        # Each organisation once, though several items that it added may stand under one list.
+        found = {(line.slot, line.effect) for line in each.lines if each.unit.employer}
+        for slot, effect in found:
+            tally = tallies.setdefault(slot, {})
+            tally[effect] = tally.get(effect, 0) + 1
     for slot in [*become, *(s for s in were if s not in become)]:
         spec = then.effective.kind.field(slot.field)
         before = were[slot][1] if slot in were else None

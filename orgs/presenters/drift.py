@@ -55,9 +55,8 @@ def fact_words(fact: SlotFact, choices: Choices) -> str:
 _STATE_WORDS = {
     State.ADAPTED: "adapted",
     State.REFUSED: "left out",
-    State.CONFLICT: "adapted here and changed above, waits for a choice",
+    State.CONFLICT: "adapted here, and changed above since",
     State.PENDING: "suggested, not answered",
-    State.OVERTAKEN: "adapted, and stricter above now",
     State.LOCKED: "adapted, and locked above now",
 }
 

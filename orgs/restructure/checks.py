@@ -6,10 +6,12 @@ says how many rows it wrote when the change is made, and the database counts the
 """
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from orgs.access.principals import RESTRUCTURE, Principal
 from orgs.access.scope import system_scope
@@ -86,6 +88,15 @@ class Made:
     codes: frozenset[str]
     decisions: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+
+    def decided(self, check: str, *parts: object, default: str = "") -> str:
+        """What was chosen of the row with the key that :func:`key_of` makes of `parts`.
+
+        Also under the keys of secrets before this one: between approval and day it may be changed.
+        """
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        keys = (key_of(check, *parts, secret=each) for each in secrets)
+        return next((self.decisions[key] for key in keys if key in self.decisions), default)
 
     def id_of(self, code: str) -> int:
         """Key of a unit of the new tree, which is made by now."""
@@ -168,10 +179,15 @@ def slow_in_order() -> list[SlowCheck]:
     return sorted(slow_checks, key=lambda each: (each.order, each.key))
 
 
-def key_of(check: str, *parts: object) -> str:
-    """The key of a row: the same for the same thing in each rehearsal, and fit for a form's field."""
+def key_of(check: str, *parts: object, secret: str | None = None) -> str:
+    """The key of a row: the same for the same thing in each rehearsal, and fit for a form's field.
+
+    It stands in a page, and a row may be about something without words: so it is made with a secret,
+    and nobody finds the thing by trying.
+    """
     said = "|".join(str(part) for part in parts)
-    return f"{check}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    made = salted_hmac("orgs.restructure.key_of", said, secret=secret, algorithm="sha256")
+    return f"{check}-{made.hexdigest()[:12]}"
 
 
 # --- rehearsing --------------------------------------------------------------------------------------

@@ -26,20 +26,8 @@ def keep(made: Made, principal: Principal) -> tuple[int, int]:
         for each in settings.alterations(made.before, made.after, made.into, made.day)
         if concerned(made, each.code)
     ]
-    wanted = [(each, kept) for each in found if (kept := _kept(made, each))]
+    wanted = [(each, kept) for each in found if (kept := each.kept(made)) is not None]
     return _write(made, principal, wanted)
-
-
-def _kept(made: Made, each: Alteration) -> m.Differences:
-    """The unit's own differences with what is kept; empty when nothing is."""
-    kept = {
-        altered.slot: altered.kept
-        for altered in each.values
-        if altered.kept is not None
-        and made.decisions.get(each.key(altered), settings.KEEP) == settings.KEEP
-    }
-    own = each.pair.after.differences if each.pair.after else {}
-    return {**own, **kept} if kept else {}
 
 
 def _write(

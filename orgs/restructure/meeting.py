@@ -147,7 +147,7 @@ def end_memberships(made: Made, principal: Principal) -> tuple[int, int]:  # noq
         row.valid = DateRange(begins, begins + _DAY if late else made.day)
         row.save(update_fields=["valid"])
         for new in made.into[row.unit.code]:
-            decided = made.decisions.get(key_of(OVERLAYS, row.overlay.code, row.unit.code, new))
+            decided = made.decided(OVERLAYS, row.overlay.code, row.unit.code, new)
             if decided == JOIN and new in made.after and new not in members[row.overlay.code]:
                 OverlayMembership.objects.create(
                     overlay=row.overlay, unit_id=made.id_of(new), valid=DateRange(made.day, None)

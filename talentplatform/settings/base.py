@@ -22,6 +22,8 @@ RELEASE = env.str("RELEASE", default="0.1.0")
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+#: Those before it, for as long as something made with them counts: sessions, what was decided of changes.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
 INSTALLED_APPS = [

@@ -15,10 +15,13 @@ from django.urls import reverse
 from orgs import tree
 from orgs.inheritance import below, preview, services
 from orgs.inheritance.below import Drift
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, State
 from orgs.inheritance.preview import Effect, Preview
 from orgs.inheritance.values import StaleError
 from orgs.models import Adaptation, AuditEvent, Definition, DefinitionVersion, OrgUnit, User
+from orgs.presenters import drift as drift_words
+from orgs.words import words_of_day
 from tests import factories
 from tests.orgs.defining import (  # noqa: F401  fixtures
     DAY,
@@ -151,6 +154,52 @@ def test_what_a_version_would_do_at_each_organisation(
     assert DefinitionVersion.objects.count() == 1
 
 
+@pytest.mark.parametrize("mode", ["default", "suggested", "locked"])
+@pytest.mark.parametrize("words", ["Said inside", "Published above"])
+def test_a_draft_does_not_find_the_items_that_a_trust_added(
+    units: dict[str, OrgUnit],
+    cpo: User,
+    steward: User,
+    definition: Definition,
+    mode: str,
+    words: str,
+) -> None:
+    """A publisher who puts every item that there could be in a draft sees at each the same."""
+    adapt(cpo, "TA1", definition, questions__values=words)
+    draft = {
+        "mode": "default",
+        "items": [
+            *VALUES["questions"]["items"],
+            {"key": "values", "value": "Published above", "mode": mode},
+            {"key": "other", "value": "Published above", "mode": mode},
+        ],
+    }
+    found = previewed(steward, definition, questions=draft)
+    lines = {each.unit.code: each.lines for each in found.units}
+    assert lines["TA1"] == lines["TA2"]
+    assert len(lines["TA1"]) == 2
+    counts = {str(each.slot): each.counts for each in found.changes}
+    assert counts["questions.values"] == counts["questions.other"] != {}
+
+
+def test_closing_a_list_overrules_each_item_that_a_trust_added_whatever_is_in_it(
+    units: dict[str, OrgUnit], cpo: User, steward: User, definition: Definition
+) -> None:
+    adapt(cpo, "TA1", definition, questions__values="Our values?", questions__own=OWN_WORDS)
+    items = VALUES["questions"]["items"]
+    told = []
+    for key in ("values", "other"):
+        more = {"key": key, "value": "What else?", "mode": "default"}
+        draft = {"mode": "locked", "items": [*items, more]}
+        found = previewed(steward, definition, questions=draft)
+        (ta1,) = (each for each in found.units if each.unit.code == "TA1")
+        told.append([(line.item, line.effect, line.own) for line in ta1.lines])
+        (itself,) = (each for each in found.changes if str(each.slot) == "questions")
+        assert itself.counts == {Effect.OVERRULED: 1}  # one organisation, though two items
+    overruled = ("", Effect.OVERRULED, True)
+    assert told == [[("What else?", Effect.TAKES, False), overruled, overruled]] * 2
+
+
 def test_the_preview_says_what_publishing_then_does(
     units: dict[str, OrgUnit], cpo: User, steward: User, definition: Definition
 ) -> None:
@@ -274,6 +323,101 @@ def test_the_drift_of_each_unit_with_its_age(
     assert (figures.settled, figures.long) == (0, figures.units)  # a suggestion nobody answered
     assert figures.fields == 2
     assert OWN_WORDS not in repr(found)
+
+
+def test_publishing_does_not_find_the_value_of_a_trust(
+    units: dict[str, OrgUnit], cpo: User, steward: User, definition: Definition
+) -> None:
+    """Who has by chance what is published waits above like everybody who adapted the field."""
+    other = factories.holder("cpo", units["TA2"])
+    adapt(cpo, "TA1", definition, months="12", tone="formal")
+    adapt(other, "TA2", definition, months="9", tone="formal")
+    publish_next(steward, definition, months={"value": "12", "mode": "default"})
+    own = [at(cpo, "TA1"), at(other, "TA2")]
+    assert [each.field("months").itself.state for each in own] == [State.ADAPTED, State.CONFLICT]
+    found = drifts(steward)
+    ta1, ta2 = ((found[c].adapted, found[c].waiting, found[c].settled) for c in ("TA1", "TA2"))
+    assert ta1 == ta2
+    assert [(f.spec.name, f.state) for f in found["TA1"].waiting] == [
+        ("months", State.CONFLICT),
+        ("note", State.PENDING),
+    ]
+
+
+def test_publishing_does_not_find_who_is_stricter(
+    units: dict[str, OrgUnit], cpo: User, steward: User
+) -> None:
+    strict = DefinitionKind(
+        "test_strict",
+        "Strict",
+        "Strict",
+        (FieldSpec("weeks", "Weeks", "number", default=52, tightens="down"),),
+    )
+    kinds.add(strict.code, strict)
+    try:
+        with acting(steward, "RA") as viewer:
+            made = services.publish_definition(
+                viewer=viewer,
+                kind_code=strict.code,
+                title="Strict",
+                fields={"weeks": {"value": 40}},
+                valid_from=DAY,
+            )
+        for code, weeks in (("TA1", 20), ("TA2", 35)):
+            Adaptation.objects.create(
+                definition=made,
+                unit=units[code],
+                base_version=made.versions.get(),
+                differences=[{"field": "weeks", "item": "", "value": weeks, "base": 40}],
+                valid_from=DAY,
+            )
+        DefinitionVersion.objects.create(
+            definition=made,
+            unit=units["RA"],
+            number=2,
+            fields={"weeks": {"value": 30}},
+            valid_from=DAY,
+            published_at="2026-01-01T00:00Z",
+        )
+        with acting(steward, "RA") as viewer:
+            below_it = below.units_below(viewer.here.id, DAY)
+            found = {
+                each.unit.code: each
+                for each in below.drift(viewer, below_it, kind_codes=[strict.code])
+            }
+        words = {
+            code: [drift_words.fact_words(fact, {}) for fact in found[code].adapted]
+            for code in ("TA1", "TA2")
+        }
+        assert words["TA1"] == words["TA2"] == [f"Weeks: adapted since {words_of_day(DAY)}"]
+        assert found["TA1"].settled
+        assert found["TA2"].settled
+    finally:
+        kinds._items.pop(strict.code)
+
+
+@pytest.mark.parametrize("mode", ["default", "suggested", "locked"])
+def test_publishing_does_not_find_the_items_that_a_trust_added(
+    units: dict[str, OrgUnit], cpo: User, steward: User, definition: Definition, mode: str
+) -> None:
+    other = factories.holder("cpo", units["TA2"])
+    adapt(cpo, "TA1", definition, questions__values="Our values?")
+    adapt(other, "TA2", definition, questions__own=OWN_WORDS)
+    items = [
+        *VALUES["questions"]["items"],
+        {"key": "values", "value": "Our values?", "mode": mode},
+    ]
+    for may_add, state in (("default", State.ADAPTED), ("locked", State.LOCKED)):
+        publish_next(steward, definition, questions={"mode": may_add, "items": items})
+        found = drifts(steward)
+        ta1, ta2 = (
+            (found[c].adapted, found[c].waiting, found[c].overruled) for c in ("TA1", "TA2")
+        )
+        assert ta1 == ta2
+        own = [f for f in (*found["TA1"].adapted, *found["TA1"].overruled) if f.own]
+        assert [(f.spec.name, f.item, f.state, f.since) for f in own] == [
+            ("questions", "", state, DAY)
+        ]
 
 
 def test_one_with_a_definition_nearer_is_said_to_have_it(

@@ -1,18 +1,22 @@
 """What the checks of a rehearsal find, and what is done of it on the day."""
 
+import hashlib
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
 from orgs import tree
 from orgs.access.principals import RESTRUCTURE
 from orgs.access.scope import system_scope
 from orgs.clock import today
 from orgs.inheritance import merge as m
+from orgs.inheritance.kinds import DefinitionKind, FieldSpec, kinds
 from orgs.inheritance.merge import ABSENT, Mode, Slot, State
 from orgs.inheritance.selectors import effective_all
 from orgs.models.access import Grant, User
@@ -164,11 +168,127 @@ def test_what_a_trust_chose_itself_is_told_to_nobody_above(units, regions) -> No
         ("Due on", "Its own choice", "30 June 2027"),
         ("Note", "Its own choice", "Be kind"),
         ("Tone", "Plain", "Formal"),
-        ("Questions, an item of its own", "Its own choice", "Not there"),
+        ("Questions: Board", "Its own choice", "Not there"),
         ("Questions: Risk", "Not there", "There"),
+        ("Questions, an item of its own", "Its own choice", "Not there"),
     ]  # fmt: skip
     assert "Mills" not in str(report)
     assert "mills" not in str(report)
+
+
+BOTH = (MOVE, Move("TA2", "QB1"))
+
+
+def of_each(report: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    """What is told of the settings of each Trust that moves, but for its code, its name and the keys."""
+    rows = section(report, "settings")
+    return [
+        [
+            {key: value for key, value in row.items() if key not in {"key", "code", "name"}}
+            for row in rows
+            if row["code"] == code
+        ]
+        for code in ("TA1", "TA2")
+    ]
+
+
+def test_a_rehearsal_does_not_find_the_value_of_a_trust(units, regions) -> None:
+    """Who has by chance what stands above afterwards has the same rows as who has not."""
+    old = Definition.objects.get(unit=units["RA"])
+    adapt(
+        units["TA1"], old, ("months", 9, 6), ("tone", "formal", "plain"), ("due_on", "2027-06-30", "2027-03-31"),
+        ("questions.risk", "Risk", ABSENT),
+    )  # fmt: skip
+    adapt(
+        units["TA2"], old, ("months", 4, 6), ("tone", "plain", "plain"), ("due_on", "2027-02-11", "2027-03-31"),
+        ("questions.mills", "Why?", ABSENT),
+    )  # fmt: skip
+    one, other = of_each(rehearsed(*BOTH))
+    assert one == other
+    assert [(r["words"].partition(". ")[2], r["before"], r["after"], r["default"]) for r in one] == [
+        ("Months between reviews", "Its own choice", "9", "keep"),
+        ("Due on", "Its own choice", "30 June 2027", ""),
+        ("Tone", "Its own choice", "Formal", "keep"),
+        ("Questions: Board", "There", "Not there", "keep"),
+        ("Questions: Risk", "Not there", "There", "keep"),
+        ("Questions, an item of its own", "Its own choice", "Not there", "keep"),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def strict() -> Iterator[str]:
+    """A kind with a field that may only become stricter."""
+    found = DefinitionKind(
+        "test_strict", "Strict", "Strict",
+        (FieldSpec("weeks", "Weeks", "number", default=52, tightens="down"),),
+    )  # fmt: skip
+    kinds.add(found.code, found)
+    yield found.code
+    kinds._items.pop(found.code)
+
+
+def test_a_rehearsal_does_not_find_who_is_stricter(units, strict, national) -> None:
+    old = define(units["RA"], of=strict, key="strict", weeks=field(40))
+    define(units["RB"], of=strict, key="strict", weeks=field(30))
+    adapt(units["TA1"], old, ("weeks", 20, 40))
+    adapt(units["TA2"], old, ("weeks", 35, 40))
+    one, other = of_each(rehearsed(*BOTH))
+    assert one == other
+    assert [(r["before"], r["after"], r["note"], r["default"]) for r in one] == [
+        ("Its own choice", "30", "The stricter of both holds", "keep")
+    ]
+    made(approve(draw_up(national[0], *BOTH), *national), national[0])
+    with system_scope(RESTRUCTURE):
+        held = [
+            effective_all(strict, units[code].id, today())[0].value("weeks")
+            for code in ("TA1", "TA2")
+        ]
+    assert held == [20, 30]
+
+
+def test_a_choice_about_what_holds_on_both_sides_goes_on(units, national) -> None:
+    """The nation's template, which two regions adapt: nobody who moves a Trust takes its choice away."""
+    whole = define(units["NAT"], months=field(6), questions=items("aims"))
+    adapt(units["RA"], whole, ("months", 7, 6))
+    adapt(units["RB"], whole, ("months", 9, 6), ("questions.risk", "Risk", ABSENT))
+    adapt(units["TA1"], whole, ("months", 9, 7), ("questions.risk", "Risk", ABSENT))
+    adapt(units["TA2"], whole, ("months", 4, 7), ("questions.mills", "Why?", ABSENT))
+    one, other = of_each(rehearsed(*BOTH))
+    assert one == other
+    assert [(r["before"], r["after"], r["note"], r["default"]) for r in one] == [
+        ("Its own choice", "Its own choice", "It goes on. What stands above it is then: 9", ""),
+        ("Not there", "There", "", "keep"),
+    ]
+    before = {code: here(units[code]) for code in ("TA1", "TA2")}
+    plan = made(approve(draw_up(national[0], *BOTH), *national), national[0])
+    assert {code: here(units[code]) for code in ("TA1", "TA2")} == before
+    # As many rows are written whether an item of the same name was there or not.
+    (done,) = [each for each in plan.report["applied"]["checks"] if each["key"] == "settings"]
+    assert (done["ended"], done["begun"]) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("risk", "own", "holds"),
+    [
+        ("keep", "keep", "Ours"),
+        ("adopt", "keep", "Ours"),
+        ("keep", "adopt", ABSENT),
+        ("adopt", "adopt", "Risk"),
+    ],
+)
+def test_an_item_of_its_own_beside_one_of_the_same_key_above(
+    units, regions, national, risk: str, own: str, holds: Any
+) -> None:
+    old = Definition.objects.get(unit=units["RA"])
+    adapt(units["TA1"], old, ("questions.risk", "Ours", ABSENT))
+    plan = draw_up(national[0], MOVE)
+    key = {
+        row["words"].partition("Questions")[2]: row["key"]
+        for row in section(plan.report["rehearsal"], "settings")
+    }
+    decided = {key[": Risk"]: risk, key[", an item of its own"]: own}
+    made(approve(plan, *national, **decided), national[0])
+    assert here(units["TA1"]).get(Slot("questions", "risk"), ABSENT) == holds
 
 
 def test_a_merger_inside_a_region_changes_no_setting(units, regions) -> None:
@@ -546,6 +666,60 @@ def test_a_key_is_the_same_each_time_and_fits_a_form() -> None:
     assert checks.key_of("settings", "TA1", "x") == checks.key_of("settings", "TA1", "x")
     assert checks.key_of("settings", "TA1", "x") != checks.key_of("settings", "TA2", "x")
     assert checks.key_of("settings", "TA1").startswith("settings-")
+
+
+def test_a_key_is_not_found_by_trying(units, regions) -> None:
+    adapt(
+        units["TA1"],
+        Definition.objects.get(unit=units["RA"]),
+        ("questions.mills", "Why did Dr Mills leave?", ABSENT),
+    )
+    (row,) = (
+        r for r in section(rehearsed(MOVE), "settings") if r["words"].endswith("an item of its own")
+    )
+    for said in (
+        "TA1|test_review|yearly|questions.mills",
+        "TA1|test_review|yearly|questions.mills|added",
+    ):
+        assert row["key"] != f"settings-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    key = checks.key_of("settings", "TA1", "x")
+    with override_settings(SECRET_KEY="another-0123456789-0123456789-0123456789-abcdef"):
+        assert checks.key_of("settings", "TA1", "x") != key
+
+
+def test_what_was_decided_counts_on_the_day_though_the_secret_was_changed(
+    units, regions, national
+) -> None:
+    ahead = today() + 5 * DAY
+    plan = draw_up(national[0], MOVE, on=ahead)
+    rows = section(plan.report["rehearsal"], "settings")
+    adopt = {r["key"]: "adopt" for r in rows if r["options"]}
+    made(approve(plan, *national, **adopt), national[0])
+    with override_settings(
+        SECRET_KEY="another-0123456789-0123456789-0123456789-abcdef",
+        SECRET_KEY_FALLBACKS=[django_settings.SECRET_KEY],
+    ):
+        ticks.bring_to(RESTRUCTURE, ahead)
+    assert here(units["TA1"], ahead) == here(units["TB1"], ahead)
+    assert not Adaptation.objects.exists()
+
+
+def test_what_was_decided_under_a_key_that_no_row_has_is_asked_again(
+    units, regions, national
+) -> None:
+    plan = draw_up(national[0], MOVE)
+    stale = {"settings-0123456789ab": "adopt"}
+    RestructurePlan.objects.filter(pk=plan.pk).update(decisions=stale)
+    plan.refresh_from_db()
+    with at(national[0], "NAT") as viewer:
+        assert services.rehearse(viewer=viewer, plan=plan).decisions == {}
+    plan.refresh_from_db()
+    ahead = draw_up(national[0], Move("TA2", "QB1"), on=today() + 5 * DAY)
+    ahead = made(approve(ahead, *national), national[0])
+    RestructurePlan.objects.filter(pk=ahead.pk).update(decisions=stale)
+    before = here(units["TA2"])
+    ticks.bring_to(RESTRUCTURE, today() + 5 * DAY)
+    assert here(units["TA2"], today() + 5 * DAY) == before | {Slot("due_on"): "2027-06-30"}
 
 
 def test_versions_of_the_day_hold_on_both_trees(units, regions) -> None:
