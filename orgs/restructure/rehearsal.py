@@ -122,8 +122,8 @@ def _handed_over(tried: Tried, day: dt.date) -> tuple[list[dict[str, Any]], list
                 "from_name": node.name,
                 "to": heirs[0],
                 "to_name": " and ".join(tried.after[heir].name for heir in heirs),
-                # Of people no number leaves the employer, so none is asked for.
-                "count": None if transfer.people else transfer.count([unit_id], day),
+                # What is no organisation fact has no number above the employer, so none is asked for.
+                "count": transfer.count([unit_id], day) if transfer.told_above else None,
             }
             for transfer in in_order()
         ]
