@@ -13,6 +13,7 @@ from typing import Any
 
 from orgs.access.principals import RESTRUCTURE, Principal
 from orgs.access.scope import system_scope
+from orgs.access.viewer import Viewer
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OverlayMembership
 from orgs.registry import Registry
@@ -142,7 +143,7 @@ class SlowCheck:
         button: the words on the button that asks for it.
         note: what it does, in a sentence or two.
         columns: headings of the table of what it found.
-        start: asks for it; `user_id` is who asks.
+        start: asks for it, for the viewer, in whose scope it runs.
         progress: how far it is; reads as the viewer.
     """
 
@@ -152,7 +153,7 @@ class SlowCheck:
     button: str
     note: str
     columns: tuple[str, ...]
-    start: Callable[[RestructurePlan, int], object]
+    start: Callable[[RestructurePlan, Viewer], object]
     progress: Callable[[RestructurePlan], Progress]
 
 

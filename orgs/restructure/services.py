@@ -191,7 +191,7 @@ def start_check(*, viewer: Viewer, plan: RestructurePlan, key: str) -> Restructu
     check = checks.slow_checks.get(key)
     plan = lock_plan(plan, PlanState.REHEARSED)
     require_plan_authority(viewer, plan)
-    check.start(plan, viewer.user_id)
+    check.start(plan, viewer)
     audit.record(viewer, "restructure.check_asked", unit_id=plan.unit_id, about=plan, check=key)
     return plan
 
