@@ -48,6 +48,7 @@ TREE = Lock(20015, 1, "write the tree")
 AUDIT_CHAIN = Lock(20015, 2, "seal or verify the audit chains")
 FLOOR = Lock(20015, 3, "lay the database floor after a migrate")
 BOUNDARIES = Lock(20015, 7, "record a version of the boundary register")
+FORESEEN = Lock(20015, 8, "ask for a look at published figures before a change of organisations")
 #: The subject is the unit's id.
 ROLES = Lock(20016, None, "change the roles at a unit")
 #: The subject is the report's code, hashed.
@@ -60,4 +61,7 @@ KEEPING = Lock(20019, None, "remove old records of a unit or stop their removal"
 #: The subject is the unit's id.
 PLAN_SHEETS = Lock(20020, None, "apply a spreadsheet to the plan of an employer")
 
-LOCKS = (TREE, AUDIT_CHAIN, FLOOR, BOUNDARIES, ROLES, RELEASE, STAFF, KEEPING, PLAN_SHEETS)
+LOCKS = (
+    *(TREE, AUDIT_CHAIN, FLOOR, BOUNDARIES, FORESEEN),
+    *(ROLES, RELEASE, STAFF, KEEPING, PLAN_SHEETS),
+)

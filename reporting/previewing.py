@@ -8,15 +8,18 @@ import datetime as dt
 import logging
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from orgs.access.principals import Principal
-from orgs.access.scope import builder_scope
+from orgs.access.principals import RESTRUCTURE, Principal
+from orgs.access.scope import builder_scope, system_scope
+from orgs.access.viewer import Viewer
 from orgs.clock import now
+from orgs.locks import FORESEEN
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure.checks import Progress, SlowCheck, slow_checks
 from orgs.restructure.errors import RestructureError
+from orgs.restructure.selectors import administered
 from reporting import foreseen
 from reporting.doorbell import PREVIEW, ring
 from reporting.enums import PreviewState
@@ -25,15 +28,21 @@ from reporting.models.releases import Release
 
 logger = logging.getLogger(__name__)
 
-#: A unit asks for so many looks in a month: whoever could try out every tree there is could compare what
-#: would be hidden in each, until a number that nobody is shown lies between two of them.
+#: There are so many looks in a month: whoever could try out every tree there is could compare what would be
+#: hidden in each, until a number that nobody is shown lies between two of them. They are counted for who
+#: asks, wherever she asked, and for everything that she administers, whoever asked there: the address at
+#: which a change is drawn up gives nobody looks of its own.
 MOST, MONTH = 20, dt.timedelta(days=30)
 TOO_MANY = (
-    f"Published figures are looked at for at most {MOST} changes in 30 days, so that nobody works out "
-    "a hidden figure by trying. Ask again later."
+    f"Published figures are looked at for at most {MOST} changes in 30 days, counted over all "
+    "organisations that you administer, so that nobody works out a hidden figure by trying. Ask again "
+    "later."
 )
+#: What is told of audiences outside the unit of a change and what is below it: sums, and no name.
+ELSEWHERE = "Figures of other organisations"
 #: For the same reason numbers of figures are kept as the next ten above.
 _STEP = 10
+_SUMMED = ("told", "lost")
 
 KEY = "disclosure"
 #: One part of the largest system takes minutes.
@@ -48,29 +57,38 @@ def _fingerprint(plan: RestructurePlan) -> str:
 
 
 @transaction.atomic
-def start(plan: RestructurePlan, user_id: int) -> ChangePreview:
+def start(plan: RestructurePlan, viewer: Viewer) -> ChangePreview:
     """Ask for a look at the plan as it was last rehearsed. Asked for twice, it is made once.
 
-    ``RestructureError`` when the unit has asked too often.
+    ``RestructureError`` when there have been too many.
     """
     fingerprint = _fingerprint(plan)
     asked = ChangePreview.objects.filter(plan=plan, fingerprint=fingerprint)
     there = asked.exclude(state=PreviewState.FAILED).first()
     if there is not None:
         return there
-    lately = ChangePreview.objects.filter(unit_id=plan.unit_id, asked_at__gt=now() - MONTH)
-    if lately.count() >= MOST:
+    with connection.cursor() as cursor:
+        FORESEEN.take(cursor)
+    if _lately(viewer) >= MOST:
         raise RestructureError(TOO_MANY)
     preview = ChangePreview.objects.create(
         unit_id=plan.unit_id,
         plan=plan,
         fingerprint=fingerprint,
         operations=plan.operations,
-        asked_by_id=user_id,
+        asked_by_id=viewer.user_id,
         asked_at=now(),
     )
     ring(PREVIEW, str(preview.public_id))
     return preview
+
+
+def _lately(viewer: Viewer) -> int:
+    """How many looks the viewer asked for in the last month, or anybody at what she administers."""
+    theirs = Q(asked_by_id=viewer.user_id) | Q(unit_id__in=administered(viewer))
+    # What she asked for under another role of hers is not readable here, and counts too.
+    with system_scope(RESTRUCTURE):
+        return ChangePreview.objects.filter(theirs, asked_at__gt=now() - MONTH).count()
 
 
 def progress(plan: RestructurePlan) -> Progress:
@@ -97,7 +115,7 @@ def progress(plan: RestructurePlan) -> Progress:
 def _lines(found: ChangePreview) -> tuple[str, ...]:
     if not found.result:
         return ("The change touches no figures that have been published.",)
-    told, lost = (sum(row[name] for row in found.result) for name in ("told", "lost"))
+    told, lost = (sum(row[name] for row in found.result) for name in _SUMMED)
     compared = (
         f"{_count(told)} would tell small numbers to whoever compares them with what was published "
         "before. They will be hidden."
@@ -117,14 +135,19 @@ def _count(number: int) -> str:
 
 
 def _rows(found: ChangePreview) -> tuple[tuple[str, ...], ...]:
-    return tuple(
-        (
-            f"{row['measure']}: {row['report']} for {row['unit']}",
-            _shown(row["now"]),
-            _shown(row["then"]) if sum(row["then"]) else "Not shown",
-            f"Up to {row['told']:,}" if row["told"] else "None",
-        )
-        for row in found.result
+    return tuple(_row(row) for row in found.result)
+
+
+def _row(row: dict[str, Any]) -> tuple[str, ...]:
+    told = f"Up to {row['told']:,}" if row["told"] else "None"
+    if "unit" not in row:
+        lost = f"Up to {row['lost']:,} no longer shown" if row["lost"] else "Shown as before"
+        return ELSEWHERE, "Not listed here", lost, told
+    return (
+        f"{row['measure']}: {row['report']} for {row['unit']}",
+        _shown(row["now"]),
+        _shown(row["then"]) if sum(row["then"]) else "Not shown",
+        told,
     )
 
 
@@ -145,12 +168,16 @@ def run(public_id: str) -> str | None:
         with builder_scope():
             tried = foreseen.try_out(held.operations)
             tasks = [] if tried.faults else foreseen.tasks(tried)
-        result = []
+            branch = foreseen.branch(held.unit_id)
+        here: list[dict[str, Any]] = []
+        elsewhere: list[dict[str, Any]] = []
         for n, task in enumerate(tasks):
             if not _renew(held, done=n, of=len(tasks)):
                 return None
             with builder_scope():
-                result += [_coarse(row) for row in foreseen.compare(tried, task)]
+                found = foreseen.compare(tried, task)
+            (here if task.release.unit_id in branch else elsewhere).extend(found)
+        result = [*map(_coarse, here), *_summed(elsewhere)]
         return _finish(held, PreviewState.DONE, result=result, done=len(tasks), of=len(tasks))
     except Exception:
         logger.exception("preview %s failed at attempt %s", public_id, held.attempt)
@@ -162,8 +189,13 @@ def run(public_id: str) -> str | None:
 
 def _coarse(row: dict[str, Any]) -> dict[str, Any]:
     """What was found, without an exact number of figures."""
-    counted = {name: _up(row[name]) for name in ("told", "lost")}
+    counted = {name: _up(row[name]) for name in _SUMMED}
     return row | counted | {name: [_up(each) for each in row[name]] for name in ("now", "then")}
+
+
+def _summed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was found for audiences outside the change's own unit: one row, without whose they are."""
+    return [{name: _up(sum(row[name] for row in rows)) for name in _SUMMED}] if rows else []
 
 
 def _up(number: int) -> int:

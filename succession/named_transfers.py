@@ -149,11 +149,11 @@ def register() -> None:
     """Called from ``SuccessionConfig.ready``."""
     for each in (
         Transfer(
-            "holders", "Post-holders", 42, people=True, count=lambda u, d: _holders(u, d).count(),
+            "holders", "Post-holders", 42, count=lambda u, d: _holders(u, d).count(),
             move=move_holders, tables=("succession.Incumbency",), parting=parted_holders,
         ),
         Transfer(
-            "nominations", "Nominations and readiness", 45, people=True,
+            "nominations", "Nominations and readiness", 45,
             count=lambda u, d: _nominations(u, d).count(), move=move_nominations,
             tables=("succession.Nomination", "succession.ReadinessJudgement"),
             parting=parted_nominations,

@@ -301,43 +301,43 @@ def _transfers() -> list[Transfer]:
     """People and their assignments come before them."""
     return [
         Transfer(
-            POSTS, "Posts", 40, people=False, count=lambda u, d: _posts(u, d).count(),
+            POSTS, "Posts", 40, told_above=True, count=lambda u, d: _posts(u, d).count(),
             move=move_posts, tables=("succession.Post",), listed=list_posts,
             carried=lambda h, d: continuing(Post, h),  # noqa: ARG005
         ),
         Transfer(
-            PLANS, "Succession plans", 41, people=False, count=lambda u, d: _plans(u, d).count(),
-            move=move_plans, tables=("succession.SuccessionPlan",), listed=list_plans,
+            PLANS, "Succession plans", 41, told_above=True,
+            count=lambda u, d: _plans(u, d).count(), move=move_plans, tables=("succession.SuccessionPlan",), listed=list_plans,
             carried=lambda h, d: continuing(SuccessionPlan, h),  # noqa: ARG005
         ),
         Transfer(
-            "risks", "Vacancy risks", 43, people=True, count=lambda u, d: _risks(u, d).count(),
+            "risks", "Vacancy risks", 43, count=lambda u, d: _risks(u, d).count(),
             move=move_risks, tables=("succession.RiskAssessment",),
         ),
         Transfer(
-            "criticalities", "Critical role assessments", 44, people=False,
+            "criticalities", "Critical role assessments", 44,
             count=lambda u, d: _criticalities(u, d).count(), move=move_criticalities,
             tables=("succession.CriticalityAssessment",),
         ),
         Transfer(
-            "signatures", "Signatures that wait", 46, people=True,
+            "signatures", "Signatures that wait", 46,
             count=lambda u, d: _waiting(u).count(),  # noqa: ARG005
             move=drop_signatures, tables=("succession.Signature",),
             left=lambda u, d: _waiting(u).count(),  # noqa: ARG005
         ),
         Transfer(
-            "pack_readers", "Readers of board packs", 47, people=True,
+            "pack_readers", "Readers of board packs", 47,
             count=lambda u, d: _reading(u).count(),  # noqa: ARG005
             move=remove_readers, tables=("succession.PackReader",),
             left=lambda u, d: _reading(u).count(),  # noqa: ARG005
         ),
         Transfer(
-            "skills", "Skills of the board", 48, people=True,
+            "skills", "Skills of the board", 48,
             count=lambda u, d: _marks(u, d).count(), move=move_marks,
             tables=("succession.SkillMark",),
         ),
         Transfer(
-            "local_roles", "Roles of its own", 49, people=False,
+            "local_roles", "Roles of its own", 49,
             count=lambda u, d: _roles(u).count(),  # noqa: ARG005
             move=move_roles, tables=("orgs.Code",),
         ),

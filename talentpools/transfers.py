@@ -211,7 +211,6 @@ def register() -> None:
             POOLS,
             "Talent pools",
             50,
-            people=False,
             count=count_pools,
             move=move_pools,
             tables=("talentpools.Pool",),
@@ -222,7 +221,6 @@ def register() -> None:
             "memberships",
             "Pool memberships",
             51,
-            people=True,
             count=count_memberships,
             move=move_memberships,
             tables=(
@@ -237,7 +235,6 @@ def register() -> None:
             "positive",
             "Memberships of positive-action pools, which end",
             52,
-            people=True,
             count=count_positive,
             move=end_positive,
             tables=("talentpools.PositiveActionMembership", "talentpools.Sponsorship"),

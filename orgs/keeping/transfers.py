@@ -49,7 +49,6 @@ def register() -> None:
             "holds",
             "Stops of the removal of records",
             3,
-            people=False,
             count=count_holds,
             move=move_holds,
         ),

@@ -12,6 +12,7 @@ from orgs.enums import InviteAnswer, UnitKind
 from orgs.models.overlays import Overlay, OverlayInvite
 from orgs.models.units import OrgPlacement, OrgUnit, OrgUnitType, OverlayMembership
 from orgs.restructure.selectors import administered
+from orgs.restructure.shape import Shape
 
 #: The type whose members are boards that will become one.
 CLUSTER = "icb_cluster"
@@ -139,6 +140,20 @@ def kept(viewer: Viewer) -> list[Overlay]:
 def kept_one(viewer: Viewer, code: str) -> Overlay | None:
     """One overlay that the viewer administers from the unit in the URL."""
     return next((each for each in kept(viewer) if each.unit.code == code), None)
+
+
+def drawn_up_at(overlay: Overlay, day: dt.date) -> tuple[str, str]:
+    """Code and name of the unit at which the merger of a cluster is drawn up, ("", "") while there is none.
+
+    It is the lowest above all its members of `day`, as they hang on the day of the merger: whoever
+    administers it administers each of them. The keeper may be one of them, or stand elsewhere.
+    """
+    codes = {each.code for each in members(overlay.unit_id, day)}
+    if not overlay.unit.open or not overlay.successor_code or not codes:
+        return "", ""
+    shape = Shape.of_day(overlay.successor_on or day)
+    code = shape.common_ancestor({shape[each].parent for each in codes if each in shape})
+    return (code, shape[code].name) if code else ("", "")
 
 
 def invites(overlay_id: int) -> list[OverlayInvite]:

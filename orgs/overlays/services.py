@@ -324,11 +324,12 @@ def plan_successor(
 def draw_up_merger(*, viewer: Viewer, overlay: Overlay) -> RestructurePlan:
     """From a cluster to a rehearsed merger of its members of the day, in one step.
 
-    It is drawn up at the unit in the URL, and then goes the way of every change: decided, approved by
-    two people, applied. When it is applied, the cluster closes. Raises:
+    It is drawn up at the unit in the URL, which stands above all of them (`selectors.drawn_up_at`), and
+    then goes the way of every change: decided, approved by two people, applied. When it is applied, the
+    cluster closes. Raises:
         PermissionDenied: the viewer does not administer every board concerned.
         OverlayError: no successor is planned, or there are not two members.
-        RestructureError: with a sentence for each thing that may not be.
+        RestructureError: with a sentence for each thing that may not be, such as another unit in the URL.
     """
     _require(viewer, overlay.unit_id)
     if not overlay.successor_code or overlay.successor_on is None:

@@ -122,7 +122,7 @@ def _access_row(row: dict[str, Any], decision: str) -> dict[str, str]:
 
 
 def handed_over(plan: RestructurePlan) -> list[dict[str, str]]:
-    """What boards that close hand over: of people, all of them and no number."""
+    """What boards that close hand over: a number of organisation facts, and of everything else all."""
     return [
         {
             "what": row["label"],

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from orgs.access.principals import RESTRUCTURE, Principal
 from orgs.access.scope import system_scope
+from orgs.access.viewer import Viewer
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OverlayMembership
 from orgs.registry import Registry
@@ -153,7 +154,7 @@ class SlowCheck:
         button: the words on the button that asks for it.
         note: what it does, in a sentence or two.
         columns: headings of the table of what it found.
-        start: asks for it; `user_id` is who asks.
+        start: asks for it, for the viewer, in whose scope it runs.
         progress: how far it is; reads as the viewer.
     """
 
@@ -163,7 +164,7 @@ class SlowCheck:
     button: str
     note: str
     columns: tuple[str, ...]
-    start: Callable[[RestructurePlan, int], object]
+    start: Callable[[RestructurePlan, Viewer], object]
     progress: Callable[[RestructurePlan], Progress]
 
 

@@ -80,7 +80,10 @@ def set_consultation(
 
 
 def end_consultations(viewer: Viewer, plan: RestructurePlan) -> None:
-    """End today whatever of a plan is in consultation or will be: it is called off."""
+    """End today whatever of a plan is in consultation or will be: it is called off.
+
+    Runs in a scope that administers the units.
+    """
     for row in Consultation.objects.filter(plan=plan).order_by("id"):
         _end(viewer, row)
 

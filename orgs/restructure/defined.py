@@ -152,12 +152,12 @@ def register() -> None:
     """Called from ``OrgsConfig.ready``."""
     for transfer in (
         Transfer(
-            DEFINITIONS, "Templates and settings defined for others", 5, people=False,
+            DEFINITIONS, "Templates and settings defined for others", 5, told_above=True,
             count=count_definitions, move=move_definitions, listed=list_definitions,
             everywhere=True, tables=("orgs.Definition", "orgs.DefinitionVersion"),
         ),
         Transfer(
-            ADAPTATIONS, "Settings of its own", 6, people=False, count=count_adaptations,
+            ADAPTATIONS, "Settings of its own", 6, count=count_adaptations,
             move=move_adaptations, listed=list_adaptations, everywhere=True,
             tables=("orgs.Adaptation",),
         ),

@@ -19,6 +19,7 @@ from orgs.restructure.plans import (
     lock_plan,
     require_ahead,
     require_authority,
+    require_home,
     require_own,
     save_plan,
 )
@@ -98,6 +99,7 @@ def _store(viewer: Viewer, plan: RestructurePlan, now: list[Dated]) -> Restructu
         if tried.faults:
             raise RestructureError(*tried.faults)
         require_authority(viewer, tried)
+        require_home(plan.unit, tried)
     save_plan(
         plan,
         operations=ops.write(now),

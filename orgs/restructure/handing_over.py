@@ -186,6 +186,6 @@ def _moved(transfer: Transfer, handover: Handover, day: dt.date) -> dict[str, An
     before = written()
     ended, begun = transfer.move(handover, day, RESTRUCTURE)
     tables = counted(before, ended, begun, transfer.label)
-    # Of people the report keeps that it was proved, and no number of an employer.
-    proof = {} if transfer.people else {"ended": ended, "begun": begun, "tables": tables}
+    # Of what is not told above, the report keeps that it was proved, and no number of the employer.
+    proof = {"ended": ended, "begun": begun, "tables": tables} if transfer.told_above else {}
     return {**proof, "_sum": [ended, begun]}

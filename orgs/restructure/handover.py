@@ -353,19 +353,19 @@ def register() -> None:
     """Called from ``OrgsConfig.ready``."""
     for transfer in (
         Transfer(
-            STAFF, "Staff records", 0, people=True, count=count_staff, move=move_staff,
+            STAFF, "Staff records", 0, count=count_staff, move=move_staff,
             tables=("orgs.StaffRecord",), listed=list_staff, carried=carried_staff,
         ),
         Transfer(
-            JOBS, "Assignments", 1, people=True, count=count_assignments,
+            JOBS, "Assignments", 1, count=count_assignments,
             move=move_assignments, tables=("orgs.Assignment",), carried=carried_jobs,
         ),
         Transfer(
-            "roles", "Roles inside the employer", 2, people=True, count=count_roles,
+            "roles", "Roles inside the employer", 2, count=count_roles,
             move=move_roles, tables=("orgs.Grant",), left=count_roles,
         ),
         Transfer(
-            "corrections", "Corrections asked for and not answered", 3, people=True,
+            "corrections", "Corrections asked for and not answered", 3,
             count=count_corrections, move=move_corrections, tables=("orgs.CorrectionRequest",),
         ),
     ):  # fmt: skip

@@ -4,7 +4,7 @@ The list is open: a later operation is one more class, added to :data:`KINDS`.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Protocol, Self
 
@@ -20,6 +20,7 @@ from orgs.restructure.steps import (
     Step,
     missing,
 )
+from orgs.words import words_of_day
 
 
 class Operation(Protocol):
@@ -208,10 +209,15 @@ def read(stored: Iterable[Mapping[str, Any]]) -> list[Dated]:
 
 @dataclass(frozen=True)
 class Stage:
-    """What happens on one day: simple steps in their order."""
+    """What happens on one day: simple steps in their order.
+
+    `found` is the tree on which they are done: as it is placed for the day, with what is done on
+    earlier days.
+    """
 
     day: dt.date
     steps: tuple[Step, ...]
+    found: Shape
 
 
 @dataclass(frozen=True)
@@ -230,6 +236,14 @@ class Tried:
     def steps(self) -> tuple[Step, ...]:
         return tuple(step for stage in self.stages for step in stage.steps)
 
+    def walked(self) -> Iterator[tuple[Step, Shape]]:
+        """Each step with the tree on which it is done."""
+        for stage in self.stages:
+            shape = stage.found
+            for step in stage.steps:
+                yield step, shape
+                shape = step.after(shape)
+
     @classmethod
     def refused(cls, before: Shape, faults: Iterable[str]) -> Self:
         return cls((), before, before, tuple(faults))
@@ -246,6 +260,7 @@ def try_out(dated: Sequence[Dated], shape_of: Callable[[dt.date], Shape]) -> Tri
     stages: list[Stage] = []
     for day in days:
         shape, faults = _redone(shape_of(day), stages) if stages else (shape, [])
+        found = shape
         done: list[Step] = []
         for operation in (each.operation for each in dated if each.on == day):
             faults = faults or operation.check(shape)
@@ -258,7 +273,7 @@ def try_out(dated: Sequence[Dated], shape_of: Callable[[dt.date], Shape]) -> Tri
                 return Tried.refused(before, faults)
         if len(shape.children("")) > 1:
             return Tried.refused(before, ["There can be one organisation at the top only."])
-        stages.append(Stage(day, tuple(done)))
+        stages.append(Stage(day, tuple(done), found))
     gone = {
         heir
         for stage in stages
@@ -275,7 +290,43 @@ def try_out(dated: Sequence[Dated], shape_of: Callable[[dt.date], Shape]) -> Tri
                 for code in sorted(gone)
             ],
         )
-    return Tried(tuple(stages), before, shape)
+    tried = Tried(tuple(stages), before, shape)
+    return Tried.refused(before, late) if (late := _opened_by_others(tried)) else tried
+
+
+def named(step: Step) -> set[str]:
+    """Codes of the organisations that a step names: what changes, where it goes, what takes its place."""
+    stored = to_json(step)
+    codes = {stored[key] for key in ("code", "parent", "into") if stored.get(key)}
+    return codes | set(stored.get("also", ()))
+
+
+def hung(step: Step, shape: Shape) -> set[str]:
+    """The code of what stands above the organisation that a step changes, or stood when it was closed."""
+    if step.code in shape:
+        return {shape[step.code].parent} - {""}
+    return {shape.last_above(step.code)} - {""} if step.code in shape.elsewhere else set()
+
+
+def _opened_by_others(tried: Tried) -> list[str]:
+    """A sentence for each organisation that another change opens after the first day of this one.
+
+    Whoever draws it up has no authority over it yet, and it is not in the tree that is compared.
+    """
+    mine: set[str] = set()
+    late: dict[str, str] = {}
+    for step, shape in tried.walked():
+        if isinstance(step, Create | Reopen):
+            mine.add(step.code)
+        for code in sorted(named(step) | hung(step, shape)):
+            if code not in tried.before and code not in mine:
+                late[code] = shape[code].name if code in shape else code
+    first = words_of_day(tried.stages[0].day)
+    return [
+        f"{name} is opened by another change after {first}, the first day of this one. Draw up what "
+        "happens to it as a change of its own."
+        for name in late.values()
+    ]
 
 
 def _redone(shape: Shape, stages: Sequence[Stage]) -> tuple[Shape, list[str]]:

@@ -6,16 +6,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from orgs.access.actions import MANAGE_TREE
-from orgs.access.viewer import Viewer
+from orgs.access.viewer import UnitInView, Viewer
 from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
+from orgs.models.units import OrgUnit
 from orgs.restructure import operations as ops
 from orgs.restructure.errors import OutdatedError, RestructureError
 from orgs.restructure.operations import Tried
-from orgs.restructure.rehearsal import concerned
+from orgs.restructure.rehearsal import beyond, concerned, lowest_home
 from orgs.restructure.selectors import administered
 from orgs.restructure.shape import Shape
 
+#: So many organisations are named in a sentence.
+_NAMED = 3
 #: States in which what a plan says may still change.
 CHANGEABLE = (PlanState.DRAFT, PlanState.REHEARSED)
 
@@ -25,6 +28,36 @@ def require_authority(viewer: Viewer, tried: Tried) -> None:
     ids = {tried.before[code].id for code in concerned(tried)}
     if not viewer.may(MANAGE_TREE) or not ids <= administered(viewer):
         raise PermissionDenied
+
+
+def require_home(home: UnitInView | OrgUnit, tried: Tried) -> None:
+    """Raise :class:`RestructureError` when a change tells of organisations outside the unit at which it
+    is drawn up: whoever administers that unit reads the whole change, and may cancel it.
+
+    The authority of whoever draws it up is asked first.
+    """
+    own, others = beyond(tried, home.code)
+    if own:
+        where = tried.before[lowest_home(tried, home.code)].name
+        raise RestructureError(
+            f"This concerns {_names(tried, own)} too, outside {home.name}. Draw it up at {where}."
+        )
+    if others:
+        raise RestructureError(
+            f"Between its days another change concerns {_names(tried, others)}, outside {home.name}. "
+            "Draw up what happens on each day as a change of its own."
+        )
+
+
+def _names(tried: Tried, codes: set[str]) -> str:
+    """The first of them by name, and how many more there are; of what the change opens only where it opens."""
+    known = {**tried.after.nodes, **tried.before.nodes}
+    there = {code for code in codes if code in tried.before} or codes
+    found = sorted(known[code].name for code in there if code in known)
+    shown, left = found[:_NAMED], len(found) - _NAMED
+    if left > 0:
+        return f"{', '.join(shown)} and {left} more"
+    return " and ".join(each for each in (", ".join(shown[:-1]), *shown[-1:]) if each)
 
 
 def require_own(viewer: Viewer, plan: RestructurePlan) -> None:

@@ -33,21 +33,45 @@ class Rehearsal:
 
 
 def concerned(tried: Tried) -> set[str]:
-    """Codes of the units of today over which a change needs authority: what changes, where it
-    hung, and where it goes. A change of a unit needs authority over what is above it; one that is
-    opened again needs it over what was.
+    """Codes of the units of the first day over which a change needs authority: what changes, where it
+    hung, and where it goes. A change of a unit needs authority over what is above it, on the first
+    day and on its own; one that is opened again needs it over what was.
     """
     codes: set[str] = set()
-    for step in tried.steps:
-        stored = ops.to_json(step)
-        named = {stored[key] for key in ("code", "parent", "into") if key in stored}
-        named |= set(stored.get("also", ()))
-        if stored["code"] in tried.before:
-            named.add(tried.before[stored["code"]].parent)
-        elif stored["code"] in tried.before.elsewhere:
-            named.add(tried.before.last_above(stored["code"]))
-        codes |= {code for code in named if code in tried.before}
-    return codes
+    for step, shape in tried.walked():
+        codes |= ops.named(step) | ops.hung(step, tried.before)
+        if step.code in shape:
+            codes |= ops.hung(step, shape)
+    return {code for code in codes if code in tried.before}
+
+
+def beyond(tried: Tried, home: str) -> tuple[set[str], set[str]]:
+    """Codes of what a change tells of outside `home` and what is below it, on the day of each step.
+
+    Whoever administers `home` reads the whole change. What hangs directly above is no more than named
+    where `home` itself changes. The first set is what the change itself concerns; the second is what
+    other changes do elsewhere between its days, which its rehearsal would list as well.
+    """
+    if home in tried.before and not tried.before[home].parent:
+        return set(), set()
+    own: set[str] = set()
+    for step, shape in tried.walked():
+        told = ops.named(step) if step.code in shape else ops.named(step) - {step.code}
+        if step.code != home:
+            told |= ops.hung(step, shape if step.code in shape else tried.before)
+        own |= told - _inside(shape, home)
+    listed = {*picture.changes(tried), *reach.altered(tried)} - own
+    inside = [(shape, _inside(shape, home)) for shape in (tried.before, tried.after)]
+    return own, {c for c in listed if any(c in shape and c not in there for shape, there in inside)}
+
+
+def lowest_home(tried: Tried, home: str) -> str:
+    """Code of the lowest organisation at which a change may be drawn up that may not be at `home`."""
+    return tried.before.common_ancestor(concerned(tried).union(*beyond(tried, home)))
+
+
+def _inside(shape: Shape, home: str) -> set[str]:
+    return {home} | shape.below(home)
 
 
 def rehearse_operations(stored: Iterable[Mapping[str, Any]], *, today: dt.date) -> Rehearsal:
@@ -122,8 +146,8 @@ def _handed_over(tried: Tried, day: dt.date) -> tuple[list[dict[str, Any]], list
                 "from_name": node.name,
                 "to": heirs[0],
                 "to_name": " and ".join(tried.after[heir].name for heir in heirs),
-                # Of people no number leaves the employer, so none is asked for.
-                "count": None if transfer.people else transfer.count([unit_id], day),
+                # What is no organisation fact has no number above the employer, so none is asked for.
+                "count": transfer.count([unit_id], day) if transfer.told_above else None,
             }
             for transfer in in_order()
         ]

@@ -33,6 +33,7 @@ from orgs.restructure.plans import (
     rehearsed_codes,
     require_ahead,
     require_authority,
+    require_home,
     require_own,
     require_plan_authority,
     save_plan,
@@ -51,7 +52,8 @@ def draft_plan(
     that day on, and what closing boards hold is handed over on the day of the application.
 
     Raises:
-        RestructureError: with a sentence for each thing that may not be.
+        RestructureError: with a sentence for each thing that may not be; it concerns organisations
+            outside the unit in the URL, and the sentence says where to draw it up.
         PermissionDenied: a unit concerned is not the viewer's to move.
     """
     if not viewer.may(MANAGE_TREE):
@@ -64,6 +66,7 @@ def draft_plan(
     if tried.faults:
         raise RestructureError(*tried.faults)
     require_authority(viewer, tried)
+    require_home(viewer.here, tried)
     plan = RestructurePlan.objects.create(
         unit_id=viewer.here.id,
         title=title,
@@ -96,7 +99,7 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
     """Rehearse a plan anew: writes nothing but what it found. Approvals so far fall.
 
     Raises:
-        RestructureError: it can no longer be done; nothing is stored.
+        RestructureError: it can no longer be done, or not here; nothing is stored.
         OutdatedError: it is approved, applied or cancelled.
     """
     plan = lock_plan(plan, *CHANGEABLE)
@@ -104,6 +107,7 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
     if rehearsal.faults:
         raise RestructureError(*rehearsal.faults)
     require_authority(viewer, rehearsal.tried)
+    require_home(plan.unit, rehearsal.tried)
     allowed = _choices(rehearsal.report)
     decisions = {k: value for k, value in plan.decisions.items() if value in allowed.get(k, ())}
     save_plan(
@@ -191,7 +195,7 @@ def start_check(*, viewer: Viewer, plan: RestructurePlan, key: str) -> Restructu
     check = checks.slow_checks.get(key)
     plan = lock_plan(plan, PlanState.REHEARSED)
     require_plan_authority(viewer, plan)
-    check.start(plan, viewer.user_id)
+    check.start(plan, viewer)
     audit.record(viewer, "restructure.check_asked", unit_id=plan.unit_id, about=plan, check=key)
     return plan
 
@@ -214,11 +218,14 @@ def cancel(*, viewer: Viewer, plan: RestructurePlan, version: int | None = None)
 def call_off(viewer: Viewer, plan: RestructurePlan, **values: Any) -> None:
     """Cancel a locked plan: those whom it concerns are told, nobody is asked for a list any more, and
     nobody's judgements stay locked for it.
+
+    Wherever they are: what was told is taken back also where the viewer administers nothing (any more).
     """
     save_plan(plan, state=PlanState.CANCELLED, **values)
-    mark_notices(plan, NoticeState.CANCELLED)
     lists.close_lists(plan)
-    end_consultations(viewer, plan)
+    with system_scope(RESTRUCTURE):
+        mark_notices(plan, NoticeState.CANCELLED)
+        end_consultations(viewer, plan)
 
 
 def apply_plan(

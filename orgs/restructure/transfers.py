@@ -82,14 +82,20 @@ class Handover:
         return {heirs.closing: heirs for heirs in self.each}
 
     def heir(self, subject: str, row: str) -> Case:
-        """The successor that takes a row as an expression; `row` is the path to its public id."""
-        chosen: dict[int, list[UUID]] = {}
+        """The successor that takes a row as an expression; `row` is the path to its public id.
+
+        What an employer chose counts for rows of its own alone.
+        """
+        chosen: dict[tuple[int, int], list[UUID]] = {}
         for heirs in self.each:
             for (key, public_id), unit in heirs.chosen.items():
                 if key == subject and unit is not None:
-                    chosen.setdefault(unit, []).append(public_id)
+                    chosen.setdefault((heirs.closing, unit), []).append(public_id)
         return Case(
-            *(When(**{f"{row}__in": rows}, then=Value(unit)) for unit, rows in chosen.items()),
+            *(
+                When(unit_id=closing, **{f"{row}__in": rows}, then=Value(unit))
+                for (closing, unit), rows in chosen.items()
+            ),
             *(When(unit_id=heirs.closing, then=Value(heirs.main)) for heirs in self.each),
             output_field=IntegerField(),
         )
@@ -133,8 +139,6 @@ class Transfer:
     """How the rows of one subject move from a closing employer to its successors.
 
     Attributes:
-        people: the rows are about people: above the employer only "All" is shown, and `count` is
-            not even asked.
         count: how many rows are open at units on a day; runs under the transfer's scope.
         move: ends the rows at the closing employer on the day and continues each at its heir;
             returns (rows updated, rows inserted) over all tenant tables, history tables not counted.
@@ -142,6 +146,9 @@ class Transfer:
             its families). Called once for all employers that close on a day, in statements over all
             their rows; a row that two of them would both continue at one successor is made once, of
             the one that was there first. It deletes nothing.
+        told_above: the number may be known above the employer: an organisation fact (DECISIONS 24), or rows
+            that are read from above anyway. Of everything else only "All" is shown there, and `count`
+            is not even asked.
         tables: labels of the models that it ends or continues (``orgs.StaffRecord``).
         listed: rows that the employer names a successor for, one by one, when there are several;
             read as the employer's own succession lead.
@@ -156,9 +163,9 @@ class Transfer:
     key: str
     label: str
     order: int
-    people: bool
     count: Callable[[Sequence[int], dt.date], int]
     move: Callable[[Handover, dt.date, Principal], tuple[int, int]]
+    told_above: bool = False
     tables: tuple[str, ...] = ()
     listed: Callable[[int, dt.date], list[Listed]] | None = None
     everywhere: bool = False

@@ -16,6 +16,7 @@ from orgs.models.units import OrgUnit, OverlayMembership
 from orgs.overlays import selectors, services
 from orgs.presenters import overlays as words
 from orgs.restructure.errors import RestructureError
+from orgs.restructure.selectors import administered_codes
 from orgs.web import as_at
 
 _GET_POST = ["GET", "HEAD", "POST"]
@@ -224,19 +225,21 @@ def members(request: ViewerRequest, unit_code: str) -> HttpResponse:
         "invites": selectors.invites(here.pk) if keeps else [],
         "keeps": keeps,
         "is_cluster": here.type.code == selectors.CLUSTER,
-        "draws_up_at": _draws_up_at(request, overlay),
+        **_drawn_up(request, overlay),
     }
     return render(request, "orgs/overlay_members.html", context)
 
 
-def _draws_up_at(request: ViewerRequest, overlay: Overlay | None) -> str:
-    """The keeper's code, where the viewer's authority comes from there or above: a merger is drawn up there."""
-    from_above = any(
-        r.action == MANAGE_TREE.code and r.unit != request.viewer.here.id
-        for r in request.viewer.reaching
-    )
-    planned = overlay is not None and overlay.successor_code and overlay.unit.open
-    return overlay.kept_by.code if overlay is not None and planned and from_above else ""
+def _drawn_up(request: ViewerRequest, overlay: Overlay | None) -> dict[str, str]:
+    """Where a cluster's merger is drawn up: ``draws_up_at``, its code, if the viewer administers it from
+    here, else its name as ``drawn_up_in`` for who keeps the cluster.
+    """
+    viewer = request.viewer
+    if overlay is None or not viewer.may(MANAGE_TREE):
+        return {}
+    code, name = selectors.drawn_up_at(overlay, viewer.day)
+    mine = bool(code) and code in administered_codes(viewer)
+    return {"draws_up_at": code if mine else "", "drawn_up_in": "" if mine else name}
 
 
 @access(MANAGE_TREE)

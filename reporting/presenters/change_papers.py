@@ -135,7 +135,7 @@ def _access(plan: RestructurePlan, start: str) -> dict[str, Any]:
 
 
 def _handed(plan: RestructurePlan) -> dict[str, Any] | None:
-    """A line a board and successor, with what has a number; of people, all, which is said once."""
+    """A line a board and successor, with what has a number; of the rest, all, which is said once."""
     whole: dict[str, None] = {}
     going: dict[tuple[str, str], list[str]] = {}
     for each in restructure.handed_over(plan):

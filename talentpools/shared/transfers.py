@@ -101,7 +101,6 @@ def register() -> None:
         "shared",
         "Shared pools, profiles and vacancies, which end",
         60,
-        people=True,
         count=count,
         move=end_all,
         tables=(

@@ -162,3 +162,45 @@ def test_the_page_shows_what_it_becomes_and_draws_it_up(
     own = factories.holder("steward", cluster.unit)
     said = sign_in(own).get(reverse("orgs:members", args=["CLA"])).content.decode()
     assert "Draw up the merger" not in said
+
+
+def test_a_cluster_kept_by_one_of_its_boards_merges_above_them(
+    units: dict[str, OrgUnit], first: User, sign_in: SignIn
+) -> None:
+    """At the keeper's page a steward of that board alone would read the change, and could cancel it."""
+    made = factories.overlay(
+        units, code="CLA", name="Cluster", kind="icb_cluster", kept_by="QA1", members=("QA1", "QA2")
+    )
+    plan(first, Overlay.objects.get(unit=made))
+    page = reverse("orgs:members", args=["CLA"])
+    said = sign_in(first).get(page).content.decode()
+    assert reverse("orgs:draw_up_merger", args=["RA", "CLA"]) in said
+    at_the_keeper = sign_in(first).post(reverse("orgs:draw_up_merger", args=["QA1", "CLA"]))
+    assert at_the_keeper.status_code == 422
+    assert "Draw it up at Ashdown region." in at_the_keeper.content.decode()
+    assert not RestructurePlan.objects.exists()
+    done = sign_in(first).post(reverse("orgs:draw_up_merger", args=["RA", "CLA"]))
+    drawn = RestructurePlan.objects.get()
+    assert done["Location"] == reverse("orgs:change", args=["RA", drawn.public_id])
+    assert drawn.unit.code == "RA"
+    # Who administers the keeper alone keeps the cluster, and learns where it is drawn up.
+    keeper = factories.holder("steward", units["QA1"], login="alder.only")
+    said = sign_in(keeper).get(page).content.decode()
+    assert "Draw up the merger" not in said
+    assert "The merger is drawn up at Ashdown region" in said
+
+
+def test_a_cluster_of_two_regions_merges_at_the_nation(
+    units: dict[str, OrgUnit], first: User, second: User, sign_in: SignIn
+) -> None:
+    made = factories.overlay(
+        units, code="CLA", name="Cluster", kind="icb_cluster", members=("QA1", "QB1")
+    )
+    plan(first, Overlay.objects.get(unit=made))
+    page = reverse("orgs:members", args=["CLA"])
+    said = sign_in(first).get(page).content.decode()
+    assert "The merger is drawn up at Nation of Albany" in said
+    said = sign_in(second).get(page).content.decode()
+    assert reverse("orgs:draw_up_merger", args=["NAT", "CLA"]) in said
+    sign_in(second).post(reverse("orgs:draw_up_merger", args=["NAT", "CLA"]))
+    assert RestructurePlan.objects.get().unit.code == "NAT"

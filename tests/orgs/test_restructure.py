@@ -6,19 +6,23 @@ from contextlib import contextmanager
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from orgs import tree, tree_check
+from orgs import clock, tree, tree_check
 from orgs.access.principals import RESTRUCTURE
 from orgs.clock import today
 from orgs.models.access import Grant, User
 from orgs.models.audit import AuditEvent
+from orgs.models.keeping import KeepingHold
 from orgs.models.people import Assignment, StaffRecord
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgLink, OrgUnit
 from orgs.restructure import services, ticks
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.transfers import Transfer, transfers
+from succession.models import CriticalityAssessment
+from talentpools.models import Pool
 from tests import factories
 from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle, there
+from tests.succession.factories import make_pool, world
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,45 @@ def test_people_of_a_closing_board_are_all_and_never_a_number(units, first: User
         for key in ("staff", "assignments", "roles")
     ]
     assert "Ines" not in str(report)
+
+
+#: What is numbered above an employer: organisation facts, and what stewards above read anyway.
+TOLD_ABOVE = {"definitions", "posts", "plans"}
+
+
+def test_what_is_no_organisation_fact_has_no_number_above_the_employer(
+    units, first: User, second: User
+) -> None:
+    """Nobody above reads a hold, a pool, a setting, a role or a criticality of an employer's own."""
+    assert {each.key for each in transfers if each.told_above} == TOLD_ABOVE
+    board = world(units["QA1"])
+    make_pool(units["QA1"], "Black and Asian leaders", "CNO")
+    Pool.objects.filter(title="Black and Asian leaders").update(kind="POSITIVE_ACTION")
+    KeepingHold.objects.create(
+        unit=units["QA1"], reason="legal", valid_from=today(), valid_to=today() + 90 * DAY,
+        set_by=board.cpo, set_at=clock.now(),
+    )  # fmt: skip
+    CriticalityAssessment.objects.create(
+        unit=units["QA1"], post=board.post, scores=[], percent=80, suggested="C2", criticality="C1",
+        reason="Scarce", assessed_on=today(), valid_from=today(),
+    )  # fmt: skip
+    plan = settle(draft(first), first, second)
+    rows = [row for row in plan.report["rehearsal"]["transfers"] if row["from"] == "QA1"]
+    assert {row["key"]: row["count"] for row in rows if row["key"] in TOLD_ABOVE} == {
+        "definitions": 0, "posts": 1, "plans": 1,
+    }  # fmt: skip
+    others = {row["key"]: row["count"] for row in rows if row["key"] not in TOLD_ABOVE}
+    assert {"holds", "pools", "adaptations", "criticalities", "local_roles"} < set(others)
+    assert set(others.values()) == {None}
+    # The database counts them all the same, and the report keeps no number of them.
+    handed = carry_out(plan, first).report["applied"]["handed_over"]
+    counted = {row["key"] for row in handed if "ended" in row}
+    assert counted == {*TOLD_ABOVE, "roles_above"}
+    assert KeepingHold.objects.filter(unit__code="QA9").count() == 1
+    assert CriticalityAssessment.objects.filter(unit__code="QA9").count() == 1
+    assert list(Pool.objects.filter(unit__code="QA9").values_list("title", flat=True)) == [
+        "Nursing directors"
+    ]
 
 
 def test_applying_moves_the_trusts_and_hands_over_the_boards(
@@ -231,7 +274,7 @@ def test_a_handover_that_fails_on_the_day_is_taken_back_and_tried_again(
     factories.staff(units["QA1"], "Ines Moor")
     carry_out(settle(draft(first, on=ahead), first, second), first)
     with monkeypatch.context() as lying:
-        wrong = Transfer("staff", "Staff records", 0, True, lambda *_: 0, lambda *_: (1, 0))
+        wrong = Transfer("staff", "Staff records", 0, lambda *_: 0, lambda *_: (1, 0))
         lying.setitem(transfers._items, "staff", wrong)
         ticks.bring_to(RESTRUCTURE, ahead)
     assert "the handover was taken back" in caplog.text

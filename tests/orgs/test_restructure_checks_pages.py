@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from orgs.access.viewer import Viewer
 from orgs.clock import today
 from orgs.models.access import User
 from orgs.models.definitions import Adaptation
@@ -136,7 +137,7 @@ def slow() -> Iterator[dict]:
     """A check whose state the test sets."""
     state: dict = {"progress": Progress("none", missing="Count the trees first."), "started": 0}
 
-    def start(plan: RestructurePlan, user_id: int) -> None:
+    def start(plan: RestructurePlan, viewer: Viewer) -> None:
         state["started"] += 1
         state["progress"] = Progress("running", 40, missing="Wait for the trees.")
 

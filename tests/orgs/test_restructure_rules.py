@@ -18,7 +18,7 @@ from orgs.restructure import operations as ops
 from orgs.restructure import services, verification
 from orgs.restructure.errors import OutdatedError, RestructureError, VerificationError
 from orgs.restructure.shape import Shape
-from orgs.restructure.transfers import Handover, Transfer, transfers
+from orgs.restructure.transfers import Handover, Heirs, Transfer, transfers
 from tests import factories
 from tests.orgs.merging import DAY, at, carry_out, draft, parents, settle, there
 
@@ -134,7 +134,7 @@ def test_a_transfer_that_tells_less_than_it_did_takes_all_back(
     factories.staff(units["QA1"], "Ines Moor")
     plan = settle(draft(first), first, second)
     monkeypatch.setitem(
-        transfers._items, "staff", Transfer("staff", "Staff records", 0, True, lambda *_: 0, lying)
+        transfers._items, "staff", Transfer("staff", "Staff records", 0, lambda *_: 0, lying)
     )
     with pytest.raises(
         VerificationError,
@@ -245,6 +245,20 @@ def test_two_boards_that_close_on_one_day_are_handed_over_together(
     assert again.valid_to == today()
     origins = CarriedOver.objects.filter(subject="staff").order_by("origin__code")
     assert list(origins.values_list("origin__code", flat=True)) == ["QA1", "QA1", "QA2", "QA2"]
+
+
+def test_what_an_employer_chose_counts_for_its_own_rows_alone(units) -> None:
+    mine, other = (factories.staff(units[code], f"Of {code}") for code in ("TA1", "TA2"))
+    main, second = units["TA3"].id, units["TA4"].id
+    chosen = {("staff", row.public_id): second for row in (mine, other)}
+    handover = Handover(
+        (
+            Heirs(units["TA1"].id, main, (second,), chosen),
+            Heirs(units["TA2"].id, main, (second,)),
+        )
+    )
+    rows = StaffRecord.objects.annotate(heir=handover.heir("staff", "public_id"))
+    assert dict(rows.values_list("pk", "heir")) == {mine.pk: second, other.pk: main}
 
 
 def test_an_operation_is_stored_and_read_as_its_schema_says() -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from orgs.access.principals import RESTRUCTURE
-from orgs.access.scope import user_scope
-from orgs.clock import today
+from orgs.access.scope import builder_scope, user_scope
+from orgs.clock import now, today
 from orgs.management.commands import restructure
 from orgs.models.access import User
 from orgs.models.restructure import RestructurePlan
@@ -19,7 +20,7 @@ from orgs.models.units import OrgUnit
 from orgs.restructure import operations as ops
 from orgs.restructure import services, ticks
 from orgs.restructure.errors import RestructureError
-from orgs.restructure.steps import Close, Create, Move
+from orgs.restructure.steps import Close, Create, Move, Rename
 from reporting import building, foreseen, previewing
 from reporting.models import (
     ChangePreview,
@@ -102,8 +103,8 @@ def test_what_would_be_told_by_comparing_is_counted_and_no_figure_said(
     with user_scope(stewards[0].pk, login="nation.1", unit_code="NAT") as viewer:
         with pytest.raises(RestructureError, match="Check the published figures first"):
             services.approve(viewer=viewer, plan=plan)
-        preview = previewing.start(plan, stewards[0].pk)
-        assert previewing.start(plan, stewards[0].pk) == preview
+        preview = previewing.start(plan, viewer)
+        assert previewing.start(plan, viewer) == preview
         assert previewing.progress(plan).state == "running"
     releases, entries = Release.objects.count(), LedgerEntry.objects.count()
     assert previewing.run(str(preview.public_id)) == "done"
@@ -130,8 +131,8 @@ def test_what_would_be_told_by_comparing_is_counted_and_no_figure_said(
 
 def test_a_change_elsewhere_touches_nothing_published(released: Release, units, stewards) -> None:
     plan = drawn(stewards[0], Create("QB2", "Birch ICB", "icb", "RB"), Move("TB1", "QB2"))
-    with at(stewards[0], "NAT"):
-        preview = previewing.start(plan, stewards[0].pk)
+    with at(stewards[0], "NAT") as viewer:
+        preview = previewing.start(plan, viewer)
     assert previewing.run_due(RESTRUCTURE) == 1
     preview.refresh_from_db()
     assert (preview.state, preview.result) == ("done", [])
@@ -151,6 +152,99 @@ def test_nobody_tries_out_trees_until_a_figure_gives_way(
         with pytest.raises(RestructureError, match="Ask again later"):
             services.start_check(viewer=viewer, plan=plans[2], key=previewing.KEY)
     assert ChangePreview.objects.count() == 2
+
+
+def looked(who: User, code: str, operation: ops.Operation) -> None:
+    """Draw up a change at a unit, and ask for a look at the published figures."""
+    with at(who, code) as viewer:
+        plan = services.draft_plan(
+            viewer=viewer, title="A change", operations=[ops.Dated(today(), operation)]
+        )
+        services.start_check(viewer=viewer, plan=plan, key=previewing.KEY)
+
+
+def test_the_address_gives_nobody_looks_of_its_own(units, monkeypatch) -> None:
+    """A steward of a region draws up a change at each board, each Trust and each overlay that she opens."""
+    monkeypatch.setattr(previewing, "MOST", 2)
+    first, other = (factories.holder("steward", units["RA"], login=f"ashdown.{n}") for n in (1, 2))
+    looked(first, "QA1", Rename("TA1", "Kestrel Trust"))
+    looked(first, "RA", Rename("TA2", "Heron Trust"))
+    for who, code, unit in (
+        (first, "QA2", "TA3"),
+        (first, "TA4", "TA4"),
+        (other, "QA2", "TA3"),
+        (factories.holder("steward", units["NAT"], login="nation"), "NAT", "TA3"),
+    ):
+        with pytest.raises(RestructureError, match="Ask again later"):
+            looked(who, code, Rename(unit, "Another name"))
+    # Nobody of another region or board has asked for one.
+    looked(factories.holder("steward", units["RB"]), "RB", Rename("TB1", "Merlin Trust"))
+    looked(factories.holder("steward", units["QA2"]), "QA2", Rename("TA3", "Lapwing Trust"))
+    assert ChangePreview.objects.count() == 4
+
+
+def test_who_administers_in_two_places_has_her_looks_once(units, monkeypatch) -> None:
+    monkeypatch.setattr(previewing, "MOST", 2)
+    both = factories.holder("steward", units["RB"])
+    factories.give(both, "steward", units["QA1"])
+    for name in ("Merlin Trust", "Down Trust"):
+        looked(both, "RB", Rename("TB1", name))
+    with pytest.raises(RestructureError, match="Ask again later"):
+        looked(both, "QA1", Rename("TA1", "Kestrel Trust"))
+    # Looks that are a month old are over.
+    ChangePreview.objects.update(asked_at=now() - previewing.MONTH)
+    looked(both, "QA1", Rename("TA1", "Kestrel Trust"))
+
+
+def test_two_who_ask_at_once_are_counted_one_after_the_other(units, stewards) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        looked(stewards[0], "NAT", Rename("TA1", "Kestrel Trust"))
+    said = [query["sql"] for query in asked if "reporting_changepreview" in query["sql"]
+            or "pg_advisory_xact_lock(20015, 8)" in query["sql"]]  # fmt: skip
+    lock = next(n for n, sql in enumerate(said) if "pg_advisory_xact_lock" in sql)
+    assert any("COUNT" in sql for sql in said[lock:])
+    assert not any("COUNT" in sql for sql in said[:lock])
+
+
+def test_figures_of_others_are_told_in_one_row_without_whose_they_are(
+    released: Release, units, stewards
+) -> None:
+    """The nation's figures, and those of an overlay that another region keeps, hold the same Trusts."""
+    steward = factories.holder("steward", units["RA"], login="ashdown")
+    factories.overlay(units, kept_by="RB", members=("TA1", "TA2", "TA3"))
+    for code in ("OVA", "NAT"):
+        assert building.build_release(code, "leadership", region.AS_AT) is not None
+    with at(steward, "RA") as viewer:
+        plan = services.draft_plan(
+            viewer=viewer,
+            title="Two boards",
+            operations=[ops.Dated(today(), each) for each in REPLACED],
+        )
+        preview = previewing.start(plan, viewer)
+    assert previewing.run(str(preview.public_id)) == "done"
+    preview.refresh_from_db()
+    named = [row for row in preview.result if "unit" in row]
+    (other,) = [row for row in preview.result if "unit" not in row]
+    assert {row["unit"] for row in named} == {"Ashdown region"}
+    with builder_scope():
+        tried = foreseen.try_out(plan.operations)
+        found = [
+            row
+            for task in foreseen.tasks(tried)
+            if task.release.unit.code in ("OVA", "NAT")
+            for row in foreseen.compare(tried, task)
+        ]
+    assert {row["unit"] for row in found} == {"South Coast Collaborative", "Nation of Albany"}
+    assert sum(row["told"] + row["lost"] for row in found) > 0, "there is something to tell"
+    assert other == {
+        name: -(-sum(row[name] for row in found) // 10) * 10 for name in ("told", "lost")
+    }
+    with at(steward, "RA"):
+        shown = previewing.progress(plan)
+    assert shown.rows[-1][:2] == ("Figures of other organisations", "Not listed here")
+    for name in ("South Coast", "Nation of Albany"):
+        assert name not in str(shown.rows)
+        assert name not in str(preview.result)
 
 
 def on_file(tmp_path: Path, *operations: ops.Operation) -> list[str]:
@@ -189,8 +283,8 @@ def test_the_command_calls_the_change_off_when_no_worker_comes(
 
 def test_it_is_tried_three_times(released: Release, stewards, monkeypatch) -> None:
     plan = drawn(stewards[0], MERGE)
-    with at(stewards[0], "NAT"):
-        preview = previewing.start(plan, stewards[0].pk)
+    with at(stewards[0], "NAT") as viewer:
+        preview = previewing.start(plan, viewer)
 
     def broken(*_: object) -> list:
         raise ZeroDivisionError
@@ -200,10 +294,10 @@ def test_it_is_tried_three_times(released: Release, stewards, monkeypatch) -> No
         previewing.run_due(RESTRUCTURE)
     preview.refresh_from_db()
     assert (preview.state, preview.attempt) == ("failed", 3)
-    with at(stewards[0], "NAT"):
+    with at(stewards[0], "NAT") as viewer:
         found = previewing.progress(plan)
         assert (found.state, found.missing) == ("failed", "")
-        assert previewing.start(plan, stewards[0].pk) != preview
+        assert previewing.start(plan, viewer) != preview
 
 
 # --- schedules ---------------------------------------------------------------------------------------
