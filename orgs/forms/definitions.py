@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
 from orgs.inheritance.merge import Mode
@@ -76,6 +77,14 @@ def _range(spec: FieldSpec) -> str:
     return f"From {spec.minimum} to {spec.maximum}."
 
 
+def is_written(field: BoundField) -> bool:
+    """Whether a field takes words of any length, and not a choice, a number or a day."""
+    widget = field.field.widget
+    return isinstance(widget, forms.Textarea) or (
+        isinstance(widget, forms.TextInput) and "inputmode" not in widget.attrs
+    )
+
+
 @dataclass(frozen=True)
 class FieldGroup:
     """What the page draws for one field of the kind: its value or its items, and who may change it."""
@@ -85,6 +94,11 @@ class FieldGroup:
     mode: BoundField
     items: list["ItemRow"]
 
+    @property
+    def wide(self) -> bool:
+        """Whether the value is written in words, and stands beside who may change it at half the page."""
+        return bool(self.spec.group) or (self.value is not None and is_written(self.value))
+
 
 @dataclass(frozen=True)
 class ItemRow:
@@ -93,6 +107,16 @@ class ItemRow:
     values: list[BoundField]
     mode: BoundField
     key: BoundField
+
+    @property
+    def written(self) -> list[BoundField]:
+        """What is written in words, each the width of the page."""
+        return [each for each in self.values if is_written(each)]
+
+    @property
+    def chosen(self) -> list[BoundField]:
+        """What is chosen or counted: side by side, with who may change it."""
+        return [each for each in self.values if not is_written(each)]
 
 
 class VersionForm(UiForm):
@@ -153,13 +177,15 @@ class VersionForm(UiForm):
             required=False, initial=key, widget=forms.HiddenInput
         )
         value = key if spec.coded else item.get("value", key)
+        # Read with each label; to the eye it stands once, above the parts.
+        which = format_html('<span class="nhsuk-u-visually-hidden">, item {}</span>', row + 1)
         if spec.parts:
-            _add_parts(self, spec, choices, name, value, f", item {row + 1}")
+            _add_parts(self, spec, choices, name, value, which)
         else:
             self.fields[name] = value_field(spec, choices, label=f"Item {row + 1}")
             self.fields[name].initial = value
         self.fields[f"{name}-mode"] = forms.ChoiceField(
-            label=f"Organisations below, item {row + 1}",
+            label=format_html("Organisations below{}", which),
             choices=_MODES,
             initial=item.get("mode", Mode.DEFAULT.value),
             required=False,
@@ -231,7 +257,7 @@ def _add_parts(
 ) -> None:
     known = value if isinstance(value, Mapping) else {}
     for part, each in zip(spec.parts, _names(spec, name), strict=True):
-        form.fields[each] = value_field(part, choices, label=f"{part.label}{which}")
+        form.fields[each] = value_field(part, choices, label=format_html("{}{}", part.label, which))
         form.fields[each].initial = shown(part, known.get(part.name))
 
 

@@ -356,3 +356,14 @@ def test_the_database_holds_the_lock_too(parting) -> None:
     Consultation.objects.update(ends_on=today())
     with at(parting.board.cpo, "QA1"):
         appoint()
+
+
+def test_of_a_role_with_many_posts_each_is_beside_one_of_the_other_with_who_holds_it(after) -> None:
+    closed, cpo = after
+    for n in range(3):
+        make_post(cpo.grants.first().unit, f"Another chief nurse {n}", "CNO")
+    with at(cpo, "TA2") as viewer:
+        met = [pair for meeting, pair in duplicates.open_pairs(viewer) if meeting.key == "posts"]
+    assert len(met) == 1
+    words = {side.words for side in (met[0].first, met[0].second)}
+    assert words == {"Chief nurse, held by Priya Incumbent", "Chief nurse at Heron, vacant"}
