@@ -110,7 +110,7 @@ def _fields(kind: DefinitionKind, chance: random.Random) -> Iterator[tuple[str, 
                 spec.name,
                 {
                     "items": [
-                        {"key": f"item{n}", "value": f"Item {n}"}
+                        {"key": f"item{n}", "value": _item(spec, n, chance)}
                         for n in chance.sample(range(9), 4)
                     ]
                 },
@@ -127,6 +127,13 @@ def _differences(kind: DefinitionKind, chance: random.Random) -> dict[Slot, Diff
         for spec in chosen
         if spec.type != "list"
     }
+
+
+def _item(spec: FieldSpec, number: int, chance: random.Random) -> Any:
+    """One of a list: words, or its parts, of which the first names it."""
+    words = f"Item {number}"
+    parts = {part.name: _value(part, chance) for part in spec.parts[1:]}
+    return {spec.parts[0].name: words, **parts} if spec.parts else words
 
 
 def _value(spec: FieldSpec, chance: random.Random) -> Any:
