@@ -15,6 +15,7 @@ from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure.errors import OutdatedError
 from orgs.restructure.plans import lock_plan
+from orgs.restructure.selectors import is_outdated
 from reporting.access import PAPERS
 from reporting.doorbell import PAPER, ring
 from reporting.enums import PaperState
@@ -33,13 +34,18 @@ def ask(*, viewer: Viewer, plan: RestructurePlan, version: int) -> ChangePaper:
 
     Raises:
         PermissionDenied: without the right to administer organisations here.
-        OutdatedError: somebody changed it since `version`, or nothing of it has been rehearsed.
+        OutdatedError: somebody changed it since `version`, nothing of it has been rehearsed, or
+            organisations have changed since.
     """
     if not viewer.may(MANAGE_TREE):
         raise PermissionDenied
     plan = lock_plan(plan, *PlanState, version=version)
     if "rehearsal" not in plan.report:
         raise OutdatedError("Check first what will change. Then you can keep it as a PDF.")
+    if plan.state != PlanState.APPLIED and is_outdated(viewer, plan):
+        raise OutdatedError(
+            "Organisations have changed since this was checked. Check it again, then keep it as a PDF."
+        )
     content = words.content(viewer, plan)
     digest = words.digest(content)
     there = hers(viewer, plan).filter(content_sha256=digest).exclude(state=PaperState.FAILED)

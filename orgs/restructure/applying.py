@@ -34,9 +34,9 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
     rehearsal = rehearse_operations(plan.operations, today=today)
     if rehearsal.faults or rehearsal.fingerprint != plan.report["rehearsal"]["fingerprint"]:
         raise OutdatedError(
-            "The organisations or the roles have changed since this was rehearsed.",
+            "The organisations or the roles have changed since this was checked.",
             *rehearsal.faults,
-            "Rehearse it again.",
+            "Check it again.",
         )
     first = plan.effective_on
     days = sorted({min(today, first) - _DAY, first - _DAY})
@@ -54,9 +54,7 @@ def carry_out(plan: RestructurePlan, *, today: dt.date) -> dict[str, Any]:
                 if day["handover"] == "done":
                     handed += _handed(plan, hands.units, day)
     except tree.TreeError as error:
-        raise OutdatedError(
-            str(error), "Another change is in the way. Rehearse it again."
-        ) from error
+        raise OutdatedError(str(error), "Another change is in the way. Check it again.") from error
     checking = checks.to_do(rehearsal.tried, today)
     checked = [
         done for each in checking if each["state"] == "done" for done in _checked(plan, each)

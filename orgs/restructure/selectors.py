@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from orgs.access.viewer import Viewer
 from orgs.models.restructure import RestructurePlan
-from orgs.models.units import OrgUnit
+from orgs.models.units import OrgPlacement, OrgUnit
 
 
 def administered(viewer: Viewer) -> set[int]:  # noqa: ARG001  whose scope is open
@@ -35,16 +37,27 @@ def plans(viewer: Viewer) -> list[RestructurePlan]:
 
 
 def plan(viewer: Viewer, public_id: UUID) -> RestructurePlan:
-    """One change at the unit in the URL, with ``told``: how many it was sent to; 404 when there is none."""
+    """One change at the unit in the URL; 404 when there is none.
+
+    With ``told``, how many it was sent to, and ``outdated``: whether organisations have changed since
+    it was checked, wherever. What it says may then not hold; approving it asks exactly.
+    """
+    checked_at = Cast(KT("report__checked_at"), DateTimeField())
+    later = OrgPlacement.objects.filter(recorded_at__gt=OuterRef("checked_at"))
     found = (
         RestructurePlan.objects.filter(unit_id=viewer.here.id, public_id=public_id)
         .select_related("unit", "drafted_by", "first_approver", "second_approver")
-        .annotate(told=Count("notices"))
+        .annotate(checked_at=checked_at, told=Count("notices"), outdated=Exists(later))
         .first()
     )
     if found is None:
         raise Http404
     return found
+
+
+def is_outdated(viewer: Viewer, of: RestructurePlan) -> bool:
+    """Whether organisations have changed since a change was checked (``outdated`` of :func:`plan`)."""
+    return bool(getattr(plan(viewer, of.public_id), "outdated", False))
 
 
 def mergeable(viewer: Viewer) -> list[OrgUnit]:

@@ -112,7 +112,7 @@ def rehearse(*, viewer: Viewer, plan: RestructurePlan) -> RestructurePlan:
     decisions = {k: value for k, value in plan.decisions.items() if value in allowed.get(k, ())}
     save_plan(
         plan,
-        report={"rehearsal": rehearsal.report},
+        report={"rehearsal": rehearsal.report, "checked_at": clock.now().isoformat()},
         decisions=decisions,
         state=PlanState.REHEARSED,
         first_approver_id=None,
@@ -165,7 +165,9 @@ def approve(
         raise RestructureError(*sentences)
     fresh = rehearse_operations(plan.operations, today=viewer.day)
     if tried.faults or fresh.fingerprint != plan.report["rehearsal"]["fingerprint"]:
-        raise OutdatedError("Something has changed since this was rehearsed. Rehearse it again.")
+        raise OutdatedError(
+            "The organisations or the roles have changed since this was checked. Check it again."
+        )
     if plan.first_approver_id is None:
         save_plan(plan, first_approver_id=viewer.user_id, first_approved_at=clock.now())
     elif plan.first_approver_id == viewer.user_id:

@@ -88,7 +88,7 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "judith", "Judith Penrose", "cpo", "ZQE", "ZQE", "Chief people officer",
-        "Plan succession for the ICB's own board, and for no Trust", made=True,
+        "Plan succession for the ICB's own board, and for no Trust; once it has merged, settle what met there", made=True,
     ),
     Persona(
         "marcus", "Marcus Webb", "talent_lead", "Z61", "ZQA", "Regional head of talent",
@@ -115,11 +115,12 @@ PERSONAS: list[Persona] = [
     ),
     Persona(
         "sunita", "Sunita Parmar", "steward", "Z61", "ZQA", "Head of organisation administration",
-        "Merge two ICBs: choose, preview, decide, approve as the first of two",
+        "Organisations, Changes: the merger that the walk made, and a split that waits; draw up one, check it, keep it "
+        "as a PDF, approve as the first of two",
     ),
     Persona(
         "owen", "Owen Fairclough", "steward", "Z61", "ZQB", "Organisation administrator",
-        "Approve the merger as the second person, and apply it",
+        "Approve what Sunita has drawn up as the second person, and apply it",
     ),
     Persona(
         "rhian", "Rhian Pugh", "steward", "ZQE", "ZQE", "Associate director of governance",

@@ -359,7 +359,7 @@ def test_the_database_holds_the_lock_too(parting) -> None:
 
 
 def test_of_a_role_with_many_posts_each_is_beside_one_of_the_other_with_who_holds_it(after) -> None:
-    closed, cpo = after
+    _, cpo = after
     for n in range(3):
         make_post(cpo.grants.first().unit, f"Another chief nurse {n}", "CNO")
     with at(cpo, "TA2") as viewer:

@@ -189,7 +189,7 @@ def test_conflicts_are_409_and_write_nothing(units, steward: Client, other: Clie
         url(plan, "change_approve"), {"checked": "on", "version": str(plan.version)}
     )
     assert answer.status_code == 409
-    assert "Rehearse it again" in answer.content.decode()
+    assert "Check it again" in answer.content.decode()
     assert steward.post(url(plan, "change_rehearse")).status_code == 302
     plan.refresh_from_db()
     assert (plan.state, plan.first_approver_id) == ("rehearsed", None)

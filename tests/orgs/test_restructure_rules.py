@@ -59,7 +59,7 @@ def test_approving_waits_for_every_decision(units, first: User) -> None:
 def test_a_change_since_the_rehearsal_stops_it(units, first: User, second: User) -> None:
     plan = settle(draft(first), first, second)
     factories.holder("talent_lead", units["QA1"], login="late.arrival")
-    with pytest.raises(OutdatedError, match="Rehearse it again"):
+    with pytest.raises(OutdatedError, match="Check it again"):
         carry_out(plan, first)
     assert parents(today())["TA1"] == "QA1"
     assert RestructurePlan.objects.get().state == "approved"

@@ -418,6 +418,27 @@ def test_a_refusal_says_why_and_writes_nothing(stewards, plan) -> None:
         change_papers.ask(viewer=viewer, plan=plan, version=1)
 
 
+def test_a_check_that_has_been_overtaken_is_said_to_be_and_not_printed(
+    units, stewards, plan
+) -> None:
+    client = client_of(stewards[0])
+    page = reverse("orgs:change", args=["RA", plan.public_id])
+    overtaken = "Organisations have changed since this was checked"
+    assert overtaken not in client.get(page).content.decode()
+    with tree.locked():
+        tree.create("TB9", name="New NHS Trust", type_code="trust", parent=units["QB1"], on=today())
+        tree.project(today())
+    assert overtaken in client.get(page).content.decode()
+    plan.refresh_from_db()
+    answer = client.post(asked(plan), {"version": str(plan.version)})
+    assert answer.status_code == 409
+    assert overtaken in answer.content.decode()
+    assert not ChangePaper.objects.exists()
+    client.post(reverse("orgs:change_rehearse", args=["RA", plan.public_id]))
+    assert overtaken not in client.get(page).content.decode()
+    assert ask(stewards[0], plan).state == "queued"
+
+
 def test_who_is_answered_what(units, stewards, plan) -> None:
     paper = made(stewards[0], plan)
     inside = client_of(factories.holder("talent_lead", units["RA"], login="inside"))

@@ -144,6 +144,16 @@ def test_empty_pages_say_why_and_what_to_do(units: dict[str, OrgUnit]) -> None:
     assert "A talent lead sets the day" in page
 
 
+def test_the_day_can_be_changed_before_there_are_figures(units: dict[str, OrgUnit]) -> None:
+    lead = signed(factories.holder("talent_lead", units["RB"]))
+    day = reverse("reporting:calendar", args=["RB", "leadership"])
+    assert lead.post(day, {"day_of_month": "5"}).status_code == 302
+    for url in ("/o/RB/reports/", "/o/RB/reports/leadership/"):
+        page = lead.get(url).content.decode()
+        assert "The next figures are due on 5 " in page
+        assert f'href="{day}"' in page
+
+
 def test_at_most_twelve_queries_however_many_schedules(
     lead: Client, released: Release, units: dict[str, OrgUnit]
 ) -> None:
