@@ -88,7 +88,7 @@ def _next_of(plan: RestructurePlan, viewer: Viewer) -> tuple[str, str] | None:
     if plan.state == PlanState.DRAFT:
         return f"{plan.title}: is being drawn up", "Go on"
     if plan.first_approver_id is None:
-        return f"{plan.title}: waits for decisions and a first approval", "Go on"
+        return f"{plan.title}: waits for a first approval", "Go on"
     if plan.first_approver_id == viewer.user_id:
         return f"{plan.title}: you approved it, another administrator must too", "See it"
     return f"{plan.title}: needs your approval, as the second of two people", "Approve it"

@@ -366,4 +366,4 @@ def test_of_a_role_with_many_posts_each_is_beside_one_of_the_other_with_who_hold
         met = [pair for meeting, pair in duplicates.open_pairs(viewer) if meeting.key == "posts"]
     assert len(met) == 1
     words = {side.words for side in (met[0].first, met[0].second)}
-    assert words == {"Chief nurse, held by Priya Incumbent", "Chief nurse at Heron, vacant"}
+    assert words == {"Chief nurse, held by Helen Adeyemi", "Chief nurse at Heron, vacant"}

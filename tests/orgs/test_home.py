@@ -42,7 +42,7 @@ def test_a_change_waits_for_each_administrator_in_turn(units: dict[str, OrgUnit]
     second = client_of(factories.holder("steward", units["RA"], login="owen"))
     plan = drawn_up(first)
     page = url(plan)
-    undecided = (f"{plan.title}: waits for decisions and a first approval", page)
+    undecided = (f"{plan.title}: waits for a first approval", page)
     assert waiting(first, "RA") == waiting(second, "RA") == [undecided]
     scheduled(first, plan)
     assert waiting(first, "RA") == [

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from orgs import tree
 from orgs.access.scope import system_scope
-from orgs.clock import today
+from orgs.clock import now, today
 from orgs.models.access import User
 from orgs.models.audit import AuditEvent
 from orgs.models.restructure import RestructureNotice, RestructurePlan
@@ -311,6 +311,14 @@ def test_comments_that_another_administrator_does_not_see_are_not_in_hers(units,
     with tree.locked():
         tree.place(units["TA1"], on=today(), parent=units["QB1"], source="another change")
         tree.project(today())
+    with (
+        at(stewards[0]) as viewer,
+        pytest.raises(OutdatedError, match="Organisations have changed"),
+    ):
+        change_papers.ask(viewer=viewer, plan=plan, version=plan.version)
+    # As if it had been checked since: the comment is hers to see no more all the same.
+    plan.report["checked_at"] = now().isoformat()
+    RestructurePlan.objects.filter(pk=plan.pk).update(report=plan.report)
     assert "Heard in Birkmoor." in str(ask(stewards[1], plan).content)
     assert "Heard in Birkmoor." not in str(ask(stewards[0], plan).content)
 
