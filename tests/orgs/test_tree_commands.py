@@ -100,7 +100,7 @@ def test_rows_that_touch_and_say_the_same_become_one(tmp_path: Path) -> None:
         ("R,,region,N,,,", "line 3, column name: give a name of 1 to 200 characters"),
         ("R,Region,region,R,,,", "line 3, column parent_code: R cannot be its own parent"),
         ("R,Region,region,N,2020-01-01,2021-01-01,\nQ,Board,icb,R,2020-01-01,,",
-         "Q sits under R, which is not open then (from 02 January 2021)"),
+         "Q sits under R, which is not open then (from 2 January 2021)"),
         ("R,Region,region,N,,,\nT,Trust,icb,N,,,", "T is a Integrated care board and may not sit under N, a National"),
         ("A,Region,region,B,,,\nB,Region,region,A,,,", "A is a Region and may not sit under B, a Region"),
     ],
@@ -252,7 +252,7 @@ def test_the_check_tells_and_mends_a_stale_projection(units) -> None:
         run("check_org_tree")
     assert refused.value.returncode == 1
     said = str(refused.value).splitlines()
-    assert said[0] == f"QA1 is not shown as it is placed on {today():%d %B %Y}"
+    assert said[0] == f"QA1 is not shown as it is placed on {words_of_day(today())}"
     assert "TA1: QA1 is a missing ancestor in the projection" in said
     assert run("check_org_tree", "--fix").startswith("The tree is sound: 11 organisations on ")
 

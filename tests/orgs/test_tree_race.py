@@ -13,6 +13,7 @@ from orgs import tree, tree_check
 from orgs.clock import today
 from orgs.models.units import OrgPlacement, OrgUnit
 from orgs.tree import PlacementRow
+from orgs.words import words_of_day
 from tests import factories
 
 THREADS, MOVES = 4, 12
@@ -102,9 +103,13 @@ def test_closing_and_placing_say_what_stands_against_them(units) -> None:
         with pytest.raises(tree.TreeError, match="QA1 cannot close while TA1 is below it"):
             tree.close(units["QA1"], on=today())
         tree.place(units["TA1"], on=tomorrow, parent=units["QA2"])
-        with pytest.raises(tree.TreeError, match=f"TA1 already changes on {tomorrow:%d %B %Y}"):
+        with pytest.raises(
+            tree.TreeError, match=f"TA1 already changes on {words_of_day(tomorrow)}"
+        ):
             tree.close(units["TA1"], on=today())
-        with pytest.raises(tree.TreeError, match=f"TA1 already changes on {tomorrow:%d %B %Y}"):
+        with pytest.raises(
+            tree.TreeError, match=f"TA1 already changes on {words_of_day(tomorrow)}"
+        ):
             tree.place(units["TA1"], on=tomorrow, parent=units["QA1"])
         tree.close(units["TA2"], on=today())
         with pytest.raises(tree.TreeError, match="TA2 is not open on"):
