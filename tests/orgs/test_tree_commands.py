@@ -15,6 +15,7 @@ from django.db import connection
 from orgs import tree, tree_check
 from orgs.clock import today
 from orgs.models.units import OrgPlacement, OrgUnit
+from orgs.words import words_of_day
 
 EXAMPLE = settings.REPO / "orgs" / "data" / "example_tree.csv"
 EXAMPLE_ODS = settings.REPO / "orgs" / "data" / "example_ods.csv"
