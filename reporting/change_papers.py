@@ -42,7 +42,7 @@ def ask(*, viewer: Viewer, plan: RestructurePlan, version: int) -> ChangePaper:
     plan = lock_plan(plan, *PlanState, version=version)
     if "rehearsal" not in plan.report:
         raise OutdatedError("Check first what will change. Then you can keep it as a PDF.")
-    if plan.state != PlanState.APPLIED and is_outdated(viewer, plan):
+    if is_outdated(viewer, plan):
         raise OutdatedError(
             "Organisations have changed since this was checked. Check it again, then keep it as a PDF."
         )

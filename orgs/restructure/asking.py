@@ -9,16 +9,16 @@ from django.http import Http404
 from orgs import audit, clock
 from orgs.access.actions import ADAPT_DEFINITIONS, MANAGE_ACCESS, MANAGE_TREE
 from orgs.access.viewer import Viewer
-from orgs.enums import NoticeState, PlanState
+from orgs.enums import NoticeState
 from orgs.models.restructure import RestructureComment, RestructureNotice, RestructurePlan
 from orgs.restructure.errors import RestructureError
 from orgs.restructure.operations import Tried
 from orgs.restructure.plans import lock_plan, require_plan_authority
 from orgs.restructure.reach import closings
+from orgs.restructure.selectors import WAITING
 
 #: Who at an affected organisation reads a notice and answers it.
 READERS = (ADAPT_DEFINITIONS, MANAGE_ACCESS)
-_WAITING = (PlanState.REHEARSED, PlanState.APPROVED)
 
 
 def concerned(tried: Tried) -> dict[str, dict[str, object]]:
@@ -60,7 +60,7 @@ def send_notices(*, viewer: Viewer, plan: RestructurePlan, version: int) -> int:
         OutdatedError: the plan is not rehearsed, or somebody else changed it.
         PermissionDenied: a unit concerned is not the viewer's to move.
     """
-    plan = lock_plan(plan, *_WAITING, version=version)
+    plan = lock_plan(plan, *WAITING, version=version)
     tried = require_plan_authority(viewer, plan)
     told = concerned(tried)
     for code, summary in told.items():

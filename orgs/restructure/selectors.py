@@ -9,8 +9,12 @@ from django.db.models.functions import Cast
 from django.http import Http404
 
 from orgs.access.viewer import Viewer
+from orgs.enums import PlanState
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgPlacement, OrgUnit
+
+#: States of a change that was checked and is yet to be made.
+WAITING = (PlanState.REHEARSED, PlanState.APPROVED)
 
 
 def administered(viewer: Viewer) -> set[int]:  # noqa: ARG001  whose scope is open
@@ -40,14 +44,19 @@ def plan(viewer: Viewer, public_id: UUID) -> RestructurePlan:
     """One change at the unit in the URL; 404 when there is none.
 
     With ``told``, how many it was sent to, and ``outdated``: whether organisations have changed since
-    it was checked, wherever. What it says may then not hold; approving it asks exactly.
+    it was checked, wherever, and it is yet to be made. What it says may then not hold; approving it asks
+    exactly.
     """
     checked_at = Cast(KT("report__checked_at"), DateTimeField())
     later = OrgPlacement.objects.filter(recorded_at__gt=OuterRef("checked_at"))
     found = (
         RestructurePlan.objects.filter(unit_id=viewer.here.id, public_id=public_id)
         .select_related("unit", "drafted_by", "first_approver", "second_approver")
-        .annotate(checked_at=checked_at, told=Count("notices"), outdated=Exists(later))
+        .annotate(
+            checked_at=checked_at,
+            told=Count("notices"),
+            outdated=Q(state__in=WAITING) & Exists(later),
+        )
         .first()
     )
     if found is None:

@@ -295,7 +295,7 @@ def _page(
         "confirm": confirm or _confirm(),
         "said": asking.said_of(plan),
         "told": getattr(plan, "told", 0),
-        "outdated": getattr(plan, "outdated", False) and plan.state != PlanState.APPLIED,
+        "outdated": getattr(plan, "outdated", False),
         "undoable": bool(undoing.undoable(plan)) and plan.effective_on <= request.viewer.day,
         "mine": plan.first_approver_id == request.viewer.user_id,
         "problems": [("", sentence) for sentence in problems or []],

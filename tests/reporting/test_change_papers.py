@@ -447,6 +447,17 @@ def test_a_check_that_has_been_overtaken_is_said_to_be_and_not_printed(
     assert ask(stewards[0], plan).state == "queued"
 
 
+def test_a_change_that_is_called_off_is_overtaken_by_nothing(units, stewards, plan) -> None:
+    with at(stewards[0]) as viewer:
+        services.cancel(viewer=viewer, plan=plan)
+    with tree.locked():
+        tree.create("TB9", name="New NHS Trust", type_code="trust", parent=units["QB1"], on=today())
+        tree.project(today())
+    page = client_of(stewards[0]).get(reverse("orgs:change", args=["RA", plan.public_id]))
+    assert "Organisations have changed since" not in page.content.decode()
+    assert ask(stewards[0], plan).state == "queued"
+
+
 def test_who_is_answered_what(units, stewards, plan) -> None:
     paper = made(stewards[0], plan)
     inside = client_of(factories.holder("talent_lead", units["RA"], login="inside"))
