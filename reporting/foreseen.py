@@ -67,16 +67,6 @@ def tasks(tried: Tried) -> list[Task]:
     ]
 
 
-def branch(unit_id: int) -> set[int]:
-    """Ids of a unit and what is below it in the tree of today: whose figures are told by name to whoever
-    administers it. An overlay is below nobody: who keeps one sees no figure of it.
-    """
-    shape = Shape.of_day(today())
-    codes = {code for code, node in shape.nodes.items() if node.id == unit_id}
-    codes |= {below for code in codes for below in shape.below(code)}
-    return {node.id for code in codes if (node := shape[code]).id is not None}
-
-
 def _units(release: Release) -> set[str]:
     return {code.partition("/")[0] for code in release.content["units"]}
 

@@ -11,10 +11,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from orgs import tree
 from orgs.access.principals import RESTRUCTURE, Principal
 from orgs.access.scope import builder_scope, system_scope
 from orgs.access.viewer import Viewer
-from orgs.clock import now
+from orgs.clock import now, today
 from orgs.locks import FORESEEN
 from orgs.models.restructure import RestructurePlan
 from orgs.restructure.checks import Progress, SlowCheck, slow_checks
@@ -168,7 +169,8 @@ def run(public_id: str) -> str | None:
         with builder_scope():
             tried = foreseen.try_out(held.operations)
             tasks = [] if tried.faults else foreseen.tasks(tried)
-            branch = foreseen.branch(held.unit_id)
+            # An overlay is below nobody: who keeps one sees no figure of it.
+            branch = set(tree.descendants(held.unit_id, today()))
         here: list[dict[str, Any]] = []
         elsewhere: list[dict[str, Any]] = []
         for n, task in enumerate(tasks):

@@ -7,7 +7,7 @@ from orgs.access.viewer import Viewer
 from orgs.inheritance import values
 from orgs.inheritance.effective import Standing
 from orgs.inheritance.kinds import DefinitionKind, FieldSpec
-from orgs.inheritance.merge import Mode, Slot
+from orgs.inheritance.merge import Mode, Slot, open_to_additions
 from orgs.inheritance.selectors import standings
 from orgs.inheritance.values import DefinitionError
 
@@ -85,6 +85,6 @@ def typed(standing: Standing, slot: Slot, raw: Any, choices: values.Choices) -> 
             return floor  # nothing of one's own: what stands above
         values.refuse_looser(spec, value, floor, standing.who_asks(slot, floor), choices)
         return value
-    if entry is None and standing.above[Slot(slot.field)].mode == Mode.LOCKED:
+    if entry is None and not open_to_additions(standing.above, slot.field):
         raise DefinitionError(f"{spec.label} is locked by {standing.effective.owner_name}")
     return values.parse_item(spec, slot.item, raw, choices)[1]

@@ -22,7 +22,7 @@ KEY = "settings"
 KEEP = "keep"
 _NOT_THERE = "Not there"
 _ITS_OWN = "Its own choice"
-_NOBODY = "Nobody above defines it any more"
+NOBODY = "Nobody above defines it any more"
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ def _kept(pair: Pair, slot: Slot, value: Any, *, ours: bool) -> tuple[Difference
     `value` is what was in effect without a choice of the unit, `ours` whether it had one.
     """
     if pair.after is None:
-        return None, _NOBODY
+        return None, NOBODY
     spec, entry = pair.kind.field(slot.field), pair.after.above.get(slot)
     owner = pair.after.effective.owner_name
     if entry is not None and entry.mode == Mode.LOCKED:
@@ -276,7 +276,7 @@ def _added(pair: Pair, *, goes_on: bool) -> Iterator[Altered]:
         is_open = pair.after is not None and m.open_to_additions(pair.after.above, slot.field)
         label = f"{pair.kind.field(slot.field).label}, an item of its own"
         before, after = (_ITS_OWN if each else _NOT_THERE for each in (held, holds))
-        note = "" if is_open else _NOBODY if pair.after is None else _closed(pair.after)
+        note = "" if is_open else NOBODY if pair.after is None else _closed(pair.after)
         yield Altered(slot, label, before, after, None, is_open, note, added=True)
 
 

@@ -12,8 +12,8 @@ from orgs.access.principals import Principal
 from orgs.inheritance import merge as m
 from orgs.models.definitions import Adaptation, Definition
 from orgs.restructure import settings
+from orgs.restructure.altered import Alteration
 from orgs.restructure.checks import Made, concerned
-from orgs.restructure.settings import Alteration
 
 
 def keep(made: Made, principal: Principal) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What orgs itself checks in a rehearsal. Apps above add theirs in ``AppConfig.ready``."""
 
-from orgs.restructure import administrators, history, kept_settings, meeting, settings
+from orgs.restructure import administrators, altered, history, kept_settings, meeting, settings
 from orgs.restructure.checks import Check, checks
 
 
@@ -8,7 +8,7 @@ def register() -> None:
     """Called from ``OrgsConfig.ready``."""
     for check in (
         Check(
-            settings.KEY,
+            altered.KEY,
             "Settings of organisations that move",
             10,
             "No setting of an organisation changes.",

@@ -16,14 +16,12 @@ from orgs.inheritance.as_if import Pair, Path, compare
 from orgs.inheritance.effective import platform_defaults
 from orgs.inheritance.kinds import kinds
 from orgs.inheritance.values import Choices, choices_of
-from orgs.restructure.altered import KEEP, KEY, Alteration, altered_values, in_effect
+from orgs.restructure.altered import KEEP, NOBODY, Alteration, altered_values
 from orgs.restructure.checks import Finding
 from orgs.restructure.operations import Tried
 from orgs.restructure.reach import closings
 from orgs.restructure.shape import Shape
 from orgs.restructure.transfers import transfers
-
-__all__ = ["ADOPT", "KEEP", "KEY", "OPTIONS", "Alteration", "alterations", "find", "in_effect"]
 
 ADOPT = "adopt"
 OPTIONS = ((KEEP, "Keep it, until the organisation chooses"), (ADOPT, "Take the new value"))
@@ -98,7 +96,7 @@ def _altered(code: str, name: str, pair: Pair, day: dt.date, choices: Choices) -
         owner = pair.after.effective.owner_name if pair.after else ""
         return Alteration(code, name, pair, note=f"{owner} offers it, and it can be used")
     if not own and pair.after is None:
-        return Alteration(code, name, pair, note="Nobody above defines it any more")
+        return Alteration(code, name, pair, note=NOBODY)
     values, added = altered_values(
         pair, platform_defaults(pair.kind, day, pair.key) if own else None, choices
     )

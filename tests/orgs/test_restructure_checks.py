@@ -24,7 +24,7 @@ from orgs.models.audit import AuditEvent
 from orgs.models.definitions import Adaptation, Definition, DefinitionVersion
 from orgs.models.restructure import RestructurePlan
 from orgs.models.units import OrgUnit, OverlayMembership
-from orgs.restructure import checks, services, settings, ticks
+from orgs.restructure import altered, checks, services, settings, ticks
 from orgs.restructure import operations as ops
 from orgs.restructure.rehearsal import rehearse_operations
 from orgs.restructure.shape import Shape
@@ -122,7 +122,7 @@ def here(unit: OrgUnit, day=None) -> dict[Slot, Any]:
     """What is in effect of the test's kind at a unit, by slot."""
     with system_scope(RESTRUCTURE):
         found = effective_all(KIND.code, unit.id, day or today())
-    return {slot: value for each in found for slot, value in settings.in_effect(each).items()}
+    return {slot: value for each in found for slot, value in altered.in_effect(each).items()}
 
 
 # --- settings ----------------------------------------------------------------------------------------
@@ -499,7 +499,7 @@ def test_keeping_all_leaves_every_setting_that_is_not_locked(units, national, se
             if key not in after:
                 continue  # nobody above defines it any more: listed, and said so
             standing = after[key]
-            now = settings.in_effect(standing)
+            now = altered.in_effect(standing)
             for slot in {*values, *now}:
                 if values.get(slot, ABSENT) != now.get(slot, ABSENT):
                     assert not_free(standing, slot), (unit.code, key, slot)
@@ -508,7 +508,7 @@ def test_keeping_all_leaves_every_setting_that_is_not_locked(units, national, se
 def by_key(unit: OrgUnit, *, whole: bool = False) -> dict[str, Any]:
     with system_scope(RESTRUCTURE):
         found = effective_all(KIND.code, unit.id, today())
-    return {each.key: each if whole else settings.in_effect(each) for each in found}
+    return {each.key: each if whole else altered.in_effect(each) for each in found}
 
 
 def not_free(standing: Any, slot: Slot) -> bool:
